@@ -1,0 +1,53 @@
+namespace MessageLB;
+
+/// <summary>
+/// Headers that MessageLB adds to delivered messages or reads from publishers. All values are text, because numbers differ
+/// between client libraries, and no name starts with <c>x-</c>, so that they survive conversion to AMQP 1.0.
+/// </summary>
+public static class HeaderNames
+{
+    /// <summary>Prefix of all of them; publishers keep away from it except for the four documented as theirs.</summary>
+    public const string Prefix = "messagelb-";
+
+    /// <summary>Name of the destination that the message was handed to.</summary>
+    public const string Destination = "messagelb-destination";
+
+    /// <summary>Name of the group.</summary>
+    public const string Group = "messagelb-group";
+
+    /// <summary>Attempt, from 1; counted up when a worker asks for a retry.</summary>
+    public const string Attempt = "messagelb-attempt";
+
+    /// <summary>Routing policy that chose the destination.</summary>
+    public const string Policy = "messagelb-policy";
+
+    /// <summary>Identifier of the dispatcher process; workers count by it.</summary>
+    public const string Dispatcher = "messagelb-dispatcher";
+
+    /// <summary>Time of hand-over, RFC 3339 in UTC with milliseconds.</summary>
+    public const string DispatchedAt = "messagelb-dispatched-at";
+
+    /// <summary>The publisher's <c>user-id</c>, moved here because only its own user may send it as a property.</summary>
+    public const string UserId = "messagelb-user-id";
+
+    /// <summary>The publisher's <c>CC</c> keys joined by commas, moved here because they would fan out again.</summary>
+    public const string OriginalCc = "messagelb-original-cc";
+
+    /// <summary>Routing key that the publisher used, since the hand-over is addressed to the destination's queue.</summary>
+    public const string RoutingKey = "messagelb-routing-key";
+
+    /// <summary>Exchange that the publisher used.</summary>
+    public const string Exchange = "messagelb-exchange";
+
+    /// <summary>From the publisher: hash key.</summary>
+    public const string Key = "messagelb-key";
+
+    /// <summary>From the publisher: tenant.</summary>
+    public const string Tenant = "messagelb-tenant";
+
+    /// <summary>From the publisher: deadline, RFC 3339.</summary>
+    public const string Deadline = "messagelb-deadline";
+
+    /// <summary>From the publisher: <c>1</c> asks for a record of the decision.</summary>
+    public const string Debug = "messagelb-debug";
+}

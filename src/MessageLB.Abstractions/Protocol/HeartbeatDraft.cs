@@ -1,0 +1,223 @@
+using System.Text.Json;
+
+namespace MessageLB;
+
+/// <summary>The fields of a heartbeat while it is read, and the rules that make a heartbeat of them.</summary>
+internal struct HeartbeatDraft
+{
+    private int? _version;
+    private string? _group;
+    private string? _destination;
+    private string? _instance;
+    private string? _state;
+    private long? _sequence;
+    private int _intervalMs;
+    private int _concurrency;
+    private int _window;
+    private int _frameMax;
+    private int? _weight;
+    private int _inFlight;
+    private long _done;
+    private long _failed;
+    private long _returned;
+    private double _busyMs;
+    private double _oldestMs;
+    private double? _p50;
+    private double? _p99;
+    private double _cost;
+    private DateTimeOffset _startedAt;
+    private Dictionary<string, long>? _doneBy;
+    private Dictionary<string, string>? _labels;
+
+    public HeartbeatDraft()
+    {
+        _intervalMs = 1000;
+        _concurrency = 1;
+        _cost = 1.0;
+    }
+
+    public void Read(ref Utf8JsonReader json, int maxEntries, int maxLabels)
+    {
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject) throw new JsonException("expected an object");
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName) ReadField(ref json, maxEntries, maxLabels);
+        if (json.Read()) throw new JsonException("text after the object");
+    }
+
+    public readonly bool TryBuild(out Heartbeat? heartbeat, out string? error)
+    {
+        heartbeat = null;
+        error = Violation(out var state);
+        if (error is not null) return false;
+        heartbeat = new Heartbeat
+        {
+            Group = _group!,
+            Destination = _destination!,
+            Instance = _instance!,
+            Sequence = _sequence!.Value,
+            State = state,
+            IntervalMs = _intervalMs,
+            Concurrency = _concurrency,
+            Window = _window,
+            FrameMax = _frameMax,
+            Weight = _weight,
+            InFlight = _inFlight,
+            Done = _done,
+            Failed = _failed,
+            Returned = _returned,
+            BusyMs = _busyMs,
+            OldestInFlightMs = _oldestMs,
+            LatencyP50Ms = _p50,
+            LatencyP99Ms = _p99,
+            Cost = _cost,
+            StartedAt = _startedAt,
+            DoneBy = _doneBy ?? [],
+            Labels = _labels ?? [],
+        };
+        return true;
+    }
+
+    private void ReadField(ref Utf8JsonReader json, int maxEntries, int maxLabels)
+    {
+        if (json.ValueTextEquals("v"u8)) _version = Int(ref json);
+        else if (json.ValueTextEquals("group"u8)) _group = Text(ref json);
+        else if (json.ValueTextEquals("destination"u8)) _destination = Text(ref json);
+        else if (json.ValueTextEquals("instance"u8)) _instance = Text(ref json);
+        else if (json.ValueTextEquals("seq"u8)) _sequence = Long(ref json);
+        else if (json.ValueTextEquals("state"u8)) _state = Text(ref json);
+        else if (json.ValueTextEquals("interval_ms"u8)) _intervalMs = Int(ref json);
+        else if (json.ValueTextEquals("concurrency"u8)) _concurrency = Int(ref json);
+        else if (json.ValueTextEquals("window"u8)) _window = Int(ref json);
+        else if (json.ValueTextEquals("frame_max"u8)) _frameMax = Int(ref json);
+        else if (json.ValueTextEquals("weight"u8)) _weight = Int(ref json);
+        else if (json.ValueTextEquals("in_flight"u8)) _inFlight = Int(ref json);
+        else if (json.ValueTextEquals("done"u8)) _done = Long(ref json);
+        else if (json.ValueTextEquals("failed"u8)) _failed = Long(ref json);
+        else if (json.ValueTextEquals("returned"u8)) _returned = Long(ref json);
+        else if (json.ValueTextEquals("busy_ms"u8)) _busyMs = Number(ref json);
+        else if (json.ValueTextEquals("oldest_in_flight_ms"u8)) _oldestMs = Number(ref json);
+        else if (json.ValueTextEquals("cost"u8)) _cost = Number(ref json);
+        else if (json.ValueTextEquals("started_at"u8)) _startedAt = Time(ref json);
+        else if (json.ValueTextEquals("latency_ms"u8)) ReadLatency(ref json);
+        else if (json.ValueTextEquals("done_by"u8)) ReadDoneBy(ref json, maxEntries);
+        else if (json.ValueTextEquals("labels"u8)) ReadLabels(ref json, maxLabels);
+        else Skip(ref json);
+    }
+
+    private readonly string? Violation(out WorkerState state)
+    {
+        state = default;
+        if (_version is null) return "field 'v' is missing";
+        if (_version != Heartbeat.CurrentVersion) return $"version {_version} is not {Heartbeat.CurrentVersion}";
+        if (!Names.IsValid(_group)) return "field 'group' is missing or not a valid name";
+        if (!Names.IsValid(_destination)) return "field 'destination' is missing or not a valid name";
+        if (!Names.IsValid(_instance)) return "field 'instance' is missing or not a valid name";
+        if (_sequence is null or < 0) return "field 'seq' is missing or negative";
+        if (!TryState(_state ?? "ready", out state)) return "field 'state' is none of starting, ready, draining, maintenance, failed";
+        if (_intervalMs is < 10 or > 3_600_000) return "field 'interval_ms' is outside 10 to 3600000";
+        if (_concurrency is < 1 or > 100_000) return "field 'concurrency' is outside 1 to 100000";
+        if (_window is < 0 or > 1_000_000) return "field 'window' is outside 0 to 1000000";
+        if (_frameMax is < 0 or > 100_000) return "field 'frame_max' is outside 0 to 100000";
+        if (_weight is < 0 or > 1_000_000) return "field 'weight' is outside 0 to 1000000";
+        if (_inFlight < 0 || _done < 0 || _failed < 0 || _returned < 0) return "a counter is negative";
+        if (!IsCount(_busyMs) || !IsCount(_oldestMs) || !IsCount(_cost) || !IsCount(_p50 ?? 0) || !IsCount(_p99 ?? 0)) return "a time or cost is negative or not finite";
+        return null;
+    }
+
+    private static bool IsCount(double value) => double.IsFinite(value) && value >= 0;
+
+    private static bool TryState(string word, out WorkerState state)
+    {
+        (state, var known) = word switch
+        {
+            "starting" => (WorkerState.Starting, true),
+            "ready" => (WorkerState.Ready, true),
+            "draining" => (WorkerState.Draining, true),
+            "maintenance" => (WorkerState.Maintenance, true),
+            "failed" => (WorkerState.Failed, true),
+            _ => (default, false),
+        };
+        return known;
+    }
+
+    private void ReadLatency(ref Utf8JsonReader json)
+    {
+        if (!OpenObject(ref json)) return;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("p50"u8)) _p50 = Number(ref json);
+            else if (json.ValueTextEquals("p99"u8)) _p99 = Number(ref json);
+            else Skip(ref json);
+        }
+    }
+
+    private void ReadDoneBy(ref Utf8JsonReader json, int maxEntries)
+    {
+        if (!OpenObject(ref json)) return;
+        _doneBy = [];
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = json.GetString()!;
+            var count = Long(ref json);
+            if (count < 0 || _doneBy.Count >= maxEntries) throw new FormatException("'done_by' is negative or too long");
+            _doneBy[name] = count;
+        }
+    }
+
+    private void ReadLabels(ref Utf8JsonReader json, int maxLabels)
+    {
+        if (!OpenObject(ref json)) return;
+        _labels = [];
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = json.GetString()!;
+            var value = Text(ref json) ?? string.Empty;
+            if (_labels.Count >= maxLabels) throw new FormatException("'labels' is too long");
+            _labels[name] = value;
+        }
+    }
+
+    private static bool OpenObject(ref Utf8JsonReader json)
+    {
+        json.Read();
+        if (json.TokenType == JsonTokenType.Null) return false;
+        if (json.TokenType != JsonTokenType.StartObject) throw new JsonException("expected an object");
+        return true;
+    }
+
+    private static int Int(ref Utf8JsonReader json)
+    {
+        json.Read();
+        return json.GetInt32();
+    }
+
+    private static long Long(ref Utf8JsonReader json)
+    {
+        json.Read();
+        return json.GetInt64();
+    }
+
+    private static double Number(ref Utf8JsonReader json)
+    {
+        json.Read();
+        return json.GetDouble();
+    }
+
+    private static string? Text(ref Utf8JsonReader json)
+    {
+        json.Read();
+        return json.GetString();
+    }
+
+    private static DateTimeOffset Time(ref Utf8JsonReader json)
+    {
+        json.Read();
+        return json.TokenType == JsonTokenType.Null ? default : json.GetDateTimeOffset();
+    }
+
+    private static void Skip(ref Utf8JsonReader json)
+    {
+        json.Read();
+        json.Skip();
+    }
+}

@@ -1,0 +1,57 @@
+namespace MessageLB;
+
+/// <summary>Names of exchanges, queues and routing keys; the wire protocol of <c>docs/protocol.md</c>.</summary>
+public static class Names
+{
+    /// <summary>Longest group, destination or instance name, in characters.</summary>
+    public const int MaxLength = 64;
+
+    /// <summary>Topic exchange that publishers send to.</summary>
+    public const string IngressExchange = "messagelb.ingress";
+
+    /// <summary>Fanout exchange for what no group's routes match: the catch-all group's queue is bound here.</summary>
+    public const string UnroutedExchange = "messagelb.unrouted";
+
+    /// <summary>Topic exchange for heartbeats, results and commands.</summary>
+    public const string ControlExchange = "messagelb.control";
+
+    /// <summary>Direct exchange that carries dead letters; the routing key is the group.</summary>
+    public const string DeadExchange = "messagelb.dead";
+
+    /// <summary>Pattern of every heartbeat on the control exchange.</summary>
+    public const string AllHeartbeats = "heartbeat.#";
+
+    /// <summary>Ingress queue of a group.</summary>
+    public static string IngressQueue(string group) => $"messagelb.in.{group}";
+
+    /// <summary>A destination's own queue.</summary>
+    public static string WorkQueue(string group, string destination) => $"messagelb.work.{group}.{destination}";
+
+    /// <summary>Dead letters of a group.</summary>
+    public static string DeadQueue(string group) => $"messagelb.dead.{group}";
+
+    /// <summary>Queue of an instance's presence token.</summary>
+    public static string PresenceQueue(in WorkerInstance instance) =>
+        $"messagelb.presence.{instance.Group}.{instance.Destination}.{instance.Instance}";
+
+    /// <summary>Routing key of a destination's heartbeats.</summary>
+    public static string HeartbeatKey(string group, string destination) => $"heartbeat.{group}.{destination}";
+
+    /// <summary>Routing key of commands to a destination.</summary>
+    public static string CommandKey(string group, string destination) => $"command.{group}.{destination}";
+
+    /// <summary>
+    /// Whether a group, destination or instance may have this name: 1 to <see cref="MaxLength"/> of ASCII letters, digits,
+    /// <c>-</c> and <c>_</c>. Dots are out because they separate words in routing keys.
+    /// </summary>
+    public static bool IsValid(ReadOnlySpan<char> name)
+    {
+        if (name.IsEmpty || name.Length > MaxLength) return false;
+        foreach (var c in name)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')) return false;
+        }
+
+        return true;
+    }
+}

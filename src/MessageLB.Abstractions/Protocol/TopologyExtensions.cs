@@ -1,0 +1,32 @@
+using MessageLB.Transport;
+
+namespace MessageLB;
+
+/// <summary>Declares MessageLB's queues and exchanges in the right order.</summary>
+public static class TopologyExtensions
+{
+    /// <summary>Declares the exchanges.</summary>
+    public static async ValueTask DeclareExchangesAsync(this ITopology topology, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        foreach (var exchange in TopologySpecs.Exchanges) await topology.DeclareExchangeAsync(exchange, cancellationToken);
+    }
+
+    /// <summary>
+    /// Declares a group's dead letter queue and ingress queue and binds them. <paramref name="routes"/> are topic patterns on the
+    /// ingress exchange; the pattern <c>#</c> makes the group the catch-all: it gets what no other group's routes match.
+    /// </summary>
+    public static async ValueTask DeclareGroupAsync(this ITopology topology, string group, IEnumerable<string> routes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        ArgumentNullException.ThrowIfNull(routes);
+        await topology.DeclareQueueAsync(TopologySpecs.DeadQueue(group), cancellationToken);
+        await topology.BindAsync(Names.DeadQueue(group), Names.DeadExchange, group, cancellationToken);
+        await topology.DeclareQueueAsync(TopologySpecs.IngressQueue(group), cancellationToken);
+        foreach (var route in routes)
+        {
+            var exchange = TopicPattern.IsCatchAll(route) ? Names.UnroutedExchange : Names.IngressExchange;
+            await topology.BindAsync(Names.IngressQueue(group), exchange, route, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace MessageLB.Transport;
+
+/// <summary>A queue to declare.</summary>
+public sealed record QueueSpec
+{
+    /// <summary>Name, at most 255 bytes of UTF-8.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What keeps its messages.</summary>
+    public QueueKind Kind { get; init; } = QueueKind.Quorum;
+
+    /// <summary>Exchange that takes rejected and expired messages; null for none: then they are dropped.</summary>
+    public string? DeadLetterExchange { get; init; }
+
+    /// <summary>Routing key for dead letters; null keeps the message's own.</summary>
+    public string? DeadLetterRoutingKey { get; init; }
+
+    /// <summary>Most ready messages; null for no limit. When full, a quorum queue refuses publishes; a transient queue drops its oldest.</summary>
+    public int? MaxLength { get; init; }
+
+    /// <summary>The broker deletes the queue after this time without consumers and use; null for never. At least 1 s.</summary>
+    public TimeSpan? Expires { get; init; }
+}

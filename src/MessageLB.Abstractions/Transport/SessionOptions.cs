@@ -1,0 +1,17 @@
+namespace MessageLB.Transport;
+
+/// <summary>How a session presents itself and whom it tells about the broker's flow control.</summary>
+public sealed record SessionOptions
+{
+    /// <summary>
+    /// Name shown by the broker for the session's connections, for example <c>messagelb-worker orders/a</c>; the transport
+    /// appends the purpose of each connection.
+    /// </summary>
+    public required string ClientName { get; init; }
+
+    /// <summary>
+    /// Called with the broker's reason when it stops reading publishes (<c>connection.blocked</c>), and with null when it
+    /// reads again. Must return at once. Default: nobody is told.
+    /// </summary>
+    public Action<string?>? BlockedChanged { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace MessageLB.Core.Configuration;
+
+/// <summary>A listed destination. Until it sends heartbeats it is judged by its queue: consumers and ready messages (level 0).</summary>
+public sealed record DestinationConfig
+{
+    /// <summary>Weight of a destination that names none.</summary>
+    public const int DefaultWeight = 100;
+
+    /// <summary>Name (see <see cref="Names.IsValid"/>).</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Share relative to the other destinations. <value>0 (no new messages) to 1,000,000, default 100.</value></summary>
+    public int Weight { get; init; } = DefaultWeight;
+
+    /// <summary>Most in-flight here; null takes the group's.</summary>
+    public WindowConfig? Window { get; init; }
+}

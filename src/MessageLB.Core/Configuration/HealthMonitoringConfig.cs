@@ -1,0 +1,27 @@
+namespace MessageLB.Core.Configuration;
+
+/// <summary>
+/// When a destination counts as lost and as recovered. A silent destination is lost after
+/// <c>check_interval × failure_threshold + timeout</c>: 2.5 s at the defaults.
+/// </summary>
+public sealed record HealthMonitoringConfig
+{
+    /// <summary>
+    /// Time in which one sign of life is expected; a worker's own heartbeat interval counts if it is longer.
+    /// <value>50 ms to 1 h, default 1 s.</value>
+    /// </summary>
+    public TimeSpan CheckInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How late a sign of life may be. <value>1 ms to 1 h, default 500 ms.</value></summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Signs of life missed in a row until the destination is lost. <value>1 to 100, default 2.</value></summary>
+    public int FailureThreshold { get; init; } = 2;
+
+    /// <summary>Signs of life in a row until a lost destination is back. <value>1 to 100, default 1.</value></summary>
+    public int RecoveryThreshold { get; init; } = 1;
+
+    /// <summary>Silence after which a worker with heartbeat interval <paramref name="heartbeatInterval"/> counts as lost.</summary>
+    public TimeSpan LostAfter(TimeSpan heartbeatInterval) =>
+        ((heartbeatInterval > CheckInterval ? heartbeatInterval : CheckInterval) * FailureThreshold) + Timeout;
+}

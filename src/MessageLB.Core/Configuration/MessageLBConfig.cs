@@ -1,0 +1,29 @@
+namespace MessageLB.Core.Configuration;
+
+/// <summary>
+/// Everything a dispatcher is told, from the YAML file, appsettings, the environment and the command line alike. Immutable;
+/// valid once <c>ConfigValidator</c> found nothing to say.
+/// </summary>
+public sealed record MessageLBConfig
+{
+    /// <summary>Default of <see cref="ShutdownTimeout"/>.</summary>
+    public static readonly TimeSpan DefaultShutdownTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>What runs with no configuration at all: the embedded transport and the group <c>default</c> bound to <c>#</c>.</summary>
+    public static MessageLBConfig Default { get; } = new();
+
+    /// <summary>The broker. Default: none, which means the embedded transport.</summary>
+    public BrokerConfig Broker { get; init; } = new();
+
+    /// <summary>The HTTP API.</summary>
+    public HttpConfig Http { get; init; } = new();
+
+    /// <summary>Groups, at least one, names unique. Default: <see cref="GroupConfig.Default"/>.</summary>
+    public IReadOnlyList<GroupConfig> Groups { get; init; } = [GroupConfig.Default];
+
+    /// <summary>
+    /// Longest time that a graceful stop may take before what is still unsettled is left to the broker to redeliver.
+    /// <value>1 s to 1 h, default 30 s.</value>
+    /// </summary>
+    public TimeSpan ShutdownTimeout { get; init; } = DefaultShutdownTimeout;
+}

@@ -1,0 +1,40 @@
+namespace MessageLB.Dispatcher.Status;
+
+/// <summary>A picture of a destination. Counters run since the dispatcher's start.</summary>
+/// <param name="Name">Name.</param>
+/// <param name="State">
+/// One word for people: <c>ready</c>, <c>unknown</c>, <c>starting</c>, <c>draining</c>, <c>maintenance</c>, <c>failed</c>, <c>lost</c> or <c>suspended</c>.
+/// </param>
+/// <param name="Reason">Why it is in that state; null when ready.</param>
+/// <param name="Level">0: judged by its queue. 1: by heartbeats.</param>
+/// <param name="Instances">Worker instances alive (level 1) or consumers (level 0).</param>
+/// <param name="Weight">Weight in force.</param>
+/// <param name="Concurrency">Messages handled at the same time, all instances together; 0 if unknown.</param>
+/// <param name="Window">Most in-flight.</param>
+/// <param name="InFlight">Handed over and not settled.</param>
+/// <param name="Handed">Messages handed over to it and confirmed.</param>
+/// <param name="Done">Messages that its workers settled as done, as they report it.</param>
+/// <param name="Failed">Messages that failed there.</param>
+/// <param name="Share">Part of the group's hand-overs, 0 to 1.</param>
+/// <param name="ServiceTime">Estimated service time; null if unknown.</param>
+/// <param name="LatencyP50">Median handling time as the worker reports it; null if unknown.</param>
+/// <param name="LatencyP99">99th percentile as the worker reports it; null if unknown.</param>
+/// <param name="LastSeen">Time since the last sign of life; null if there was none.</param>
+public sealed record DestinationStatus(
+    string Name,
+    string State,
+    string? Reason,
+    int Level,
+    int Instances,
+    int Weight,
+    int Concurrency,
+    int Window,
+    int InFlight,
+    long Handed,
+    long Done,
+    long Failed,
+    double Share,
+    TimeSpan? ServiceTime,
+    TimeSpan? LatencyP50,
+    TimeSpan? LatencyP99,
+    TimeSpan? LastSeen);

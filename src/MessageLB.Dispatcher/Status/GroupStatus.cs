@@ -1,0 +1,26 @@
+namespace MessageLB.Dispatcher.Status;
+
+/// <summary>A picture of a group. Counters run since the dispatcher's start.</summary>
+/// <param name="Name">Name.</param>
+/// <param name="Policy">Routing policy.</param>
+/// <param name="Routes">Topic patterns.</param>
+/// <param name="Received">Messages received from ingress, redeliveries included.</param>
+/// <param name="Routed">Messages handed over and confirmed.</param>
+/// <param name="Returned">Hand-overs that came back because the destination's queue was gone.</param>
+/// <param name="Refused">Hand-overs that the broker refused, for example because the queue was full.</param>
+/// <param name="Rejected">Messages that could not be handed over whatever the destination, and became dead letters.</param>
+/// <param name="Waiting">True while a message is held because no destination has credit.</param>
+/// <param name="IngressReady">Messages waiting in the ingress queue; null if unknown.</param>
+/// <param name="Destinations">Destinations by name.</param>
+public sealed record GroupStatus(
+    string Name,
+    string Policy,
+    IReadOnlyList<string> Routes,
+    long Received,
+    long Routed,
+    long Returned,
+    long Refused,
+    long Rejected,
+    bool Waiting,
+    long? IngressReady,
+    IReadOnlyList<DestinationStatus> Destinations);

@@ -1,0 +1,4 @@
+using MessageLB.Testing;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(LocalBroker))]

@@ -10,6 +10,7 @@ namespace MessageLB.Dispatcher.Status;
 /// <param name="Refused">Hand-overs that the broker refused, for example because the queue was full.</param>
 /// <param name="Rejected">Messages that could not be handed over whatever the destination, and became dead letters.</param>
 /// <param name="Waiting">True while a message is held because no destination has credit.</param>
+/// <param name="Fault">Why the group cannot run; null if it can.</param>
 /// <param name="IngressReady">Messages waiting in the ingress queue; null if unknown.</param>
 /// <param name="Destinations">Destinations by name.</param>
 public sealed record GroupStatus(
@@ -22,5 +23,6 @@ public sealed record GroupStatus(
     long Refused,
     long Rejected,
     bool Waiting,
+    string? Fault,
     long? IngressReady,
     IReadOnlyList<DestinationStatus> Destinations);

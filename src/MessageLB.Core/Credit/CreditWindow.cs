@@ -1,0 +1,85 @@
+namespace MessageLB.Core.Credit;
+
+/// <summary>
+/// The right to hand over: at most <see cref="Limit"/> deliveries in flight, taken one by one with <see cref="TryTake"/> and given
+/// back in any number. Thread-safe and lock-free: picks take while the registry gives back and resizes.
+/// </summary>
+/// <remarks>
+/// Two counters that only grow, instead of one that moves both ways, because a look at a queue from outside must be related to
+/// what was taken before it (<see cref="Observe"/>).
+/// </remarks>
+/// <param name="limit">Most in-flight; 0 gives no credit.</param>
+public sealed class CreditWindow(int limit)
+{
+    private int _limit = limit;
+    private long _taken;
+    private long _returned;
+
+    /// <summary>Most in-flight.</summary>
+    public int Limit => Volatile.Read(ref _limit);
+
+    /// <summary>Credit taken since the beginning.</summary>
+    public long Taken => Interlocked.Read(ref _taken);
+
+    /// <summary>Credit given back since the beginning.</summary>
+    public long Returned => Interlocked.Read(ref _returned);
+
+    /// <summary>Deliveries in flight; never negative.</summary>
+    public int InFlight
+    {
+        get
+        {
+            // Returned first: a take and its return between the two reads may then only show too many in flight, never too few.
+            var returned = Interlocked.Read(ref _returned);
+            return (int)Math.Clamp(Interlocked.Read(ref _taken) - returned, 0, int.MaxValue);
+        }
+    }
+
+    /// <summary>Whether a take would succeed now.</summary>
+    public bool HasCredit => InFlight < Limit;
+
+    /// <summary>Takes credit for one delivery; false if the window is full.</summary>
+    public bool TryTake()
+    {
+        var seen = Interlocked.Read(ref _taken);
+        while (seen - Interlocked.Read(ref _returned) < Volatile.Read(ref _limit))
+        {
+            var current = Interlocked.CompareExchange(ref _taken, seen + 1, seen);
+            if (current == seen) return true;
+            seen = current;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Gives credit back for up to <paramref name="count"/> deliveries. Returns how many were really in flight: a worker that reports
+    /// more than it was given cannot open its window beyond the limit.
+    /// </summary>
+    public int Return(int count)
+    {
+        var seen = Interlocked.Read(ref _returned);
+        while (true)
+        {
+            var possible = (int)Math.Clamp(Interlocked.Read(ref _taken) - seen, 0, count);
+            if (possible == 0) return 0;
+            var current = Interlocked.CompareExchange(ref _returned, seen + possible, seen);
+            if (current == seen) return possible;
+            seen = current;
+        }
+    }
+
+    /// <summary>
+    /// Sets the books straight after a look at the queue from outside: <paramref name="inFlight"/> deliveries were seen there, of those
+    /// handed over when <see cref="Taken"/> was <paramref name="takenBefore"/>. What was taken since stays in flight. One caller at a time.
+    /// </summary>
+    public void Observe(long inFlight, long takenBefore)
+    {
+        var returned = takenBefore - inFlight;
+        var seen = Interlocked.Read(ref _returned);
+        Interlocked.Add(ref _returned, returned - seen);
+    }
+
+    /// <summary>Changes the limit. Shrinking never revokes credit already taken.</summary>
+    public void Resize(int limit) => Volatile.Write(ref _limit, limit);
+}

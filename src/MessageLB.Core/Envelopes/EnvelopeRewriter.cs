@@ -1,0 +1,126 @@
+using System.Collections;
+using System.Globalization;
+using System.Text;
+using MessageLB.Core.Groups;
+using MessageLB.Transport;
+
+namespace MessageLB.Core.Envelopes;
+
+/// <summary>
+/// Writes the properties of a hand-over from those of the ingress delivery: an allow-list, because what is forwarded blindly bites.
+/// <c>user-id</c> would be refused under the dispatcher's own user, <c>CC</c> and <c>BCC</c> would fan out again, and
+/// <c>expiration</c> would start anew. The body is not its business. One thread; the result is reused, so take a copy before the
+/// next call.
+/// </summary>
+/// <param name="dispatcher">Identifier of this process.</param>
+/// <param name="group">Name of the group.</param>
+/// <param name="policy">Name of the routing policy.</param>
+public sealed class EnvelopeRewriter(string dispatcher, string group, string policy)
+{
+    private readonly MessageProperties _output = new();
+    private readonly Dictionary<string, object?> _headers = new(StringComparer.Ordinal);
+    private readonly IdSequence _ids = new(dispatcher);
+    private long _stampedMillisecond = -1;
+    private string _stamp = string.Empty;
+
+    /// <summary>Writes the properties for one hand-over.</summary>
+    /// <param name="delivery">The ingress delivery.</param>
+    /// <param name="destination">Where it goes.</param>
+    /// <param name="now">Wall clock, for the header that people read and for what is left of <c>expiration</c>.</param>
+    public MessageProperties Rewrite(in Delivery delivery, DestinationState destination, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        var input = delivery.Properties;
+        _output.ContentType = input.ContentType;
+        _output.ContentEncoding = input.ContentEncoding;
+        _output.Persistent = input.Persistent;
+        _output.Priority = input.Priority;
+        _output.CorrelationId = input.CorrelationId;
+        _output.ReplyTo = input.ReplyTo;
+        _output.Expiration = RemainingExpiration(input, now);
+        _output.MessageId = input.MessageId ?? _ids.Next();
+        _output.Timestamp = input.Timestamp;
+        _output.Type = input.Type;
+        _output.AppId = input.AppId;
+        WriteHeaders(delivery, destination, now);
+        _output.Headers = _headers;
+        return _output;
+    }
+
+    private void WriteHeaders(in Delivery delivery, DestinationState destination, DateTimeOffset now)
+    {
+        _headers.Clear();
+        CopyPublisherHeaders(delivery.Properties.Headers);
+        if (delivery.Properties.UserId is { } user) _headers[HeaderNames.UserId] = user;
+        _headers[HeaderNames.Destination] = destination.Name;
+        _headers[HeaderNames.Group] = group;
+        _headers[HeaderNames.Policy] = policy;
+        _headers[HeaderNames.Dispatcher] = dispatcher;
+        _headers[HeaderNames.DispatchedAt] = Stamp(now);
+        _headers.TryAdd(HeaderNames.Attempt, "1");
+        // A message that a worker sent back comes through the default exchange and brings the publisher's address in its headers.
+        if (delivery.Exchange.Length == 0 && _headers.ContainsKey(HeaderNames.RoutingKey)) return;
+        _headers[HeaderNames.RoutingKey] = delivery.RoutingKey;
+        _headers[HeaderNames.Exchange] = delivery.Exchange;
+    }
+
+    private void CopyPublisherHeaders(IDictionary<string, object?>? headers)
+    {
+        if (headers is null) return;
+        foreach (var (name, value) in headers)
+        {
+            switch (name)
+            {
+                case "CC":
+                    _headers[HeaderNames.OriginalCc] = Join(value);
+                    break;
+                case "BCC" or "x-delivery-count" or "x-acquired-count":
+                    // The first would fan out again; the others are the ingress queue's own books and would mislead the next queue's.
+                    break;
+                case HeaderNames.Attempt:
+                    if (IsAttempt(HeaderValues.GetText(headers, name))) _headers[name] = value;
+                    break;
+                default:
+                    _headers[name] = value;
+                    break;
+            }
+        }
+    }
+
+    private string Stamp(DateTimeOffset now)
+    {
+        var millisecond = now.UtcTicks / TimeSpan.TicksPerMillisecond;
+        if (millisecond == _stampedMillisecond) return _stamp;
+        _stampedMillisecond = millisecond;
+        return _stamp = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    }
+
+    // The ingress queue has counted its share already if the message is still here; what it does not tell is how much. The
+    // publisher's timestamp does, to the second. At least 1 ms is left, so that expiry happens in a queue that dead-letters.
+    private static string? RemainingExpiration(MessageProperties input, DateTimeOffset now)
+    {
+        if (input.Expiration is not { } text || input.Timestamp is not { } published) return input.Expiration;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)) return text;
+        var age = now.ToUnixTimeMilliseconds() - (published * 1000);
+        if (age <= 0 || age > milliseconds + MillisecondsOfADay) return text;
+        return Math.Max(1, milliseconds - age).ToString(CultureInfo.InvariantCulture);
+    }
+
+    // A timestamp so far off is a publisher's wrong clock or wrong unit, not an age.
+    private const long MillisecondsOfADay = 86_400_000;
+
+    private static bool IsAttempt(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) && attempt is >= 1 and <= 1000;
+
+    private static string Join(object? keys) => keys switch
+    {
+        IList list => string.Join(',', list.Cast<object?>().Select(Text)),
+        _ => Text(keys),
+    };
+
+    private static string Text(object? value) => value switch
+    {
+        byte[] bytes => Encoding.UTF8.GetString(bytes),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty,
+    };
+}

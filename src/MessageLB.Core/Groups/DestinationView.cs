@@ -1,0 +1,24 @@
+namespace MessageLB.Core.Groups;
+
+/// <summary>What the updater knows of a destination, copied for status and metrics.</summary>
+/// <param name="State">The destination; its own members are safe to read on any thread.</param>
+/// <param name="Condition">Condition.</param>
+/// <param name="Reason">Why; null when ready.</param>
+/// <param name="IsQueueLevel">Whether it is judged by its queue (level 0).</param>
+/// <param name="Alive">Live instances, or consumers at level 0.</param>
+/// <param name="Done">Messages that its workers settled as done since they were first seen.</param>
+/// <param name="Failed">Messages that failed there since then.</param>
+/// <param name="LatencyP50Ms">Median handling time in milliseconds, of the instance that reported last; null if unknown.</param>
+/// <param name="LatencyP99Ms">The largest 99th percentile of its instances in milliseconds; null if unknown.</param>
+/// <param name="SinceSeen">Time since the last sign of life; null if there was none.</param>
+public readonly record struct DestinationView(
+    DestinationState State,
+    DestinationCondition Condition,
+    string? Reason,
+    bool IsQueueLevel,
+    int Alive,
+    long Done,
+    long Failed,
+    double? LatencyP50Ms,
+    double? LatencyP99Ms,
+    TimeSpan? SinceSeen);

@@ -1,0 +1,203 @@
+using System.Globalization;
+using MessageLB.Core.Configuration;
+using MessageLB.Core.Heartbeats;
+using MessageLB.Transport;
+
+namespace MessageLB.Core.Groups;
+
+/// <summary>
+/// The single writer of a group: takes what happened and the time, keeps the books, and publishes the next snapshot when the set
+/// of eligible destinations changed. Pure: no I/O, no clock, no logger; transitions come back as events. One thread at a time.
+/// </summary>
+public sealed class GroupUpdater
+{
+    /// <summary>Most destinations of a group.</summary>
+    public const int MaxDestinations = 10_000;
+
+    /// <summary>How long a lost discovered destination, or a lost instance, is remembered.</summary>
+    public static readonly TimeSpan ForgetAfter = TimeSpan.FromMinutes(10);
+
+    private readonly GroupState _state;
+    private readonly GroupConfig _config;
+    private readonly string _dispatcher;
+    private readonly Dictionary<string, DestinationRecord> _records = new(StringComparer.Ordinal);
+    private readonly SortedSet<int> _freeSlots = [];
+    private double _handOverSeconds;
+    private int _nextSlot;
+    private bool _dirty;
+
+    /// <summary>Creates the updater with the listed destinations.</summary>
+    /// <param name="state">The group that picks see.</param>
+    /// <param name="config">The group's configuration, valid.</param>
+    /// <param name="dispatcher">Identifier of this process, as workers report it in <c>done_by</c>.</param>
+    public GroupUpdater(GroupState state, GroupConfig config, string dispatcher)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        _state = state;
+        _config = config;
+        _dispatcher = dispatcher;
+        foreach (var listed in config.Destinations) Add(listed.Name, listed).Refresh(0);
+    }
+
+    /// <summary>The configuration in force.</summary>
+    public GroupConfig Config => _config;
+
+
+    /// <summary>Takes in a heartbeat that was well-formed.</summary>
+    public HeartbeatVerdict OnHeartbeat(Heartbeat heartbeat, TimeSpan now, ICollection<GroupEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(heartbeat);
+        if (!_records.TryGetValue(heartbeat.Destination, out var record))
+        {
+            if (!_config.Discovery) return HeartbeatVerdict.NotListed;
+            if (_records.Count >= MaxDestinations) return HeartbeatVerdict.TooMany;
+            record = Add(heartbeat.Destination, listed: null);
+        }
+
+        if (record.Join(heartbeat.Instance, now) is not { } instance) return HeartbeatVerdict.TooMany;
+        var verdict = record.Take(instance, heartbeat, _dispatcher, now);
+        if (verdict == HeartbeatVerdict.Accepted) Settle(record, now, events);
+        return verdict;
+    }
+
+    /// <summary>Takes in the end of an instance's presence.</summary>
+    public void OnPresenceEnded(WorkerInstance instance, PresenceEnd end, TimeSpan now, ICollection<GroupEvent> events)
+    {
+        if (!_records.TryGetValue(instance.Destination, out var record)) return;
+        if (record.Find(instance.Instance) is not { Lost: false } known) return;
+        var reason = end == PresenceEnd.Lost ? "its connection died (presence token came back)" : "its worker took its leave";
+        record.Lose(known, reason, now);
+        Settle(record, now, events);
+    }
+
+    /// <summary>Takes in a look at a destination's queue. <paramref name="takenBefore"/>: credit taken just before the look.</summary>
+    public void OnQueueSeen(string destination, QueueDepth? depth, long takenBefore, TimeSpan now, ICollection<GroupEvent> events)
+    {
+        if (!_records.TryGetValue(destination, out var record)) return;
+        record.SeeQueue(depth, takenBefore, now);
+        Settle(record, now, events);
+    }
+
+    /// <summary>
+    /// Takes in a look at a queue at a moment when nothing is being handed over: the books are set to what is there, because messages
+    /// whose fate the last session left unknown are in none.
+    /// </summary>
+    public void Resync(string destination, QueueDepth? depth)
+    {
+        if (_records.TryGetValue(destination, out var record)) record.Resync(depth);
+    }
+
+    /// <summary>Takes in a hand-over that the broker returned or refused: the destination is left alone for a while.</summary>
+    public void OnHandOverFailed(string destination, PublishOutcome outcome, TimeSpan now, ICollection<GroupEvent> events)
+    {
+        if (!_records.TryGetValue(destination, out var record) || record.Condition == DestinationCondition.Suspended) return;
+        record.Suspend(outcome == PublishOutcome.Returned ? "its queue does not exist" : "its queue refuses messages (full, or without a leader)", now);
+        Settle(record, now, events);
+    }
+
+    /// <summary>Takes in that the destination's queue could not be declared.</summary>
+    public void OnQueueRefused(string destination, string reason, TimeSpan now, ICollection<GroupEvent> events)
+    {
+        if (!_records.TryGetValue(destination, out var record)) return;
+        record.Suspend(reason, now);
+        Settle(record, now, events);
+    }
+
+    /// <summary>
+    /// Judges ages: silent instances are lost, suspensions end, what was lost long ago is forgotten. <paramref name="handOverSeconds"/> is
+    /// the measured time from a hand-over to the broker's confirm, a part of the control loop.
+    /// </summary>
+    public void Tick(TimeSpan now, double handOverSeconds, ICollection<GroupEvent> events)
+    {
+        _handOverSeconds = handOverSeconds;
+        List<DestinationRecord>? forgotten = null;
+        foreach (var record in _records.Values)
+        {
+            LoseSilent(record, now);
+            if (record.State.Credit.InFlight == 0) record.ServiceTime.Idle(now);
+            Settle(record, now, events, publish: false);
+            if (ForgetOld(record, now)) (forgotten ??= []).Add(record);
+        }
+
+        foreach (var record in forgotten ?? []) Forget(record, events);
+        PublishIfDirty();
+    }
+
+    /// <summary>Destinations whose queues are worth a look: those judged by their queues, and those whose books stand still.</summary>
+    public List<DestinationState> WantingLook(TimeSpan now)
+    {
+        var wanting = new List<DestinationState>();
+        foreach (var record in _records.Values)
+        {
+            if (record.WantsLook(now)) wanting.Add(record.State);
+        }
+
+        return wanting;
+    }
+
+    /// <summary>Every destination.</summary>
+    public List<DestinationState> All() => [.. _records.Values.Select(r => r.State)];
+
+    /// <summary>Whether the configuration lists the destination.</summary>
+    public bool IsListed(string destination) => _records.TryGetValue(destination, out var record) && record.Listed is not null;
+
+    /// <summary>A copy of what is known of every destination.</summary>
+    public List<DestinationView> View(TimeSpan now) => [.. _records.Values.Select(r => r.View(now))];
+
+    private void LoseSilent(DestinationRecord record, TimeSpan now)
+    {
+        foreach (var instance in record.Instances)
+        {
+            if (instance.Lost || instance.Last is not { } last) continue;
+            var limit = _config.HealthMonitoring.LostAfter(TimeSpan.FromMilliseconds(last.IntervalMs));
+            var silence = now - instance.LastSeen;
+            if (silence <= limit) continue;
+            record.Lose(instance, string.Create(CultureInfo.InvariantCulture, $"no heartbeat for {silence.TotalSeconds:0.0} s (limit {limit.TotalSeconds:0.0} s)"), now);
+        }
+    }
+
+    private static bool ForgetOld(DestinationRecord record, TimeSpan now)
+    {
+        var old = record.Instances.Where(i => i.Lost && now - i.LostAt > ForgetAfter).Select(i => i.Name).ToList();
+        foreach (var name in old) record.Forget(name);
+        return old.Count > 0 && record.Instances.Count == 0 && record.Listed is null;
+    }
+
+    private void Settle(DestinationRecord record, TimeSpan now, ICollection<GroupEvent> events, bool publish = true)
+    {
+        var before = record.Condition;
+        var weight = record.State.Weight;
+        var changed = record.Judge(now);
+        record.Refresh(_handOverSeconds);
+        if (changed) events.Add(new GroupEvent(_state.Name, record.State.Name, before, record.Condition, record.Reason ?? "it is ready"));
+        _dirty |= changed || (weight == 0) != (record.State.Weight == 0);
+        if (publish) PublishIfDirty();
+    }
+
+    private void PublishIfDirty()
+    {
+        if (!_dirty) return;
+        _dirty = false;
+        var eligible = _records.Values
+            .Where(r => r.Condition == DestinationCondition.Ready && r.State.Weight > 0)
+            .Select(r => r.State)
+            .OrderBy(s => s.Slot)
+            .ToArray();
+        _state.Publish(new GroupSnapshot(_state.Snapshot.Version + 1, eligible));
+    }
+
+    private DestinationRecord Add(string name, DestinationConfig? listed)
+    {
+        var slot = _freeSlots.Count > 0 ? _freeSlots.Min : _nextSlot++;
+        _freeSlots.Remove(slot);
+        return _records[name] = new DestinationRecord(new DestinationState(_state.Name, name, slot), listed, _config);
+    }
+
+    private void Forget(DestinationRecord record, ICollection<GroupEvent> events)
+    {
+        _records.Remove(record.State.Name);
+        _freeSlots.Add(record.State.Slot);
+        events.Add(new GroupEvent(_state.Name, record.State.Name, record.Condition, null, "nothing was seen of it for a long time"));
+        _dirty = true;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Frozen;
+
+namespace MessageLB.Core.Routing;
+
+/// <summary>Finds policies by name. Immutable and thread-safe.</summary>
+public sealed class RoutingPolicyRegistry
+{
+    private readonly FrozenDictionary<string, Func<IRoutingPolicy>> _factories;
+
+    /// <summary>Builds the registry; a name that stands twice is an error.</summary>
+    /// <exception cref="MessageLBException">Two policies have the same name.</exception>
+    public RoutingPolicyRegistry(IEnumerable<KeyValuePair<string, Func<IRoutingPolicy>>> factories)
+    {
+        ArgumentNullException.ThrowIfNull(factories);
+        var byName = new Dictionary<string, Func<IRoutingPolicy>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, factory) in factories)
+        {
+            if (!byName.TryAdd(name, factory)) throw new MessageLBException($"Two routing policies are named '{name}': give the custom one another name.");
+        }
+
+        _factories = byName.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The policies that come with MessageLB.</summary>
+    public static RoutingPolicyRegistry BuiltIn { get; } = new(
+    [
+        new(RoundRobinPolicy.PolicyName, static () => new RoundRobinPolicy()),
+        new(WeightedRoundRobinPolicy.PolicyName, static () => new WeightedRoundRobinPolicy()),
+        new(LeastConnectionsPolicy.PolicyName, static () => new LeastConnectionsPolicy()),
+        new(ResponseTimePolicy.PolicyName, static () => new ResponseTimePolicy()),
+    ]);
+
+    /// <summary>Names of all policies, in order.</summary>
+    public IEnumerable<string> Names => _factories.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>Creates an instance for one picker.</summary>
+    /// <exception cref="MessageLBException">There is no policy of that name.</exception>
+    public IRoutingPolicy Create(string name) => _factories.TryGetValue(name, out var factory)
+        ? factory()
+        : throw new MessageLBException($"There is no routing policy '{name}'; known are {string.Join(", ", Names)}.");
+}

@@ -1,0 +1,11 @@
+using MessageLB.Dispatcher.Registry;
+using MessageLB.Dispatcher.Sessions;
+
+namespace MessageLB.Dispatcher.Hosting;
+
+/// <summary>What the service and the status share.</summary>
+/// <param name="Identity">Who this dispatcher is.</param>
+/// <param name="Registry">Groups and destinations.</param>
+/// <param name="Broker">Contact with the broker.</param>
+/// <param name="Time">Clock.</param>
+internal sealed record DispatcherParts(DispatcherIdentity Identity, DestinationRegistry Registry, BrokerState Broker, TimeProvider Time);

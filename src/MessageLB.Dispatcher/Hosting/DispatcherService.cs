@@ -1,0 +1,118 @@
+using MessageLB.Core.Configuration;
+using MessageLB.Core.Routing;
+using MessageLB.Dispatcher.Registry;
+using MessageLB.Dispatcher.Sessions;
+using MessageLB.Transport;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace MessageLB.Dispatcher.Hosting;
+
+/// <summary>The dispatcher as a hosted service: keeps a session open and ticks the registry, until the host stops.</summary>
+internal sealed partial class DispatcherService : IHostedService, IAsyncDisposable
+{
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(100);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly DestinationRegistry _registry;
+    private readonly BrokerState _broker;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _stopWithin;
+    private readonly SessionSupervisor _supervisor;
+    private readonly DispatcherSession _session;
+    private readonly ILogger<DispatcherService> _logger;
+    private readonly string _address;
+    private Task _running = Task.CompletedTask;
+
+    public DispatcherService(
+        MessageLBConfig config,
+        ITransport transport,
+        DispatcherParts parts,
+        RoutingPolicyRegistry policies,
+        ILogger<DispatcherService> logger,
+        ILogger<DispatcherSession> sessionLogger)
+    {
+        (_registry, _broker, _time, _logger) = (parts.Registry, parts.Broker, parts.Time, logger);
+        _address = transport.Address;
+        _stopWithin = config.ShutdownTimeout;
+        var limit = Math.Min(config.Broker.MaxMessageSize, transport.MaxMessageSize);
+        var flow = new FlowParts(parts.Identity, policies, limit, _time);
+        _session = new DispatcherSession(_registry, flow, _broker, _stopWithin, sessionLogger);
+        var options = new SessionOptions { ClientName = $"messagelb-dispatcher {parts.Identity.Name}", BlockedChanged = OnBlocked };
+        _supervisor = new SessionSupervisor(transport, options, _time, OnFault);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        LogStarting(_address);
+        _running = Task.WhenAll(_supervisor.RunAsync(RunSessionAsync, _stopping.Token), TickAsync(_stopping.Token));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Stops within the configured time, whatever the host's own patience: the order of the stop protects messages.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        // Each step of a flow is bounded by the limit already; the sum of them is what is bounded here.
+        await _running.WaitAsync(_stopWithin + TimeSpan.FromSeconds(10), _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _broker.Disconnected("the dispatcher has stopped");
+        LogStopped(_running.IsCompleted);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        _stopping.Dispose();
+    }
+
+    private async Task RunSessionAsync(ITransportSession session, CancellationToken ended)
+    {
+        LogConnected(_address);
+        await _session.RunAsync(session, ended);
+    }
+
+    private async Task TickAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(TickPeriod, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping)) _registry.Tick();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The ordinary end.
+        }
+    }
+
+    private void OnFault(SessionFault fault)
+    {
+        var reason = fault.Reason.Message;
+        if (_broker.Status.Fault != reason) LogDisconnected(_address, reason, fault.RetryAfter.TotalSeconds);
+        _broker.Disconnected(reason);
+    }
+
+    private void OnBlocked(string? reason)
+    {
+        _broker.Blocked(reason);
+        if (reason is null) LogUnblocked();
+        else LogBlocked(reason);
+    }
+
+    [LoggerMessage(2060, LogLevel.Information, "Dispatcher starts on {Address}")]
+    private partial void LogStarting(string address);
+
+    [LoggerMessage(2061, LogLevel.Information, "Connected to {Address}")]
+    private partial void LogConnected(string address);
+
+    [LoggerMessage(2062, LogLevel.Warning, "No contact with {Address}: {Reason}; next attempt in {Seconds:0.0} s and so on until it is back. Nothing is lost: messages wait at the broker")]
+    private partial void LogDisconnected(string address, string reason, double seconds);
+
+    [LoggerMessage(2063, LogLevel.Warning, "The broker takes no publishes: {Reason}; messages wait at ingress until it does")]
+    private partial void LogBlocked(string reason);
+
+    [LoggerMessage(2064, LogLevel.Information, "The broker takes publishes again")]
+    private partial void LogUnblocked();
+
+    [LoggerMessage(2065, LogLevel.Information, "Dispatcher stopped (in time: {InTime})")]
+    private partial void LogStopped(bool inTime);
+}

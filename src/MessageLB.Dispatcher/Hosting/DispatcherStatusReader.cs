@@ -1,0 +1,41 @@
+using System.Reflection;
+using MessageLB.Dispatcher.Registry;
+using MessageLB.Dispatcher.Status;
+
+namespace MessageLB.Dispatcher.Hosting;
+
+/// <summary>Takes pictures of the dispatcher.</summary>
+internal sealed class DispatcherStatusReader(DispatcherParts parts) : IDispatcherStatus
+{
+    private static readonly string Version =
+        typeof(DispatcherStatusReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    private readonly long _started = parts.Time.GetTimestamp();
+
+    public DispatcherStatus Read() => new(
+        parts.Identity.Name,
+        Version,
+        parts.Time.GetElapsedTime(_started),
+        parts.Broker.Status,
+        [.. parts.Registry.Groups.Select(Read)],
+        parts.Registry.HeartbeatsAccepted,
+        parts.Registry.HeartbeatsRejected);
+
+    private static GroupStatus Read(GroupRuntime group)
+    {
+        var ready = Interlocked.Read(ref group.IngressReady);
+        return new GroupStatus(
+            group.Config.Name,
+            group.Config.Algorithm,
+            group.Config.Routes,
+            group.Counters.Received,
+            group.Counters.Routed,
+            group.Counters.Returned,
+            group.Counters.Refused,
+            group.Counters.Rejected,
+            group.Holding,
+            group.Fault,
+            ready < 0 ? null : ready,
+            group.ReadDestinations());
+    }
+}

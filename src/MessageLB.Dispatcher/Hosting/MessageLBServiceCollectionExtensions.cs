@@ -1,0 +1,44 @@
+using MessageLB.Core.Configuration;
+using MessageLB.Core.Routing;
+using MessageLB.Dispatcher.Registry;
+using MessageLB.Dispatcher.Sessions;
+using MessageLB.Dispatcher.Status;
+using MessageLB.Transport;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace MessageLB.Dispatcher.Hosting;
+
+/// <summary>Adds the dispatcher to a host.</summary>
+public static class MessageLBServiceCollectionExtensions
+{
+    /// <summary>
+    /// Runs a dispatcher in this host. An <see cref="ITransport"/> must be registered as well. The host should grant its services
+    /// <see cref="MessageLBConfig.ShutdownTimeout"/> and ten seconds to stop (<c>HostOptions.ShutdownTimeout</c>).
+    /// <see cref="IDispatcherStatus"/> tells what it does.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="config">A valid configuration; <see cref="MessageLBConfig.Default"/> spreads everything over whatever workers come.</param>
+    public static IServiceCollection AddMessageLB(this IServiceCollection services, MessageLBConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(config);
+        services.AddSingleton(config);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(RoutingPolicyRegistry.BuiltIn);
+        services.TryAddSingleton(DispatcherIdentity.Create());
+        services.AddSingleton(static provider => new DispatcherParts(
+            provider.GetRequiredService<DispatcherIdentity>(),
+            new DestinationRegistry(
+                provider.GetRequiredService<MessageLBConfig>(),
+                provider.GetRequiredService<DispatcherIdentity>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<DestinationRegistry>>()),
+            new BrokerState(provider.GetRequiredService<ITransport>()),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IDispatcherStatus, DispatcherStatusReader>();
+        services.AddHostedService<DispatcherService>();
+        return services;
+    }
+}

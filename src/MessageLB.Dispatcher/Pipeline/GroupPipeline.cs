@@ -1,0 +1,155 @@
+using MessageLB.Core.Envelopes;
+using MessageLB.Core.Groups;
+using MessageLB.Core.Routing;
+using MessageLB.Core.Settlement;
+using MessageLB.Dispatcher.Registry;
+using MessageLB.Transport;
+
+namespace MessageLB.Dispatcher.Pipeline;
+
+/// <summary>
+/// The path of a message from ingress to a destination's queue: receive, pick with credit, publish, and on the confirm mark the
+/// delivery for acknowledgement. When nobody has credit the delivery is held and, since deliveries come one at a time, the
+/// receiver's prefetch stops the flow: nothing is dropped, nothing spins, nothing is copied.
+/// </summary>
+/// <param name="group">The group.</param>
+/// <param name="ring">Books of the unsettled deliveries of one receiver.</param>
+/// <param name="acker">Told when a delivery is decided.</param>
+/// <param name="picker">Chooses destinations; the receiver's thread only.</param>
+/// <param name="rewriter">Writes outgoing properties; the receiver's thread only.</param>
+/// <param name="maxMessageSize">Largest body in bytes.</param>
+/// <param name="time">Clock.</param>
+internal sealed class GroupPipeline(
+    GroupRuntime group,
+    SettleRing<HandOver> ring,
+    IngressAcker acker,
+    DestinationPicker picker,
+    EnvelopeRewriter rewriter,
+    int maxMessageSize,
+    TimeProvider time) : IDeliveryHandler, IPublishOutcomeHandler
+{
+    // One hand-over in so many is timed: enough for an average, too few to cost anything.
+    private const ulong TimingMask = 15;
+
+    private IPublisher? _publisher;
+    private volatile bool _stopping;
+
+    /// <summary>Gives the pipeline its publisher, before the first delivery.</summary>
+    public void Attach(IPublisher publisher) => _publisher = publisher;
+
+    /// <summary>Lets go of a held delivery and hands nothing over any more: from now on deliveries go back to the ingress queue.</summary>
+    public void BeginStop()
+    {
+        _stopping = true;
+        group.CreditSignal.Set();
+    }
+
+    /// <inheritdoc />
+    public ValueTask HandleAsync(Delivery delivery)
+    {
+        ring.Begin(delivery.Tag, default);
+        group.Counters.CountReceived();
+        if (delivery.Body.Length > maxMessageSize)
+        {
+            group.ReportOversize(delivery.Body.Length, maxMessageSize);
+            Decide(delivery.Tag, Settlement.Reject);
+            return ValueTask.CompletedTask;
+        }
+
+        if (_stopping)
+        {
+            Decide(delivery.Tag, Settlement.Return);
+            return ValueTask.CompletedTask;
+        }
+
+        var destination = picker.TryPick(group.State.Snapshot, delivery.RoutingKey, delivery.Properties);
+        return destination is null ? HoldAsync(delivery) : HandOverAsync(delivery, destination);
+    }
+
+    /// <inheritdoc />
+    public void OnOutcome(ulong correlation, PublishOutcome outcome)
+    {
+        var handOver = ring[correlation];
+        var destination = handOver.Destination!;
+        switch (outcome)
+        {
+            case PublishOutcome.Confirmed:
+                destination.CountHanded();
+                group.Counters.CountRouted();
+                if (handOver.StartedAt != 0) group.LearnHandOverTime(time.GetElapsedTime(handOver.StartedAt));
+                Decide(correlation, Settlement.Ack);
+                break;
+            case PublishOutcome.Returned or PublishOutcome.Refused:
+                destination.Credit.Return(1);
+                group.HandOverFailed(destination, outcome);
+                Decide(correlation, Settlement.Return);
+                break;
+            default:
+                // Unknown: the session is gone and the broker takes the ingress delivery back by itself. The credit stays taken,
+                // for the message may well lie in the destination's queue; the next session looks there before it hands over.
+                break;
+        }
+    }
+
+    private async ValueTask HoldAsync(Delivery delivery)
+    {
+        group.Holding = true;
+        DestinationState? destination = null;
+        while (destination is null && !_stopping)
+        {
+            await group.CreditSignal.WaitAsync();
+            if (!_stopping) destination = picker.TryPick(group.State.Snapshot, delivery.RoutingKey, delivery.Properties);
+        }
+
+        group.Holding = false;
+        if (destination is null) Decide(delivery.Tag, Settlement.Return);
+        else await HandOverAsync(delivery, destination);
+    }
+
+    private ValueTask HandOverAsync(in Delivery delivery, DestinationState destination)
+    {
+        ring[delivery.Tag] = new HandOver(destination, (delivery.Tag & TimingMask) == 0 ? time.GetTimestamp() : 0);
+        ValueTask publish;
+        try
+        {
+            var properties = rewriter.Rewrite(delivery, destination, time.GetUtcNow());
+            publish = _publisher!.PublishAsync(string.Empty, destination.Queue, properties, delivery.Body, delivery.Tag);
+        }
+        catch (Exception e)
+        {
+            return Fail(delivery.Tag, destination, e);
+        }
+
+        return publish.IsCompletedSuccessfully ? ValueTask.CompletedTask : FinishAsync(publish, delivery.Tag, destination);
+    }
+
+    private async ValueTask FinishAsync(ValueTask publish, ulong tag, DestinationState destination)
+    {
+        try
+        {
+            await publish;
+        }
+        catch (Exception e)
+        {
+            await Fail(tag, destination, e);
+        }
+    }
+
+    // A publish that threw gets no outcome. If the session is over, the broker takes the delivery back; anything else is a message that
+    // cannot be published at all, whatever the destination: letting it end the session would bring it back for ever.
+    private ValueTask Fail(ulong tag, DestinationState destination, Exception reason)
+    {
+        destination.Credit.Return(1);
+        if (reason is SessionEndedException) return ValueTask.CompletedTask;
+        group.ReportUnpublishable(reason);
+        Decide(tag, Settlement.Reject);
+        return ValueTask.CompletedTask;
+    }
+
+    private void Decide(ulong tag, Settlement settlement)
+    {
+        if (settlement == Settlement.Reject) group.Counters.CountRejected();
+        ring.Complete(tag, settlement);
+        acker.Wake();
+    }
+}

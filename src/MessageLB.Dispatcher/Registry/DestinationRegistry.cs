@@ -1,0 +1,107 @@
+using System.Collections.Frozen;
+using MessageLB.Core.Configuration;
+using MessageLB.Core.Heartbeats;
+using Microsoft.Extensions.Logging;
+
+namespace MessageLB.Dispatcher.Registry;
+
+/// <summary>
+/// All groups, and the intake of heartbeats: each one is checked, counted, and taken into account or refused with a reason, and a bad
+/// one never stops the rest. Thread-safe.
+/// </summary>
+internal sealed partial class DestinationRegistry
+{
+    private readonly FrozenDictionary<string, GroupRuntime> _byName;
+    private readonly RejectionLog _rejections;
+    private readonly ILogger<DestinationRegistry> _logger;
+    private long _accepted;
+    private long _rejected;
+
+    public DestinationRegistry(MessageLBConfig config, DispatcherIdentity identity, TimeProvider time, ILogger<DestinationRegistry> logger)
+    {
+        Clock = new RegistryClock(time);
+        _logger = logger;
+        _rejections = new RejectionLog(time);
+        Groups = [.. config.Groups.Select(g => new GroupRuntime(g, identity.Name, Clock, logger))];
+        _byName = Groups.ToFrozenDictionary(g => g.Config.Name, StringComparer.Ordinal);
+    }
+
+    public RegistryClock Clock { get; }
+
+    /// <summary>Groups in the order of the configuration.</summary>
+    public IReadOnlyList<GroupRuntime> Groups { get; }
+
+    public long HeartbeatsAccepted => Interlocked.Read(ref _accepted);
+
+    public long HeartbeatsRejected => Interlocked.Read(ref _rejected);
+
+    /// <summary>Told of every accepted heartbeat's instance; for watching its presence. Must return at once.</summary>
+    public Action<WorkerInstance>? InstanceSeen { get; set; }
+
+    public GroupRuntime? Find(string group) => _byName.GetValueOrDefault(group);
+
+    /// <summary>Takes one message from the control exchange.</summary>
+    public void OnHeartbeatMessage(string routingKey, ReadOnlySpan<byte> body)
+    {
+        if (!HeartbeatCodec.TryRead(body, out var heartbeat, out var error))
+        {
+            Reject(routingKey, error!);
+            return;
+        }
+
+        // The routing key is what the broker's topic permissions can bind to a user; a body that says otherwise is spoofed.
+        if (!IsFrom(routingKey, heartbeat!))
+        {
+            Reject(routingKey, $"it speaks for {heartbeat!.Group}/{heartbeat.Destination}");
+            return;
+        }
+
+        var verdict = Find(heartbeat!.Group)?.OnHeartbeat(heartbeat) ?? HeartbeatVerdict.UnknownGroup;
+        if (verdict != HeartbeatVerdict.Accepted)
+        {
+            Reject(routingKey, Explain(verdict));
+            return;
+        }
+
+        Interlocked.Increment(ref _accepted);
+        InstanceSeen?.Invoke(new WorkerInstance(heartbeat.Group, heartbeat.Destination, heartbeat.Instance));
+    }
+
+    /// <summary>Lets every group judge ages.</summary>
+    public void Tick()
+    {
+        foreach (var group in Groups) group.Tick();
+    }
+
+    private static bool IsFrom(string routingKey, Heartbeat heartbeat)
+    {
+        const int prefix = 10; // "heartbeat."
+        return routingKey.Length == prefix + heartbeat.Group.Length + 1 + heartbeat.Destination.Length
+            && routingKey.AsSpan(prefix, heartbeat.Group.Length).SequenceEqual(heartbeat.Group)
+            && routingKey[prefix + heartbeat.Group.Length] == '.'
+            && routingKey.AsSpan(prefix + heartbeat.Group.Length + 1).SequenceEqual(heartbeat.Destination);
+    }
+
+    private void Reject(string routingKey, string reason)
+    {
+        Interlocked.Increment(ref _rejected);
+        if (_rejections.ShouldLog(routingKey, reason)) LogRejected(Printable(routingKey), reason);
+    }
+
+    private static string Explain(HeartbeatVerdict verdict) => verdict switch
+    {
+        HeartbeatVerdict.UnknownGroup => "no such group is configured",
+        HeartbeatVerdict.NotListed => "the destination is not listed and the group's discovery is off",
+        HeartbeatVerdict.TooMany => "the group or the destination has too many members",
+        HeartbeatVerdict.Stale => "its sequence number is not newer than the last one's; two processes may use one instance name",
+        HeartbeatVerdict.Implausible => "a cumulative counter went down; two processes may use one instance name",
+        _ => verdict.ToString(),
+    };
+
+    // A routing key is anybody's input: control characters would let it forge log lines.
+    private static string Printable(string text) =>
+        string.Concat(text.Take(160).Select(c => char.IsControl(c) ? '?' : c));
+
+    [LoggerMessage(2020, LogLevel.Warning, "Heartbeat with key {RoutingKey} refused: {Reason}")]
+    private partial void LogRejected(string routingKey, string reason);
+}

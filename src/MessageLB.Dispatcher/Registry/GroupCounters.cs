@@ -1,0 +1,31 @@
+namespace MessageLB.Dispatcher.Registry;
+
+/// <summary>What a group has done since the dispatcher's start. Thread-safe.</summary>
+internal sealed class GroupCounters
+{
+    private long _received;
+    private long _routed;
+    private long _returned;
+    private long _refused;
+    private long _rejected;
+
+    public long Received => Interlocked.Read(ref _received);
+
+    public long Routed => Interlocked.Read(ref _routed);
+
+    public long Returned => Interlocked.Read(ref _returned);
+
+    public long Refused => Interlocked.Read(ref _refused);
+
+    public long Rejected => Interlocked.Read(ref _rejected);
+
+    public void CountReceived() => Interlocked.Increment(ref _received);
+
+    public void CountRouted() => Interlocked.Increment(ref _routed);
+
+    public void CountReturned() => Interlocked.Increment(ref _returned);
+
+    public void CountRefused() => Interlocked.Increment(ref _refused);
+
+    public void CountRejected() => Interlocked.Increment(ref _rejected);
+}

@@ -1,0 +1,45 @@
+using MessageLB.Core.Groups;
+using Microsoft.Extensions.Logging;
+
+namespace MessageLB.Dispatcher.Registry;
+
+/// <summary>Log events 2000 to 2019. Next free: 2006.</summary>
+internal sealed partial class GroupRuntime
+{
+    private void LogTransition(in GroupEvent e)
+    {
+        switch (e.To)
+        {
+            case null:
+                LogForgotten(e.Group, e.Destination, e.Reason);
+                break;
+            case DestinationCondition.Ready:
+                LogReady(e.Group, e.Destination, e.From);
+                break;
+            case DestinationCondition.Lost or DestinationCondition.Suspended or DestinationCondition.Failed:
+                LogDown(e.Group, e.Destination, e.From, e.To.Value, e.Reason);
+                break;
+            default:
+                LogChanged(e.Group, e.Destination, e.From, e.To.Value, e.Reason);
+                break;
+        }
+    }
+
+    [LoggerMessage(2000, LogLevel.Information, "Destination {GroupId}/{DestinationId} is ready (was {From})")]
+    private partial void LogReady(string groupId, string destinationId, DestinationCondition? from);
+
+    [LoggerMessage(2001, LogLevel.Information, "Destination {GroupId}/{DestinationId}: {From} -> {To}, {Reason}")]
+    private partial void LogChanged(string groupId, string destinationId, DestinationCondition? from, DestinationCondition to, string reason);
+
+    [LoggerMessage(2002, LogLevel.Warning, "Destination {GroupId}/{DestinationId}: {From} -> {To}, {Reason}")]
+    private partial void LogDown(string groupId, string destinationId, DestinationCondition? from, DestinationCondition to, string reason);
+
+    [LoggerMessage(2003, LogLevel.Information, "Destination {GroupId}/{DestinationId} is forgotten: {Reason}")]
+    private partial void LogForgotten(string groupId, string destinationId, string reason);
+
+    [LoggerMessage(2004, LogLevel.Error, "A message of {Size} bytes in group {GroupId} exceeds the limit of {Limit} bytes and became a dead letter; raise broker.max_message_size or send a reference to the data")]
+    private partial void LogOversize(string groupId, int size, int limit);
+
+    [LoggerMessage(2005, LogLevel.Error, "A message in group {GroupId} cannot be published and became a dead letter: {Reason}")]
+    private partial void LogUnpublishable(string groupId, string reason);
+}

@@ -1,0 +1,189 @@
+using MessageLB.Core.Configuration;
+using MessageLB.Core.Groups;
+using MessageLB.Core.Heartbeats;
+using MessageLB.Dispatcher.Pipeline;
+using MessageLB.Dispatcher.Status;
+using MessageLB.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace MessageLB.Dispatcher.Registry;
+
+/// <summary>
+/// A group while the dispatcher runs: its state for picks, and its updater behind one lock, which makes the updater the single
+/// writer. Transitions are logged after the lock is left. Thread-safe.
+/// </summary>
+internal sealed partial class GroupRuntime
+{
+    private readonly Lock _gate = new();
+    private readonly GroupUpdater _updater;
+    private readonly List<GroupEvent> _events = [];
+    private readonly RegistryClock _clock;
+    private readonly ILogger _logger;
+    private double _handOverSeconds;
+
+    public GroupRuntime(GroupConfig config, string dispatcher, RegistryClock clock, ILogger logger)
+    {
+        State = new GroupState(config.Name);
+        Config = config;
+        _updater = new GroupUpdater(State, config, dispatcher);
+        _clock = clock;
+        _logger = logger;
+    }
+
+    public GroupConfig Config { get; }
+
+    public GroupState State { get; }
+
+    public GroupCounters Counters { get; } = new();
+
+    /// <summary>Set whenever a pick that failed may succeed now. One waiter: the pipeline.</summary>
+    public AsyncSignal CreditSignal { get; } = new();
+
+    /// <summary>Set whenever the eligible destinations may have changed. One waiter: the group's session.</summary>
+    public AsyncSignal EligibleSignal { get; } = new();
+
+    /// <summary>True while a delivery is held because nobody has credit.</summary>
+    public volatile bool Holding;
+
+    /// <summary>Ready messages in the ingress queue at the last look; -1 if unknown.</summary>
+    public long IngressReady = -1;
+
+    /// <summary>Why the group does not run in this session; null if it does.</summary>
+    public volatile string? Fault;
+
+    public HeartbeatVerdict OnHeartbeat(Heartbeat heartbeat)
+    {
+        GroupEvent[] events;
+        HeartbeatVerdict verdict;
+        lock (_gate)
+        {
+            verdict = _updater.OnHeartbeat(heartbeat, _clock.Now(), _events);
+            events = TakeEventsNeedsLock();
+        }
+
+        if (verdict == HeartbeatVerdict.Accepted) CreditSignal.Set();
+        Publish(events);
+        return verdict;
+    }
+
+    public void OnPresenceEnded(WorkerInstance instance, PresenceEnd end)
+    {
+        GroupEvent[] events;
+        lock (_gate)
+        {
+            _updater.OnPresenceEnded(instance, end, _clock.Now(), _events);
+            events = TakeEventsNeedsLock();
+        }
+
+        Publish(events);
+    }
+
+    public void OnQueueSeen(string destination, QueueDepth? depth, long takenBefore)
+    {
+        GroupEvent[] events;
+        lock (_gate)
+        {
+            _updater.OnQueueSeen(destination, depth, takenBefore, _clock.Now(), _events);
+            events = TakeEventsNeedsLock();
+        }
+
+        CreditSignal.Set();
+        Publish(events);
+    }
+
+    public void OnQueueRefused(string destination, string reason)
+    {
+        GroupEvent[] events;
+        lock (_gate)
+        {
+            _updater.OnQueueRefused(destination, reason, _clock.Now(), _events);
+            events = TakeEventsNeedsLock();
+        }
+
+        Publish(events);
+    }
+
+    public void HandOverFailed(DestinationState destination, PublishOutcome outcome)
+    {
+        if (outcome == PublishOutcome.Returned) Counters.CountReturned();
+        else Counters.CountRefused();
+        GroupEvent[] events;
+        lock (_gate)
+        {
+            _updater.OnHandOverFailed(destination.Name, outcome, _clock.Now(), _events);
+            events = TakeEventsNeedsLock();
+        }
+
+        CreditSignal.Set();
+        Publish(events);
+    }
+
+    public void Tick()
+    {
+        GroupEvent[] events;
+        lock (_gate)
+        {
+            _updater.Tick(_clock.Now(), Volatile.Read(ref _handOverSeconds), _events);
+            events = TakeEventsNeedsLock();
+        }
+
+        CreditSignal.Set();
+        Publish(events);
+    }
+
+    /// <summary>Destinations whose queues are worth a look now.</summary>
+    public List<DestinationState> WantingLook()
+    {
+        lock (_gate) return _updater.WantingLook(_clock.Now());
+    }
+
+    public List<DestinationState> All()
+    {
+        lock (_gate) return _updater.All();
+    }
+
+    public bool IsListed(string destination)
+    {
+        lock (_gate) return _updater.IsListed(destination);
+    }
+
+    public void Resync(string destination, QueueDepth? depth)
+    {
+        lock (_gate) _updater.Resync(destination, depth);
+    }
+
+    public List<DestinationStatus> ReadDestinations()
+    {
+        lock (_gate) return DestinationStatusReader.Read(_updater, _clock.Now());
+    }
+
+    /// <summary>Takes in the time from a publish to its confirm; called by one thread at a time.</summary>
+    public void LearnHandOverTime(TimeSpan elapsed)
+    {
+        // Quick up and slow down, as the window must cover the slow ones too.
+        var seconds = Math.Min(elapsed.TotalSeconds, 0.25);
+        var known = Volatile.Read(ref _handOverSeconds);
+        var gain = seconds > known ? 0.2 : 0.02;
+        Volatile.Write(ref _handOverSeconds, known + ((seconds - known) * gain));
+    }
+
+    public void ReportOversize(int size, int limit) => LogOversize(Config.Name, size, limit);
+
+    public void ReportUnpublishable(Exception reason) => LogUnpublishable(Config.Name, reason.Message);
+
+    private GroupEvent[] TakeEventsNeedsLock()
+    {
+        if (_events.Count == 0) return [];
+        var events = _events.ToArray();
+        _events.Clear();
+        return events;
+    }
+
+    private void Publish(GroupEvent[] events)
+    {
+        if (events.Length == 0) return;
+        foreach (var e in events) LogTransition(e);
+        CreditSignal.Set();
+        EligibleSignal.Set();
+    }
+}

@@ -1,0 +1,11 @@
+using MessageLB.Core.Routing;
+using MessageLB.Dispatcher.Registry;
+
+namespace MessageLB.Dispatcher.Sessions;
+
+/// <summary>What every flow is made of, whatever its group.</summary>
+/// <param name="Identity">Who this dispatcher is.</param>
+/// <param name="Policies">Routing policies by name.</param>
+/// <param name="MaxMessageSize">Largest body in bytes.</param>
+/// <param name="Time">Clock.</param>
+internal sealed record FlowParts(DispatcherIdentity Identity, RoutingPolicyRegistry Policies, int MaxMessageSize, TimeProvider Time);

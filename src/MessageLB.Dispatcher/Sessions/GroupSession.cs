@@ -1,0 +1,101 @@
+using MessageLB.Dispatcher.Registry;
+using MessageLB.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace MessageLB.Dispatcher.Sessions;
+
+/// <summary>
+/// A group within one session: declares its queues, waits for a destination, and keeps the flow running while there is one. Without
+/// any destination nothing is fetched, so that the backlog stays in the ingress queue, unharmed by the broker's consumer timeout.
+/// </summary>
+internal sealed partial class GroupSession(ITransportSession session, GroupRuntime group, QueueLooker looker, FlowParts parts, TimeSpan stopWithin, ILogger logger)
+{
+    private static readonly TimeSpan RetryDeclare = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan EmptyFor = TimeSpan.FromSeconds(30);
+
+    /// <summary>Runs until <paramref name="ended"/>; then stops gracefully if the session still lives.</summary>
+    public async Task RunAsync(CancellationToken ended)
+    {
+        if (!await PrepareAsync(ended)) return;
+        using var release = ended.UnsafeRegister(static state => ((GroupRuntime)state!).EligibleSignal.Set(), group);
+        while (!ended.IsCancellationRequested)
+        {
+            await SomebodyAsync(ended);
+            if (ended.IsCancellationRequested) return;
+            await FlowAsync(ended);
+        }
+    }
+
+    private async Task FlowAsync(CancellationToken ended)
+    {
+        var flow = await IngressFlow.StartAsync(session, group, parts, ended);
+        try
+        {
+            await NobodyForLongAsync(ended);
+        }
+        finally
+        {
+            await StopAsync(flow);
+        }
+    }
+
+    private async Task StopAsync(IngressFlow flow)
+    {
+        if (session.Ended.IsCancellationRequested)
+        {
+            await flow.AbandonAsync();
+            return;
+        }
+
+        var drained = await flow.StopAsync(stopWithin);
+        if (drained) LogStopped(group.Config.Name);
+        else LogStoppedLate(group.Config.Name, stopWithin);
+    }
+
+    private async Task SomebodyAsync(CancellationToken ended)
+    {
+        while (group.State.Snapshot.Eligible.Length == 0 && !ended.IsCancellationRequested) await group.EligibleSignal.WaitAsync();
+    }
+
+    private async Task NobodyForLongAsync(CancellationToken ended)
+    {
+        while (true)
+        {
+            while (group.State.Snapshot.Eligible.Length > 0 && !ended.IsCancellationRequested) await group.EligibleSignal.WaitAsync();
+            if (ended.IsCancellationRequested) return;
+            await Task.Delay(EmptyFor, parts.Time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (ended.IsCancellationRequested || group.State.Snapshot.Eligible.Length == 0) return;
+        }
+    }
+
+    private async Task<bool> PrepareAsync(CancellationToken ended)
+    {
+        while (true)
+        {
+            try
+            {
+                await session.Topology.DeclareGroupAsync(group.Config.Name, group.Config.Routes, ended);
+                foreach (var listed in group.Config.Destinations) await looker.DeclareAsync(group, listed.Name, ended);
+                await looker.ResyncAsync(group, ended);
+                group.Fault = null;
+                return true;
+            }
+            catch (TopologyMismatchException e)
+            {
+                group.Fault = e.Message;
+                LogCannotStart(group.Config.Name, e.Message, RetryDeclare);
+                await Task.Delay(RetryDeclare, parts.Time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (ended.IsCancellationRequested) return false;
+            }
+        }
+    }
+
+    [LoggerMessage(2040, LogLevel.Information, "Group {GroupId} stopped: every delivery is settled")]
+    private partial void LogStopped(string groupId);
+
+    [LoggerMessage(2041, LogLevel.Warning, "Group {GroupId} did not settle every delivery within {Limit}; the broker redelivers the rest")]
+    private partial void LogStoppedLate(string groupId, TimeSpan limit);
+
+    [LoggerMessage(2042, LogLevel.Error, "Group {GroupId} cannot start: {Reason} The other groups go on; next attempt in {Delay}")]
+    private partial void LogCannotStart(string groupId, string reason, TimeSpan delay);
+}

@@ -1,0 +1,80 @@
+using MessageLB.Core.Envelopes;
+using MessageLB.Core.Routing;
+using MessageLB.Core.Settlement;
+using MessageLB.Dispatcher.Pipeline;
+using MessageLB.Dispatcher.Registry;
+using MessageLB.Transport;
+
+namespace MessageLB.Dispatcher.Sessions;
+
+/// <summary>
+/// One run of a group's hand-over: publisher, receiver, pipeline and acker, started together and stopped in the order in which nothing
+/// is lost and as little as possible is done twice.
+/// </summary>
+internal sealed class IngressFlow
+{
+    private readonly GroupPipeline _pipeline;
+    private readonly IngressAcker _acker;
+    private readonly IPublisher _publisher;
+    private readonly IReceiver _receiver;
+    private readonly Task _acking;
+    private readonly TimeProvider _time;
+
+    private IngressFlow(GroupPipeline pipeline, IngressAcker acker, IPublisher publisher, IReceiver receiver, TimeProvider time)
+    {
+        _pipeline = pipeline;
+        _acker = acker;
+        _publisher = publisher;
+        _receiver = receiver;
+        _time = time;
+        _acking = acker.RunAsync(receiver);
+    }
+
+    /// <summary>Starts to take from the group's ingress queue.</summary>
+    public static async Task<IngressFlow> StartAsync(ITransportSession session, GroupRuntime group, FlowParts parts, CancellationToken ended)
+    {
+        var config = group.Config;
+        var ring = new SettleRing<HandOver>(config.Prefetch);
+        var acker = new IngressAcker(ring);
+        var picker = new DestinationPicker(parts.Policies.Create(config.Algorithm), new Random());
+        var rewriter = new EnvelopeRewriter(parts.Identity.Name, config.Name, picker.PolicyName);
+        var pipeline = new GroupPipeline(group, ring, acker, picker, rewriter, parts.MaxMessageSize, parts.Time);
+        var publisher = await session.CreatePublisherAsync(new PublisherOptions(), pipeline, ended);
+        pipeline.Attach(publisher);
+        var receiver = await session.ReceiveAsync(
+            new ReceiveOptions { Queue = Names.IngressQueue(config.Name), Prefetch = config.Prefetch }, pipeline, ended);
+        return new IngressFlow(pipeline, acker, publisher, receiver, parts.Time);
+    }
+
+    /// <summary>
+    /// Stops: no new deliveries, the held one back to its queue, confirms awaited until <paramref name="deadline"/>, everything settled,
+    /// then channels closed. Returns true if nothing was left unsettled. Never throws, never takes much longer than the deadline.
+    /// </summary>
+    public async Task<bool> StopAsync(TimeSpan deadline)
+    {
+        // The order matters: the pipeline lets go of a held delivery first, or the receiver would wait for its handler for ever.
+        _pipeline.BeginStop();
+        await WithinAsync(_receiver.StopAsync().AsTask(), deadline);
+        _acker.BeginDrain();
+        var drained = await WithinAsync(Task.WhenAny(_acker.Drained, _acking), deadline) && _acker.Drained.IsCompleted;
+        _acker.End();
+        await WithinAsync(_acking, deadline);
+        await WithinAsync(_publisher.DisposeAsync().AsTask(), deadline);
+        await WithinAsync(_receiver.DisposeAsync().AsTask(), deadline);
+        return drained;
+    }
+
+    /// <summary>Lets go of everything after the session has ended: what was unsettled is with the broker again.</summary>
+    public async Task AbandonAsync()
+    {
+        _pipeline.BeginStop();
+        _acker.End();
+        await WithinAsync(_acking, TimeSpan.FromSeconds(5));
+    }
+
+    private async Task<bool> WithinAsync(Task task, TimeSpan limit)
+    {
+        await task.WaitAsync(limit, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return task.IsCompletedSuccessfully;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics.Metrics;
+using MessageLB.Dispatcher.Status;
+
+namespace MessageLB.Dispatcher.Telemetry;
+
+public sealed partial class DispatcherInstruments
+{
+    private void CreateGroupInstruments(Meter meter)
+    {
+        meter.CreateObservableCounter("messagelb.ingress.messages", () => PerGroup(g => g.Received), "{message}", "Messages received from ingress, redeliveries included.");
+        meter.CreateObservableCounter("messagelb.route.messages", ObserveRouted, "{message}", "Messages handed over or not, by outcome.");
+        meter.CreateObservableGauge("messagelb.ingress.queue.depth", ObserveDepth, "{message}", "Messages waiting in the group's ingress queue, where known.");
+        meter.CreateObservableUpDownCounter("messagelb.group.waiting", () => PerGroup(g => g.Waiting ? 1 : 0), "{group}", "1 while a message is held because no destination has credit, else 0.");
+    }
+
+    private IEnumerable<Measurement<long>> PerGroup(Func<GroupStatus, long> value)
+    {
+        foreach (var group in _status.Read().Groups) yield return new(value(group), Tag(MessageLBTelemetry.GroupTag, group.Name));
+    }
+
+    private IEnumerable<Measurement<long>> ObserveRouted()
+    {
+        foreach (var group in _status.Read().Groups)
+        {
+            yield return Routed(group, "routed", group.Routed);
+            yield return Routed(group, "returned", group.Returned);
+            yield return Routed(group, "refused", group.Refused);
+            yield return Routed(group, "rejected", group.Rejected);
+        }
+    }
+
+    private static Measurement<long> Routed(GroupStatus group, string outcome, long count) => new(
+        count,
+        Tag(MessageLBTelemetry.GroupTag, group.Name),
+        Tag(MessageLBTelemetry.PolicyTag, group.Policy),
+        Tag(MessageLBTelemetry.OutcomeTag, outcome));
+
+    private IEnumerable<Measurement<long>> ObserveDepth()
+    {
+        foreach (var group in _status.Read().Groups)
+        {
+            if (group.IngressReady is { } ready) yield return new(ready, Tag(MessageLBTelemetry.GroupTag, group.Name));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics.Metrics;
+using MessageLB.Dispatcher.Status;
+
+namespace MessageLB.Dispatcher.Telemetry;
+
+/// <summary>
+/// The dispatcher's metrics, all of them observed from <see cref="IDispatcherStatus"/>, so that the hot path pays nothing for
+/// them. They live as long as the <see cref="IMeterFactory"/> that made the meter. Thread-safe.
+/// </summary>
+public sealed partial class DispatcherInstruments
+{
+    private static readonly string[] States =
+        ["ready", "unknown", "starting", "draining", "maintenance", "failed", "lost", "suspended"];
+
+    private readonly StatusCache _status;
+
+    /// <summary>Creates the meter and its instruments.</summary>
+    /// <param name="meters">Owner of the meter.</param>
+    /// <param name="status">What the instruments observe.</param>
+    /// <param name="time">Clock; decides only how long one picture serves several instruments.</param>
+    public DispatcherInstruments(IMeterFactory meters, IDispatcherStatus status, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(meters);
+        _status = new StatusCache(status, time);
+        var meter = meters.Create(MessageLBTelemetry.MeterName);
+        CreateBrokerInstruments(meter);
+        CreateGroupInstruments(meter);
+        CreateDestinationInstruments(meter);
+    }
+
+    private void CreateBrokerInstruments(Meter meter)
+    {
+        meter.CreateObservableGauge("messagelb.uptime", () => _status.Read().Uptime.TotalSeconds, "s", "Time since the dispatcher started.");
+        meter.CreateObservableUpDownCounter("messagelb.broker.connected", () => _status.Read().Broker.Connected ? 1 : 0, "{connection}", "1 while a session with the broker is open and its topology declared, else 0.");
+        meter.CreateObservableUpDownCounter("messagelb.broker.blocked", () => _status.Read().Broker.Blocked is null ? 0 : 1, "{connection}", "1 while the broker takes no publishes (connection.blocked), else 0.");
+        meter.CreateObservableCounter("messagelb.broker.sessions", () => _status.Read().Broker.Sessions, "{session}", "Sessions opened with the broker.");
+        meter.CreateObservableCounter("messagelb.heartbeats", ObserveHeartbeats, "{heartbeat}", "Heartbeats received, by result.");
+    }
+
+    private IEnumerable<Measurement<long>> ObserveHeartbeats()
+    {
+        var status = _status.Read();
+        yield return new(status.HeartbeatsAccepted, Tag(MessageLBTelemetry.ResultTag, "accepted"));
+        yield return new(status.HeartbeatsRejected, Tag(MessageLBTelemetry.ResultTag, "rejected"));
+    }
+
+    private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+}

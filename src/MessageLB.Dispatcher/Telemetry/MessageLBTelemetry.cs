@@ -1,0 +1,15 @@
+namespace MessageLB.Dispatcher.Telemetry;
+
+/// <summary>Names under which MessageLB reports; one file, because conventions rename.</summary>
+public static class MessageLBTelemetry
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "MessageLB";
+
+    internal const string GroupTag = "messagelb.group";
+    internal const string DestinationTag = "messagelb.destination";
+    internal const string PolicyTag = "messagelb.policy";
+    internal const string OutcomeTag = "messagelb.outcome";
+    internal const string ResultTag = "messagelb.result";
+    internal const string StateTag = "messagelb.state";
+}

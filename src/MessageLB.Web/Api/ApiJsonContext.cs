@@ -1,0 +1,29 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MessageLB.Web.Errors;
+using MessageLB.Web.Health;
+using MessageLB.Web.Publishing;
+
+namespace MessageLB.Web.Api;
+
+/// <summary>Reads and writes everything that the HTTP API says, in snake case.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(StatusResponse))]
+[JsonSerializable(typeof(GroupsResponse))]
+[JsonSerializable(typeof(GroupResponse))]
+[JsonSerializable(typeof(HealthResponse))]
+[JsonSerializable(typeof(PublishResponse))]
+[JsonSerializable(typeof(Problem))]
+public sealed partial class ApiJsonContext : JsonSerializerContext
+{
+    /// <summary>
+    /// The context to use. It leaves quotes and other letters readable; that is safe because answers are declared as JSON and
+    /// never sniffed as a page.
+    /// </summary>
+    public static ApiJsonContext Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -1,0 +1,61 @@
+using MessageLB.Dispatcher.Status;
+
+namespace MessageLB.Web.Api;
+
+/// <summary>A destination. Counters run since the dispatcher's start; times are in milliseconds.</summary>
+/// <param name="Name">Name.</param>
+/// <param name="State">
+/// <c>ready</c>, <c>unknown</c>, <c>starting</c>, <c>draining</c>, <c>maintenance</c>, <c>failed</c>, <c>lost</c> or <c>suspended</c>.
+/// </param>
+/// <param name="Reason">Why it is in that state; null when ready.</param>
+/// <param name="Level">0: judged by its queue. 1: by heartbeats.</param>
+/// <param name="Instances">Worker instances alive (level 1) or consumers (level 0).</param>
+/// <param name="Weight">Weight in force.</param>
+/// <param name="Concurrency">Messages handled at the same time, all instances together; 0 if unknown.</param>
+/// <param name="Window">Most in-flight.</param>
+/// <param name="InFlight">Handed over and not settled.</param>
+/// <param name="Handed">Messages handed over and confirmed.</param>
+/// <param name="Done">Messages settled as done.</param>
+/// <param name="Failed">Messages that failed there.</param>
+/// <param name="Share">Part of the group's hand-overs, 0 to 1.</param>
+/// <param name="ServiceTimeMs">Estimated service time; null if unknown.</param>
+/// <param name="LatencyMs">Handling times as the workers report them.</param>
+/// <param name="LastSeenMs">Time since the last sign of life; null if there was none.</param>
+public sealed record DestinationResponse(
+    string Name,
+    string State,
+    string? Reason,
+    int Level,
+    int Instances,
+    int Weight,
+    int Concurrency,
+    int Window,
+    int InFlight,
+    long Handed,
+    long Done,
+    long Failed,
+    double Share,
+    double? ServiceTimeMs,
+    LatencyResponse LatencyMs,
+    double? LastSeenMs)
+{
+    internal static DestinationResponse From(DestinationStatus status) => new(
+        status.Name,
+        status.State,
+        status.Reason,
+        status.Level,
+        status.Instances,
+        status.Weight,
+        status.Concurrency,
+        status.Window,
+        status.InFlight,
+        status.Handed,
+        status.Done,
+        status.Failed,
+        Math.Round(status.Share, 6),
+        Milliseconds(status.ServiceTime),
+        new LatencyResponse(Milliseconds(status.LatencyP50), Milliseconds(status.LatencyP99)),
+        Milliseconds(status.LastSeen));
+
+    private static double? Milliseconds(TimeSpan? time) => time is { } known ? Math.Round(known.TotalMilliseconds, 3) : null;
+}

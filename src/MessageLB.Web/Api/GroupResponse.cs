@@ -1,0 +1,42 @@
+using MessageLB.Dispatcher.Status;
+
+namespace MessageLB.Web.Api;
+
+/// <summary>A group. Counters run since the dispatcher's start.</summary>
+/// <param name="Name">Name.</param>
+/// <param name="Policy">Routing policy.</param>
+/// <param name="Routes">Topic patterns.</param>
+/// <param name="Received">Messages received from ingress, redeliveries included.</param>
+/// <param name="Routed">Messages handed over and confirmed.</param>
+/// <param name="Returned">Hand-overs that came back because the destination's queue was gone.</param>
+/// <param name="Refused">Hand-overs that the broker refused.</param>
+/// <param name="Rejected">Messages that became dead letters because they could not be handed over.</param>
+/// <param name="Waiting">True while a message is held because no destination has credit.</param>
+/// <param name="IngressReady">Messages waiting in the ingress queue; null if unknown.</param>
+/// <param name="Destinations">Destinations by name.</param>
+public sealed record GroupResponse(
+    string Name,
+    string Policy,
+    IReadOnlyList<string> Routes,
+    long Received,
+    long Routed,
+    long Returned,
+    long Refused,
+    long Rejected,
+    bool Waiting,
+    long? IngressReady,
+    IReadOnlyList<DestinationResponse> Destinations)
+{
+    internal static GroupResponse From(GroupStatus status) => new(
+        status.Name,
+        status.Policy,
+        status.Routes,
+        status.Received,
+        status.Routed,
+        status.Returned,
+        status.Refused,
+        status.Rejected,
+        status.Waiting,
+        status.IngressReady,
+        [.. status.Destinations.Select(DestinationResponse.From)]);
+}

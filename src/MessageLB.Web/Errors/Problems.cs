@@ -1,0 +1,124 @@
+using MessageLB.Transport;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace MessageLB.Web.Errors;
+
+/// <summary>Every error that the HTTP API answers with; listed in <c>docs/http-api.md</c>.</summary>
+internal static class Problems
+{
+    private const int RetrySoon = 1;
+    private const int RetryWhenFull = 5;
+
+    public static ProblemResult UnknownGroup(string name, IEnumerable<string> known) =>
+        Create(404, "unknown-group", "Unknown group", $"There is no group '{name}'; the groups are {string.Join(", ", known)}.");
+
+    public static ProblemResult BadRequest(string detail) => Create(400, "bad-request", "Bad request", detail);
+
+    public static ProblemResult ForeignHost(string host) => Create(
+        421,
+        "foreign-host",
+        "Host not served",
+        $"The request names the host '{host}', which is not this machine's loopback; use 127.0.0.1, [::1] or localhost, or list the host under the allowed hosts.");
+
+    public static ProblemResult CrossSite(string origin) => Create(
+        403,
+        "cross-site",
+        "Cross-site request refused",
+        $"A page of '{origin}' may not publish here; publish from a program, or from a page of the same origin.");
+
+    public static ProblemResult TooLarge(int limit) => Create(
+        413,
+        "message-too-large",
+        "Message too large",
+        $"The body exceeds the limit of {limit} bytes; send a reference to the data instead, or raise 'max_message_size'.");
+
+    public static ProblemResult Unroutable(string routingKey, string messageId) => Create(
+        404,
+        "unroutable",
+        "No group takes this routing key",
+        $"No group's routes match the routing key '{routingKey}', so the message is nowhere; add a route or publish with another key.",
+        messageId,
+        PublishOutcome.Returned);
+
+    public static ProblemResult Refused(string messageId) => Create(
+        503,
+        "refused",
+        "The broker refused the message",
+        "The ingress queue is full or has lost its leader, so the message is nowhere; publish it again later.",
+        messageId,
+        PublishOutcome.Refused,
+        RetryWhenFull);
+
+    public static ProblemResult OutcomeUnknown(string messageId) => Create(
+        503,
+        "outcome-unknown",
+        "Contact with the broker was lost",
+        "The connection broke before the broker confirmed, so the message may or may not have arrived; publish it again with the same message id.",
+        messageId,
+        PublishOutcome.Unknown,
+        RetrySoon);
+
+    public static ProblemResult BrokerAway(string fault) => Create(
+        503,
+        "broker-unavailable",
+        "No contact with the broker",
+        $"The message was not sent: {fault}.",
+        retryAfterSeconds: RetrySoon);
+
+    public static ProblemResult Busy(int limit) => Create(
+        503,
+        "busy",
+        "Too many publishes at once",
+        $"The message was not sent: {limit} publishes of its size are under way already; publish fewer at once.",
+        retryAfterSeconds: RetrySoon);
+
+    public static ProblemResult TimedOut(string messageId, TimeSpan limit) => Create(
+        504,
+        "timeout",
+        "No confirm in time",
+        $"The broker has not confirmed within {limit.TotalSeconds:0.###} s, so the message may or may not have arrived; publish it again with the same message id.",
+        messageId,
+        PublishOutcome.Unknown);
+
+    public static ProblemResult OfStatusCode(int statusCode, string method, string path)
+    {
+        var reason = ReasonPhrases.GetReasonPhrase(statusCode);
+        var slug = reason.ToLowerInvariant().Replace(' ', '-');
+        var detail = statusCode switch
+        {
+            404 => $"There is nothing at {path}; docs/http-api.md lists what there is.",
+            405 => $"{path} does not take {method}.",
+            500 => "Something unexpected happened; the dispatcher's log has the details.",
+            _ => $"{method} {path} was answered with {statusCode}.",
+        };
+        return Create(statusCode, slug, reason, detail);
+    }
+
+    /// <summary>The word for an outcome in answers.</summary>
+    public static string Word(PublishOutcome outcome) => outcome switch
+    {
+        PublishOutcome.Confirmed => "confirmed",
+        PublishOutcome.Returned => "returned",
+        PublishOutcome.Refused => "refused",
+        _ => "unknown",
+    };
+
+    private static ProblemResult Create(
+        int status,
+        string slug,
+        string title,
+        string detail,
+        string? messageId = null,
+        PublishOutcome? outcome = null,
+        int retryAfterSeconds = 0) => new(
+        new Problem
+        {
+            Type = $"urn:messagelb:error:{slug}",
+            Title = title,
+            Status = status,
+            Detail = detail,
+            MessageId = messageId,
+            Outcome = outcome is { } known ? Word(known) : null,
+        },
+        retryAfterSeconds);
+}

@@ -1,0 +1,64 @@
+using MessageLB.Dispatcher.Telemetry;
+using MessageLB.Web.Api;
+using MessageLB.Web.Errors;
+using MessageLB.Web.Health;
+using MessageLB.Web.Metrics;
+using MessageLB.Web.Publishing;
+using MessageLB.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MessageLB.Web;
+
+/// <summary>Maps the HTTP API.</summary>
+public static class MessageLBEndpointExtensions
+{
+    /// <summary>
+    /// Maps <c>/health/live</c>, <c>/health/ready</c>, <c>/metrics</c> and <c>/api/v1/…</c>. The result takes conventions for
+    /// all of them, such as <c>RequireAuthorization()</c>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException"><c>AddMessageLBWeb</c> was not called.</exception>
+    public static IEndpointConventionBuilder MapMessageLB(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var services = endpoints.ServiceProvider;
+        var exporter = services.GetRequiredService<PrometheusExporter>();
+
+        // Nobody else asks for the instruments, and what nobody asks for is never created.
+        _ = services.GetRequiredService<DispatcherInstruments>();
+        var group = endpoints.MapGroup(string.Empty);
+        group.AddEndpointFilter(new LoopbackHostFilter(services.GetRequiredService<MessageLBWebOptions>()));
+        group.AddEndpointFilter(AddHeadersAsync);
+        HealthEndpoints.Map(group);
+        GroupEndpoints.Map(group);
+        group.MapGet("/metrics", () => TypedResults.Text(exporter.Collect(), PrometheusText.ContentType));
+        var publishing = services.GetRequiredService<PublishEndpoint>();
+        group.MapPost("/api/v1/publish/{**routingKey}", (HttpContext context, string? routingKey) => publishing.HandleAsync(context, routingKey))
+            .AddEndpointFilter(new SameOriginFilter());
+        return group;
+    }
+
+    /// <summary>
+    /// Gives every error that comes without an answer of its own, such as an unknown path or a fault, a problem as its answer.
+    /// Call it before anything else.
+    /// </summary>
+    public static IApplicationBuilder UseMessageLBProblems(this IApplicationBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = WriteProblemAsync });
+        return app.UseStatusCodePages(context => WriteProblemAsync(context.HttpContext));
+    }
+
+    private static Task WriteProblemAsync(HttpContext context) =>
+        Problems.OfStatusCode(context.Response.StatusCode, context.Request.Method, context.Request.Path).ExecuteAsync(context);
+
+    private static ValueTask<object?> AddHeadersAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var headers = context.HttpContext.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        return next(context);
+    }
+}

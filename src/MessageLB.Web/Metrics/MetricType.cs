@@ -1,0 +1,14 @@
+namespace MessageLB.Web.Metrics;
+
+/// <summary>Types of the exposition format that MessageLB uses.</summary>
+internal enum MetricType
+{
+    /// <summary>Only rises.</summary>
+    Counter,
+
+    /// <summary>Rises and falls.</summary>
+    Gauge,
+
+    /// <summary>Counts in buckets.</summary>
+    Histogram,
+}

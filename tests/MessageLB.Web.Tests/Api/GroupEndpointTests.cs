@@ -1,0 +1,46 @@
+using System.Net;
+using MessageLB.Web.Tests.Fakes;
+using Xunit;
+
+namespace MessageLB.Web.Tests.Api;
+
+public sealed class GroupEndpointTests
+{
+    private const string Group =
+        """{"name":"orders","policy":"response_time","routes":["order.#"],"received":1005,"routed":1000,"returned":2,"refused":1,"rejected":2,"waiting":true,"ingress_ready":17,"destinations":["""
+        + """{"name":"a","state":"ready","reason":null,"level":1,"instances":2,"weight":100,"concurrency":8,"window":12,"in_flight":5,"handed":750,"done":740,"failed":5,"share":0.75,"service_time_ms":5.25,"latency_ms":{"p50":4,"p99":20.5},"last_seen_ms":300},"""
+        + """{"name":"b","state":"lost","reason":"its queue has no consumer","level":0,"instances":0,"weight":50,"concurrency":0,"window":4,"in_flight":0,"handed":250,"done":0,"failed":0,"share":0.25,"service_time_ms":null,"latency_ms":{"p50":null,"p99":null},"last_seen_ms":null}]}""";
+
+    [Theory]
+    [InlineData("/api/v1/groups", """{"groups":[""" + Group + "]}")]
+    [InlineData("/api/v1/groups/orders", Group)]
+    [InlineData("/api/v1/status", """{"dispatcher":"dispatcher-1","version":"9.8.7","uptime_ms":61500,"broker":{"transport":"rabbitmq","address":"amqp://broker:5672/","connected":true,"blocked":null,"fault":null,"sessions":3},"heartbeats":{"accepted":120,"rejected":4},"groups":[""" + Group + "]}")]
+    public async Task Get_KnownPath_TellsEverything(string path, string expected)
+    {
+        await using var host = await WebHost.StartAsync();
+
+        using var response = await host.Client.GetAsync(path, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/v1/groups/nobody", 404, """{"type":"urn:messagelb:error:unknown-group","title":"Unknown group","status":404,"detail":"There is no group 'nobody'; the groups are orders."}""")]
+    [InlineData("GET", "/nothing", 404, """{"type":"urn:messagelb:error:not-found","title":"Not Found","status":404,"detail":"There is nothing at /nothing; docs/http-api.md lists what there is."}""")]
+    [InlineData("DELETE", "/api/v1/groups", 405, """{"type":"urn:messagelb:error:method-not-allowed","title":"Method Not Allowed","status":405,"detail":"/api/v1/groups does not take DELETE."}""")]
+    public async Task Request_SomethingWrong_IsAnsweredWithAProblem(string method, string path, int status, string expected)
+    {
+        await using var host = await WebHost.StartAsync();
+
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var response = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+}

@@ -1,0 +1,17 @@
+using MessageLB.Dispatcher.Status;
+
+namespace MessageLB.Web.Tests.Fakes;
+
+/// <summary>Shows the picture that the test wants.</summary>
+internal sealed class FixedStatus : IDispatcherStatus
+{
+    public DispatcherStatus Current { get; set; } = Pictures.Dispatcher();
+
+    public int Reads { get; private set; }
+
+    public DispatcherStatus Read()
+    {
+        Reads++;
+        return Current;
+    }
+}

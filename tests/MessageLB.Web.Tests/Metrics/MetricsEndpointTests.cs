@@ -1,0 +1,122 @@
+using MessageLB.Web.Tests.Fakes;
+using Xunit;
+
+namespace MessageLB.Web.Tests.Metrics;
+
+public sealed class MetricsEndpointTests
+{
+    private const string Expected = """
+        # HELP messagelb_broker_blocked 1 while the broker takes no publishes (connection.blocked), else 0.
+        # TYPE messagelb_broker_blocked gauge
+        messagelb_broker_blocked 0
+        # HELP messagelb_broker_connected 1 while a session with the broker is open and its topology declared, else 0.
+        # TYPE messagelb_broker_connected gauge
+        messagelb_broker_connected 1
+        # HELP messagelb_broker_sessions_total Sessions opened with the broker.
+        # TYPE messagelb_broker_sessions_total counter
+        messagelb_broker_sessions_total 3
+        # HELP messagelb_destination_concurrency Messages that the destination's workers handle at the same time; 0 if unknown.
+        # TYPE messagelb_destination_concurrency gauge
+        messagelb_destination_concurrency{messagelb_group="orders",messagelb_destination="a"} 8
+        messagelb_destination_concurrency{messagelb_group="orders",messagelb_destination="b"} 0
+        # HELP messagelb_destination_message_active Messages in flight: handed over and not settled.
+        # TYPE messagelb_destination_message_active gauge
+        messagelb_destination_message_active{messagelb_group="orders",messagelb_destination="a"} 5
+        messagelb_destination_message_active{messagelb_group="orders",messagelb_destination="b"} 0
+        # HELP messagelb_destination_message_limit Window: the most messages in flight.
+        # TYPE messagelb_destination_message_limit gauge
+        messagelb_destination_message_limit{messagelb_group="orders",messagelb_destination="a"} 12
+        messagelb_destination_message_limit{messagelb_group="orders",messagelb_destination="b"} 4
+        # HELP messagelb_destination_messages_total Messages handed over to the destination, done and failed there.
+        # TYPE messagelb_destination_messages_total counter
+        messagelb_destination_messages_total{messagelb_group="orders",messagelb_destination="a",messagelb_outcome="done"} 740
+        messagelb_destination_messages_total{messagelb_group="orders",messagelb_destination="a",messagelb_outcome="failed"} 5
+        messagelb_destination_messages_total{messagelb_group="orders",messagelb_destination="a",messagelb_outcome="handed"} 750
+        messagelb_destination_messages_total{messagelb_group="orders",messagelb_destination="b",messagelb_outcome="done"} 0
+        messagelb_destination_messages_total{messagelb_group="orders",messagelb_destination="b",messagelb_outcome="failed"} 0
+        messagelb_destination_messages_total{messagelb_group="orders",messagelb_destination="b",messagelb_outcome="handed"} 250
+        # HELP messagelb_destination_service_time_seconds Estimated service time, where known.
+        # TYPE messagelb_destination_service_time_seconds gauge
+        messagelb_destination_service_time_seconds{messagelb_group="orders",messagelb_destination="a"} 0.00525
+        # HELP messagelb_destination_share_ratio Part of the group's hand-overs.
+        # TYPE messagelb_destination_share_ratio gauge
+        messagelb_destination_share_ratio{messagelb_group="orders",messagelb_destination="a"} 0.75
+        messagelb_destination_share_ratio{messagelb_group="orders",messagelb_destination="b"} 0.25
+        # HELP messagelb_destination_status 1 for the state that the destination is in, 0 for the others.
+        # TYPE messagelb_destination_status gauge
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="draining"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="failed"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="lost"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="maintenance"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="ready"} 1
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="starting"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="suspended"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="unknown"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="draining"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="failed"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="lost"} 1
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="maintenance"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="ready"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="starting"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="suspended"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="unknown"} 0
+        # HELP messagelb_destination_weight Weight in force.
+        # TYPE messagelb_destination_weight gauge
+        messagelb_destination_weight{messagelb_group="orders",messagelb_destination="a"} 100
+        messagelb_destination_weight{messagelb_group="orders",messagelb_destination="b"} 50
+        # HELP messagelb_group_waiting 1 while a message is held because no destination has credit, else 0.
+        # TYPE messagelb_group_waiting gauge
+        messagelb_group_waiting{messagelb_group="orders"} 1
+        # HELP messagelb_heartbeat_age_seconds Time since the destination's last sign of life, where there was one.
+        # TYPE messagelb_heartbeat_age_seconds gauge
+        messagelb_heartbeat_age_seconds{messagelb_group="orders",messagelb_destination="a"} 0.3
+        # HELP messagelb_heartbeats_total Heartbeats received, by result.
+        # TYPE messagelb_heartbeats_total counter
+        messagelb_heartbeats_total{messagelb_result="accepted"} 120
+        messagelb_heartbeats_total{messagelb_result="rejected"} 4
+        # HELP messagelb_ingress_messages_total Messages received from ingress, redeliveries included.
+        # TYPE messagelb_ingress_messages_total counter
+        messagelb_ingress_messages_total{messagelb_group="orders"} 1005
+        # HELP messagelb_ingress_queue_depth Messages waiting in the group's ingress queue, where known.
+        # TYPE messagelb_ingress_queue_depth gauge
+        messagelb_ingress_queue_depth{messagelb_group="orders"} 17
+        # HELP messagelb_route_messages_total Messages handed over or not, by outcome.
+        # TYPE messagelb_route_messages_total counter
+        messagelb_route_messages_total{messagelb_group="orders",messagelb_policy="response_time",messagelb_outcome="refused"} 1
+        messagelb_route_messages_total{messagelb_group="orders",messagelb_policy="response_time",messagelb_outcome="rejected"} 2
+        messagelb_route_messages_total{messagelb_group="orders",messagelb_policy="response_time",messagelb_outcome="returned"} 2
+        messagelb_route_messages_total{messagelb_group="orders",messagelb_policy="response_time",messagelb_outcome="routed"} 1000
+        # HELP messagelb_uptime_seconds Time since the dispatcher started.
+        # TYPE messagelb_uptime_seconds gauge
+        messagelb_uptime_seconds 61.5
+        # HELP messagelb_worker_count Worker instances alive, or consumers at level 0.
+        # TYPE messagelb_worker_count gauge
+        messagelb_worker_count{messagelb_group="orders",messagelb_destination="a"} 2
+        messagelb_worker_count{messagelb_group="orders",messagelb_destination="b"} 0
+
+        """;
+
+    [Fact]
+    public async Task GetMetrics_DispatcherWithTwoDestinations_WritesEveryFamilyExactly()
+    {
+        await using var host = await WebHost.StartAsync();
+
+        using var response = await host.Client.GetAsync("/metrics", TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+        Assert.Equal(Expected.ReplaceLineEndings("\n"), text[..text.IndexOf("# HELP messagelb_build_info", StringComparison.Ordinal)]);
+        Assert.EndsWith("\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetMetrics_OneCollection_TakesOnePictureForAllInstruments()
+    {
+        await using var host = await WebHost.StartAsync();
+
+        await host.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+
+        // One for the instruments and one for the build.
+        Assert.Equal(2, host.Status.Reads);
+    }
+}

@@ -1,0 +1,14 @@
+namespace MessageLB.Worker.Draining;
+
+/// <summary>How waiting for a worker's queue to run empty ended.</summary>
+internal enum DrainEnd
+{
+    /// <summary>The queue was empty twice and nothing was in flight.</summary>
+    Empty,
+
+    /// <summary>Another instance of the destination takes what still comes.</summary>
+    LeftToOthers,
+
+    /// <summary>The time was up, the session ended, or the worker was told otherwise.</summary>
+    Interrupted,
+}

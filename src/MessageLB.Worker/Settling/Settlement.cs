@@ -1,0 +1,20 @@
+namespace MessageLB.Worker.Settling;
+
+/// <summary>What became of a delivery at the broker.</summary>
+internal enum Settlement
+{
+    /// <summary>Nothing: its session had ended, and the broker hands it over again.</summary>
+    None,
+
+    /// <summary>Acknowledged as done.</summary>
+    Done,
+
+    /// <summary>Back in the group's ingress queue, the attempt counted.</summary>
+    Retried,
+
+    /// <summary>Rejected: a dead letter now.</summary>
+    Dropped,
+
+    /// <summary>Back in the group's ingress queue or its own queue, the attempt not counted.</summary>
+    Returned,
+}

@@ -1,0 +1,232 @@
+using MessageLB.Worker.Heartbeats;
+using MessageLB.Worker.Receiving;
+using MessageLB.Worker.Settling;
+
+namespace MessageLB.Worker;
+
+/// <summary>
+/// What the worker counts, over all its sessions, and what of it the dispatchers have not heard yet. One lock, because a
+/// heartbeat must show counters that agree; nothing is called while it is held. Thread-safe.
+/// </summary>
+internal sealed class WorkerBooks(WorkerSettings settings, TimeProvider time, Random jitter)
+{
+    private readonly Lock _lock = new();
+    private readonly InFlightList _inFlight = new();
+    private readonly DispatcherCounts _settledBy = new();
+    private readonly ServiceTimes _times = new(time);
+    private readonly HeartbeatSchedule _schedule = new(settings.HeartbeatInterval, time, jitter);
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+    private WorkerState _state = WorkerState.Starting;
+    private TaskCompletionSource? _idle;
+    private long _sequence;
+    private long _received;
+    private long _done;
+    private long _retried;
+    private long _dropped;
+    private long _returned;
+    private long _unsettled;
+    private long _unreadable;
+    private long _exceptions;
+    private TimeSpan _busy;
+    private long _planned = long.MinValue;
+
+    /// <summary>Called, outside the lock, when a heartbeat is due sooner than planned. Set once, before the first message.</summary>
+    public Action? DueSooner { get; set; }
+
+    public int InFlight
+    {
+        get
+        {
+            lock (_lock) return _inFlight.Count;
+        }
+    }
+
+    public WorkerState State
+    {
+        get
+        {
+            lock (_lock) return _state;
+        }
+    }
+
+    /// <summary>Changes the state; a change makes a heartbeat due at once.</summary>
+    public void Enter(WorkerState state)
+    {
+        lock (_lock)
+        {
+            if (_state == state) return;
+            _state = state;
+        }
+
+        ForceHeartbeat();
+    }
+
+    /// <summary>Makes a heartbeat due at once.</summary>
+    public void ForceHeartbeat()
+    {
+        lock (_lock) _schedule.Force();
+        DueSooner?.Invoke();
+    }
+
+    public void Received(WorkItem item)
+    {
+        lock (_lock)
+        {
+            _received++;
+            _inFlight.Add(item);
+        }
+    }
+
+    /// <summary>An item's session ended before a handler had started it.</summary>
+    public void Forget(WorkItem item) => Settled(item, Settlement.None, TimeSpan.Zero, unreadable: false);
+
+    /// <summary>An item is finished with. <paramref name="busy"/> is the time in the handler.</summary>
+    public void Settled(WorkItem item, Settlement settlement, TimeSpan busy, bool unreadable)
+    {
+        TaskCompletionSource? idle = null;
+        bool sooner;
+        lock (_lock)
+        {
+            var now = time.GetTimestamp();
+            _inFlight.Remove(item);
+            if (settlement == Settlement.None) _unsettled++;
+            else CountNeedsLock(item, settlement, busy, unreadable, now);
+            if (_inFlight.Count == 0) (idle, _idle) = (_idle, null);
+            sooner = _schedule.Unreported > 0 && _schedule.NextDue(_inFlight.Count == 0, _times.Mean(now)) < _planned;
+        }
+
+        idle?.TrySetResult();
+        if (sooner) DueSooner?.Invoke();
+    }
+
+    public void HandlerThrew() => Interlocked.Increment(ref _exceptions);
+
+    /// <summary>Completes when nothing is in flight, at once if nothing is.</summary>
+    public Task WhenIdle()
+    {
+        lock (_lock)
+        {
+            if (_inFlight.Count == 0) return Task.CompletedTask;
+            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _idle.Task;
+        }
+    }
+
+    /// <summary>
+    /// The heartbeat that is due now, which then counts as sent; or null and the time until one is due. Until the next call
+    /// <see cref="DueSooner"/> tells of an earlier one.
+    /// </summary>
+    public Heartbeat? TryTakeHeartbeat(out TimeSpan untilDue)
+    {
+        lock (_lock)
+        {
+            var now = time.GetTimestamp();
+            var due = _schedule.NextDue(_inFlight.Count == 0, _times.Mean(now));
+            untilDue = TimeSpan.Zero;
+            if (due <= now) return TakeNeedsLock(now);
+            _planned = due;
+            untilDue = UntilNeedsLock(due, now);
+            return null;
+        }
+    }
+
+    /// <summary>The heartbeat of this moment, due or not; it counts as sent.</summary>
+    public Heartbeat TakeHeartbeat()
+    {
+        lock (_lock)
+        {
+            _schedule.Force();
+            return TakeNeedsLock(time.GetTimestamp());
+        }
+    }
+
+    /// <summary>Nobody asks for heartbeats until further notice, so nobody needs to be told of earlier ones.</summary>
+    public void Unplan()
+    {
+        lock (_lock) _planned = long.MinValue;
+    }
+
+    public WorkerStatus Read(bool connected, long sessions)
+    {
+        lock (_lock)
+        {
+            return new WorkerStatus
+            {
+                Worker = settings.Worker,
+                State = _state,
+                Connected = connected,
+                Sessions = sessions,
+                InFlight = _inFlight.Count,
+                Received = _received,
+                Done = _done,
+                Retried = _retried,
+                Dropped = _dropped,
+                Returned = _returned,
+                Unsettled = _unsettled,
+                Unreadable = _unreadable,
+                Exceptions = Interlocked.Read(ref _exceptions),
+                Busy = _busy,
+                Heartbeats = _sequence,
+            };
+        }
+    }
+
+    private void CountNeedsLock(WorkItem item, Settlement settlement, TimeSpan busy, bool unreadable, long now)
+    {
+        switch (settlement)
+        {
+            case Settlement.Done: _done++; break;
+            case Settlement.Retried: _retried++; break;
+            case Settlement.Dropped: _dropped++; break;
+            default: _returned++; break;
+        }
+
+        if (settlement != Settlement.Returned)
+        {
+            _busy += busy;
+            _times.Record(busy, now);
+        }
+
+        if (unreadable) _unreadable++;
+        _settledBy.Add(item.Message.Dispatcher);
+        _schedule.Completed(now);
+    }
+
+    private Heartbeat TakeNeedsLock(long now)
+    {
+        _planned = long.MinValue;
+        _schedule.Sent(now, _inFlight.Count == 0, _times.Mean(now));
+        var latency = _times.Percentiles(now);
+        return new Heartbeat
+        {
+            Group = settings.Worker.Group,
+            Destination = settings.Worker.Destination,
+            Instance = settings.Worker.Instance,
+            Sequence = ++_sequence,
+            State = _state,
+            IntervalMs = (int)settings.HeartbeatInterval.TotalMilliseconds,
+            Concurrency = settings.Concurrency,
+            Window = settings.Window,
+            Weight = settings.Weight,
+            InFlight = _inFlight.Count,
+            Done = _done,
+            Failed = _retried + _dropped,
+            Returned = _returned,
+            BusyMs = _busy.TotalMilliseconds,
+            DoneBy = _settledBy.Copy(),
+            OldestInFlightMs = _inFlight.Oldest is { } oldest ? time.GetElapsedTime(oldest.ReceivedAt, now).TotalMilliseconds : 0,
+            LatencyP50Ms = latency?.P50,
+            LatencyP99Ms = latency?.P99,
+            StartedAt = _startedAt,
+            Labels = settings.Labels,
+            Cost = settings.Cost,
+        };
+    }
+
+    // Rounded up to a whole tick, so that a timer set for it does not fire a fraction too soon.
+    private TimeSpan UntilNeedsLock(long due, long now)
+    {
+        var ticks = (((Int128)(due - now) * TimeSpan.TicksPerSecond) + time.TimestampFrequency - 1) / time.TimestampFrequency;
+        return TimeSpan.FromTicks((long)Int128.Min(ticks, TimeSpan.TicksPerDay));
+    }
+}

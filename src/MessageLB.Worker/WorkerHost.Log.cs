@@ -1,0 +1,44 @@
+using MessageLB.Worker.Commands;
+using MessageLB.Worker.Draining;
+using Microsoft.Extensions.Logging;
+
+namespace MessageLB.Worker;
+
+public sealed partial class WorkerHost
+{
+    [LoggerMessage(3000, LogLevel.Information, "Worker {Worker} starts: concurrency {Concurrency}, prefetch {Prefetch}, {Transport} at {Address}")]
+    private partial void LogStarted(WorkerInstance worker, int concurrency, int prefetch, string transport, string address);
+
+    [LoggerMessage(3001, LogLevel.Information, "Worker {Worker} serves (session {Session})")]
+    private partial void LogServing(WorkerInstance worker, long session);
+
+    [LoggerMessage(3002, LogLevel.Warning, "Worker {Worker} has no contact with {Address}: {Reason}; next attempt in {Seconds:0.0} s")]
+    private partial void LogSessionLost(WorkerInstance worker, string address, string reason, double seconds);
+
+    [LoggerMessage(3003, LogLevel.Debug, "Worker {Worker} still has no contact after {Failures} attempts; next attempt in {Seconds:0.0} s")]
+    private partial void LogStillLost(WorkerInstance worker, int failures, double seconds);
+
+    [LoggerMessage(3004, LogLevel.Information, "Worker {Worker} stops ({Cause}): drains for at most {Seconds:0.#} s")]
+    private partial void LogStopping(WorkerInstance worker, string cause, double seconds);
+
+    [LoggerMessage(3005, LogLevel.Information, "Worker {Worker} drained and left after {Seconds:0.0} s ({End})")]
+    private partial void LogLeft(WorkerInstance worker, double seconds, DrainEnd end);
+
+    [LoggerMessage(3006, LogLevel.Warning, "Worker {Worker} left after {Seconds:0.0} s without having drained: {Unfinished} messages in handlers and {Ready} in its queue were left, because {Reason}")]
+    private partial void LogDrainIncomplete(WorkerInstance worker, double seconds, int unfinished, long? ready, string reason);
+
+    [LoggerMessage(3007, LogLevel.Information, "Worker {Worker} stopped: {Done} done, {Failed} failed, {Returned} returned")]
+    private partial void LogStopped(WorkerInstance worker, long done, long failed, long returned);
+
+    [LoggerMessage(3008, LogLevel.Information, "Worker {Worker} was commanded: {Intent}")]
+    private partial void LogCommand(WorkerInstance worker, WorkerIntent intent);
+
+    [LoggerMessage(3009, LogLevel.Information, "Worker {Worker} has drained ({Done} done so far) and waits for resume or stop")]
+    private partial void LogDrained(WorkerInstance worker, long done);
+
+    [LoggerMessage(3010, LogLevel.Debug, "Worker {Worker} ignored a malformed command: {Error}")]
+    private partial void LogCommandMalformed(WorkerInstance worker, string error);
+
+    [LoggerMessage(3011, LogLevel.Debug, "Worker {Worker} could not {Step}: {Error}")]
+    private partial void LogStepFailed(WorkerInstance worker, string step, string error);
+}

@@ -1,0 +1,50 @@
+namespace MessageLB.Worker;
+
+/// <summary>A picture of a worker. Counters run since the start of the worker, over all its sessions.</summary>
+public sealed record WorkerStatus
+{
+    /// <summary>Which worker.</summary>
+    public required WorkerInstance Worker { get; init; }
+
+    /// <summary>What the worker says of itself.</summary>
+    public required WorkerState State { get; init; }
+
+    /// <summary>Whether a session is open and messages are received.</summary>
+    public required bool Connected { get; init; }
+
+    /// <summary>Sessions in which messages were received.</summary>
+    public required long Sessions { get; init; }
+
+    /// <summary>Messages received and not settled.</summary>
+    public required int InFlight { get; init; }
+
+    /// <summary>Messages received, redeliveries included.</summary>
+    public required long Received { get; init; }
+
+    /// <summary>Messages settled as done.</summary>
+    public required long Done { get; init; }
+
+    /// <summary>Messages sent back to their group for another attempt.</summary>
+    public required long Retried { get; init; }
+
+    /// <summary>Messages that became dead letters, by the handler's wish or after the last attempt.</summary>
+    public required long Dropped { get; init; }
+
+    /// <summary>Messages given back, not their fault.</summary>
+    public required long Returned { get; init; }
+
+    /// <summary>Messages whose session ended before they were settled; the broker hands them over again.</summary>
+    public required long Unsettled { get; init; }
+
+    /// <summary>Messages among <see cref="Dropped"/> whose body could not be deserialized.</summary>
+    public required long Unreadable { get; init; }
+
+    /// <summary>Exceptions that the handler threw.</summary>
+    public required long Exceptions { get; init; }
+
+    /// <summary>Time spent in handlers, over done, retried and dropped messages.</summary>
+    public required TimeSpan Busy { get; init; }
+
+    /// <summary>Heartbeats made.</summary>
+    public required long Heartbeats { get; init; }
+}

@@ -12,6 +12,7 @@ namespace MessageLB.Web.Api;
 /// <param name="Refused">Hand-overs that the broker refused.</param>
 /// <param name="Rejected">Messages that became dead letters because they could not be handed over.</param>
 /// <param name="Waiting">True while a message is held because no destination has credit.</param>
+/// <param name="Fault">Why the group cannot run; null if it can.</param>
 /// <param name="IngressReady">Messages waiting in the ingress queue; null if unknown.</param>
 /// <param name="Destinations">Destinations by name.</param>
 public sealed record GroupResponse(
@@ -24,6 +25,7 @@ public sealed record GroupResponse(
     long Refused,
     long Rejected,
     bool Waiting,
+    string? Fault,
     long? IngressReady,
     IReadOnlyList<DestinationResponse> Destinations)
 {
@@ -37,6 +39,7 @@ public sealed record GroupResponse(
         status.Refused,
         status.Rejected,
         status.Waiting,
+        status.Fault,
         status.IngressReady,
         [.. status.Destinations.Select(DestinationResponse.From)]);
 }

@@ -29,6 +29,7 @@ internal static class Pictures
         1,
         2,
         true,
+        null,
         17,
         [Ready(), Lost()]);
 

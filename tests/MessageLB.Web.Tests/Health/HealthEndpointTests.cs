@@ -41,4 +41,17 @@ public sealed class HealthEndpointTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.StartsWith("""{"status":"not_ready","reasons":["no contact with the broker at amqp://broker:5672/: connection refused"],""", text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task GetReady_GroupCannotRun_Is503WithTheReason()
+    {
+        await using var host = await WebHost.StartAsync();
+        host.Status.Current = Pictures.Dispatcher() with { Groups = [Pictures.Group() with { Fault = "its queue has other arguments" }] };
+
+        using var response = await host.Client.GetAsync("/health/ready", TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.StartsWith("""{"status":"not_ready","reasons":["group orders cannot run: its queue has other arguments"],""", text, StringComparison.Ordinal);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace MessageLB.Worker;
 
@@ -52,6 +53,10 @@ internal static class WorkerOptionsValidator
             if (value is null || value.Length > WorkerSettings.LongestLabelValue)
                 Add(errors, $"{nameof(WorkerOptions.Labels)}[{name}]", $"{value?.Length ?? 0} characters", $"the value must be 0 to {WorkerSettings.LongestLabelValue} characters");
         }
+
+        // Characters outside ASCII take six bytes each in a heartbeat, which a dispatcher refuses when it is too large.
+        var size = labels.Sum(l => JsonEncodedText.Encode(l.Key).EncodedUtf8Bytes.Length + JsonEncodedText.Encode(l.Value ?? string.Empty).EncodedUtf8Bytes.Length);
+        if (size > WorkerSettings.LargestLabels) Add(errors, nameof(WorkerOptions.Labels), $"{size} bytes as JSON", $"must be at most {WorkerSettings.LargestLabels}, so that a heartbeat stays within its limit");
     }
 
     private static void InRange(List<string> errors, string option, int value, int least, int most)

@@ -14,6 +14,7 @@ internal sealed record WorkerSettings
     public const int LargestWeight = 1_000_000;
     public const int MostLabels = 32;
     public const int LongestLabelValue = 128;
+    public const int LargestLabels = HeartbeatCodec.MaxSize / 2;
     public static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(10);
     public static readonly TimeSpan LongestTime = TimeSpan.FromHours(1);
     private const int LeastPrefetch = 32;

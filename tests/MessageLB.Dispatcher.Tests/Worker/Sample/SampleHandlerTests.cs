@@ -1,0 +1,121 @@
+using MessageLB.Testing;
+using MessageLB.Transport;
+using MessageLB.Worker;
+using MessageLB.Worker.Sample;
+using Xunit;
+
+namespace MessageLB.Dispatcher.Tests.Worker.Sample;
+
+public sealed class SampleHandlerTests
+{
+    private readonly ManualTimeProvider _time = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Handle_NoWork_IsDoneAtOnce()
+    {
+        var handler = new SampleHandler(new SampleHandlerOptions(), _time);
+
+        var handled = handler.HandleAsync(NewMessage(), Token).AsTask();
+
+        Assert.True(handled.IsCompletedSuccessfully);
+        Assert.Equal(HandlerResult.Done, await handled);
+    }
+
+    [Fact]
+    public async Task Handle_Speed_DividesTheTime()
+    {
+        var completed = new List<(string?, TimeSpan)>();
+        var handler = new SampleHandler(
+            new SampleHandlerOptions { Work = WorkDistribution.Parse("const:10ms"), Speed = 2, Completed = (m, t) => completed.Add((m.MessageId, t)) }, _time);
+
+        var handled = handler.HandleAsync(NewMessage("m1"), Token).AsTask();
+        _time.Advance(TimeSpan.FromMilliseconds(4.9));
+        var early = handled.IsCompleted;
+        _time.Advance(TimeSpan.FromMilliseconds(0.1));
+
+        Assert.False(early);
+        Assert.Equal(HandlerResult.Done, await handled);
+        Assert.Equal([("m1", TimeSpan.FromMilliseconds(5))], completed);
+    }
+
+    [Theory]
+    [InlineData("const:2.3ms", 1000)]
+    [InlineData("const:200us", 1000)]
+    [InlineData("const:7ms", 1000)]
+    public async Task Handle_LateTimers_MeanIsRightAllTheSame(string work, int messages)
+    {
+        var coarse = new CoarseTimeProvider(_time, late: TimeSpan.FromMilliseconds(0.4));
+        var distribution = WorkDistribution.Parse(work);
+        var handler = new SampleHandler(new SampleHandlerOptions { Work = distribution }, coarse);
+
+        for (var i = 0; i < messages; i++)
+        {
+            var handled = handler.HandleAsync(NewMessage(), Token).AsTask();
+            while (!handled.IsCompleted) _time.Advance(_time.NextDue!.Value);
+            await handled;
+        }
+
+        // The error of the last wait is all that is left: at most one timer's lateness.
+        var total = _time.Elapsed - (messages * distribution.Mean);
+        Assert.InRange(total.TotalMilliseconds, 0, 1.4);
+    }
+
+    [Fact]
+    public async Task Handle_TwoAtOnce_EachWaitsItsOwnTime()
+    {
+        var handler = new SampleHandler(new SampleHandlerOptions { Work = WorkDistribution.Parse("const:10ms") }, _time);
+
+        var first = handler.HandleAsync(NewMessage(), Token).AsTask();
+        _time.Advance(TimeSpan.FromMilliseconds(4));
+        var second = handler.HandleAsync(NewMessage(), Token).AsTask();
+        _time.Advance(TimeSpan.FromMilliseconds(6));
+        var (firstDone, secondDone) = (first.IsCompleted, second.IsCompleted);
+        _time.Advance(TimeSpan.FromMilliseconds(4));
+
+        Assert.Equal((true, false, true), (firstDone, secondDone, second.IsCompleted));
+        await first;
+        await second;
+    }
+
+    [Fact]
+    public async Task Handle_FailRate_RetriesThatShareAndCompletesTheRest()
+    {
+        var completed = 0;
+        var handler = new SampleHandler(new SampleHandlerOptions { FailRate = 0.25, Seed = 3, Completed = (_, _) => completed++ }, _time);
+
+        var results = new List<HandlerResult>();
+        for (var i = 0; i < 4000; i++) results.Add(await handler.HandleAsync(NewMessage(), Token));
+
+        // Five standard deviations of a binomial share.
+        Assert.InRange(results.Count(r => r == HandlerResult.Retry("simulated failure")), 1000 - 137, 1000 + 137);
+        Assert.Equal(results.Count(r => r == HandlerResult.Done), completed);
+    }
+
+    [Fact]
+    public async Task Handle_Cancelled_Throws()
+    {
+        var handler = new SampleHandler(new SampleHandlerOptions { Work = WorkDistribution.Parse("const:10ms") }, _time);
+        using var stop = new CancellationTokenSource();
+        var cancelled = handler.HandleAsync(NewMessage(), stop.Token).AsTask();
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await cancelled);
+    }
+
+    [Theory]
+    [InlineData(0, 0, "The speed must be above 0.")]
+    [InlineData(double.NaN, 0, "The speed must be above 0.")]
+    [InlineData(1, 1.1, "The fail rate must be 0 to 1.")]
+    [InlineData(1, -0.1, "The fail rate must be 0 to 1.")]
+    public void Create_OutOfRange_SaysTheRule(double speed, double failRate, string rule)
+    {
+        var thrown = Assert.Throws<ArgumentOutOfRangeException>(() => new SampleHandler(new SampleHandlerOptions { Speed = speed, FailRate = failRate }, _time));
+
+        Assert.StartsWith(rule, thrown.Message, StringComparison.Ordinal);
+    }
+
+    private static Message NewMessage(string? id = null) => new(ReadOnlyMemory<byte>.Empty, new MessageProperties { MessageId = id });
+}

@@ -1,1 +1,4 @@
-return 0;
+using BenchmarkDotNet.Running;
+using MessageLB.Benchmarks.Micro;
+
+BenchmarkSwitcher.FromAssembly(typeof(PickBenchmarks).Assembly).Run(args);

@@ -6,7 +6,8 @@ namespace MessageLB.Core.Credit;
 /// </summary>
 /// <remarks>
 /// Two counters that only grow, instead of one that moves both ways, because a look at a queue from outside must be related to
-/// what was taken before it (<see cref="Observe"/>).
+/// what was taken before it (<see cref="Observe"/>). Plain volatile reads of 64 bits are atomic on the 64-bit platforms that .NET 10
+/// servers run on, and several times cheaper than interlocked ones, of which a pick would need two per candidate.
 /// </remarks>
 /// <param name="limit">Most in-flight; 0 gives no credit.</param>
 public sealed class CreditWindow(int limit)
@@ -19,10 +20,10 @@ public sealed class CreditWindow(int limit)
     public int Limit => Volatile.Read(ref _limit);
 
     /// <summary>Credit taken since the beginning.</summary>
-    public long Taken => Interlocked.Read(ref _taken);
+    public long Taken => Volatile.Read(ref _taken);
 
     /// <summary>Credit given back since the beginning.</summary>
-    public long Returned => Interlocked.Read(ref _returned);
+    public long Returned => Volatile.Read(ref _returned);
 
     /// <summary>Deliveries in flight; never negative.</summary>
     public int InFlight
@@ -30,8 +31,8 @@ public sealed class CreditWindow(int limit)
         get
         {
             // Returned first: a take and its return between the two reads may then only show too many in flight, never too few.
-            var returned = Interlocked.Read(ref _returned);
-            return (int)Math.Clamp(Interlocked.Read(ref _taken) - returned, 0, int.MaxValue);
+            var returned = Volatile.Read(ref _returned);
+            return (int)Math.Clamp(Volatile.Read(ref _taken) - returned, 0, int.MaxValue);
         }
     }
 
@@ -41,8 +42,8 @@ public sealed class CreditWindow(int limit)
     /// <summary>Takes credit for one delivery; false if the window is full.</summary>
     public bool TryTake()
     {
-        var seen = Interlocked.Read(ref _taken);
-        while (seen - Interlocked.Read(ref _returned) < Volatile.Read(ref _limit))
+        var seen = Volatile.Read(ref _taken);
+        while (seen - Volatile.Read(ref _returned) < Volatile.Read(ref _limit))
         {
             var current = Interlocked.CompareExchange(ref _taken, seen + 1, seen);
             if (current == seen) return true;
@@ -58,10 +59,10 @@ public sealed class CreditWindow(int limit)
     /// </summary>
     public int Return(int count)
     {
-        var seen = Interlocked.Read(ref _returned);
+        var seen = Volatile.Read(ref _returned);
         while (true)
         {
-            var possible = (int)Math.Clamp(Interlocked.Read(ref _taken) - seen, 0, count);
+            var possible = (int)Math.Clamp(Volatile.Read(ref _taken) - seen, 0, count);
             if (possible == 0) return 0;
             var current = Interlocked.CompareExchange(ref _returned, seen + possible, seen);
             if (current == seen) return possible;
@@ -76,7 +77,7 @@ public sealed class CreditWindow(int limit)
     public void Observe(long inFlight, long takenBefore)
     {
         var returned = takenBefore - inFlight;
-        var seen = Interlocked.Read(ref _returned);
+        var seen = Volatile.Read(ref _returned);
         Interlocked.Add(ref _returned, returned - seen);
     }
 

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using MessageLB.CommandLine.Commands.Status;
+using MessageLB.CommandLine.Help;
+using MessageLB.CommandLine.Terminals;
+
+namespace MessageLB.CommandLine.Commands;
+
+/// <summary>The whole command line.</summary>
+internal sealed class MessageLBRootCommand : RootCommand, IHasExamples
+{
+    public MessageLBRootCommand(Terminal terminal)
+        : base("A message load balancer for RabbitMQ: publishers send to one exchange, a policy picks the worker for each message.")
+    {
+        Subcommands.Add(new StatusCommand(terminal));
+        Options.OfType<VersionOption>().Single().Action = new VersionAction();
+        var help = Options.OfType<HelpOption>().Single();
+        help.Action = new ExampleHelpAction((HelpAction)help.Action!);
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<Example> Examples { get; } =
+    [
+        new("see it work on this machine, no broker needed", "messagelb dev"),
+        new("the same on RabbitMQ", "messagelb dev --broker amqp://localhost"),
+        new("check a configuration, then run the dispatcher with it", "messagelb check messagelb.yaml && messagelb run --config messagelb.yaml"),
+        new("see how messages are spread", "messagelb status --watch"),
+    ];
+}

@@ -6,6 +6,9 @@ public sealed record DestinationConfig
     /// <summary>Weight of a destination that names none.</summary>
     public const int DefaultWeight = 100;
 
+    /// <summary>Largest weight.</summary>
+    public const int HeaviestWeight = 1_000_000;
+
     /// <summary>Name (see <see cref="Names.IsValid"/>).</summary>
     public required string Name { get; init; }
 

@@ -1,3 +1,5 @@
+using MessageLB.Core.Routing;
+
 namespace MessageLB.Core.Configuration;
 
 /// <summary>A group: which messages it takes, and how they are spread over its destinations.</summary>
@@ -7,7 +9,13 @@ public sealed record GroupConfig
     public const string DefaultName = "default";
 
     /// <summary>Policy of a group that names none.</summary>
-    public const string DefaultAlgorithm = "response_time";
+    public const string DefaultAlgorithm = RoutingPolicyNames.ResponseTime;
+
+    /// <summary>Default of <see cref="Prefetch"/>.</summary>
+    public const int DefaultPrefetch = 500;
+
+    /// <summary>Largest <see cref="Prefetch"/>: the cap of a quorum queue.</summary>
+    public const int LargestPrefetch = 2000;
 
     /// <summary>The group <c>default</c>, bound to everything, with discovered destinations.</summary>
     public static GroupConfig Default { get; } = new() { Name = DefaultName };
@@ -21,8 +29,14 @@ public sealed record GroupConfig
     /// </summary>
     public IReadOnlyList<string> Routes { get; init; } = ["#"];
 
-    /// <summary>Name of the routing policy. Default <c>response_time</c>.</summary>
+    /// <summary>
+    /// Name of the routing policy as configured, aliases resolved. What runs is <see cref="EffectiveAlgorithm"/>.
+    /// Default <c>response_time</c>.
+    /// </summary>
     public string Algorithm { get; init; } = DefaultAlgorithm;
+
+    /// <summary>The policy that runs: <see cref="Algorithm"/>, or its stand-in while that one is not built.</summary>
+    public string EffectiveAlgorithm => RoutingPolicyNames.Effective(Algorithm);
 
     /// <summary>Most in-flight at each destination. Default <see cref="WindowConfig.Auto"/>.</summary>
     public WindowConfig Window { get; init; } = WindowConfig.Auto;
@@ -39,5 +53,29 @@ public sealed record GroupConfig
     /// <summary>
     /// Most messages fetched from ingress and not yet settled. <value>1 to 2,000 (the cap of a quorum queue), default 500.</value>
     /// </summary>
-    public int Prefetch { get; init; } = 500;
+    public int Prefetch { get; init; } = DefaultPrefetch;
+
+    /// <summary>When an ingress message is acknowledged. Default <see cref="DeliveryMode.Handoff"/>.</summary>
+    public DeliveryMode Delivery { get; init; }
+
+    /// <summary>How long a message may wait for others to share a frame with. <value>0 to 1 s, default 0.</value></summary>
+    public TimeSpan FrameDelay { get; init; }
+
+    /// <summary>Whether the health of destinations is judged. Default true.</summary>
+    public bool HealthChecking { get; init; } = true;
+
+    /// <summary>Whether the messages of a lost destination are handed to another one, and lower tiers stand in. Default false.</summary>
+    public bool Failover { get; init; }
+
+    /// <summary>How weights move towards measured capacity.</summary>
+    public DynamicAdjustmentConfig DynamicAdjustment { get; init; } = new();
+
+    /// <summary>What is watched about performance.</summary>
+    public PerformanceMonitoringConfig PerformanceMonitoring { get; init; } = new();
+
+    /// <summary>How the dispatcher spends time and memory on a decision.</summary>
+    public PerformanceConfig Performance { get; init; } = new();
+
+    /// <summary>What is done for messages that fail.</summary>
+    public QualityConfig Quality { get; init; } = new();
 }

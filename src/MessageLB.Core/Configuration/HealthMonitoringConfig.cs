@@ -21,6 +21,12 @@ public sealed record HealthMonitoringConfig
     /// <summary>Signs of life in a row until a lost destination is back. <value>1 to 100, default 1.</value></summary>
     public int RecoveryThreshold { get; init; } = 1;
 
+    /// <summary>Whether a change of health raises an alert. Default false.</summary>
+    public bool Alerting { get; init; }
+
+    /// <summary>Whether a returning destination is brought back step by step. Default false.</summary>
+    public bool RecoveryManagement { get; init; }
+
     /// <summary>Silence after which a worker with heartbeat interval <paramref name="heartbeatInterval"/> counts as lost.</summary>
     public TimeSpan LostAfter(TimeSpan heartbeatInterval) =>
         ((heartbeatInterval > CheckInterval ? heartbeatInterval : CheckInterval) * FailureThreshold) + Timeout;

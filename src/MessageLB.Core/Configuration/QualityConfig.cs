@@ -1,0 +1,17 @@
+namespace MessageLB.Core.Configuration;
+
+/// <summary>What is done for messages that fail.</summary>
+public sealed record QualityConfig
+{
+    /// <summary>Whether failed messages are tried again. Default false.</summary>
+    public bool ErrorRecovery { get; init; }
+
+    /// <summary>Whether messages of a lost destination are handed to another one. Default false.</summary>
+    public bool FailoverSupport { get; init; }
+
+    /// <summary>Whether the quality of delivery is measured. Default false.</summary>
+    public bool QualityMetrics { get; init; }
+
+    /// <summary>Whether failures teach the router. Default false.</summary>
+    public bool Learning { get; init; }
+}

@@ -1,0 +1,32 @@
+namespace MessageLB.Core.Configuration;
+
+/// <summary>A configuration as it is written: groups not yet completed by the section that they inherit from.</summary>
+internal sealed record ConfigDraft
+{
+    public BrokerConfig Broker { get; init; } = new();
+
+    public HttpConfig Http { get; init; } = new();
+
+    public TimeSpan ShutdownTimeout { get; init; } = MessageLBConfig.DefaultShutdownTimeout;
+
+    /// <summary>What every group starts from.</summary>
+    public GroupConfig LoadBalancer { get; init; } = GroupConfig.Default;
+
+    public IReadOnlyList<GroupConfig> Groups { get; init; } = [];
+
+    public static ConfigDraft Of(MessageLBConfig config) => new()
+    {
+        Broker = config.Broker,
+        Http = config.Http,
+        ShutdownTimeout = config.ShutdownTimeout,
+        Groups = config.Groups,
+    };
+
+    public MessageLBConfig Complete() => new()
+    {
+        Broker = Broker,
+        Http = Http,
+        ShutdownTimeout = ShutdownTimeout,
+        Groups = Groups.Count > 0 ? Groups : [LoadBalancer],
+    };
+}

@@ -1,0 +1,19 @@
+namespace MessageLB.Core.Configuration;
+
+/// <summary>Every key that configuration knows: binder, range checks and documentation read the same table.</summary>
+public static class ConfigSchema
+{
+    /// <summary>The whole configuration.</summary>
+    internal static Section<ConfigDraft> Root { get; } = new(new Settings<ConfigDraft>
+    {
+        { "broker", c => c.Broker, (c, v) => c with { Broker = v }, BrokerSchema.Broker },
+        { "http", c => c.Http, (c, v) => c with { Http = v }, BrokerSchema.Http },
+        { "shutdown_timeout", c => c.ShutdownTimeout, (c, v) => c with { ShutdownTimeout = v }, Scalars.Time.Within("1s", "1h") },
+        // Before the groups, which start from it.
+        { BalancingSchema.Key, c => c.LoadBalancer, (c, v) => c with { LoadBalancer = v }, BalancingSchema.Section },
+        new GroupsSetting(GroupSchema.Section),
+    });
+
+    /// <summary>Every key in the order of the documentation.</summary>
+    public static IReadOnlyList<SchemaKey> Keys { get; } = [.. Root.Describe("", new ConfigDraft())];
+}

@@ -1,0 +1,32 @@
+namespace MessageLB.Core.Configuration;
+
+/// <summary>The section of a group.</summary>
+internal static class GroupSchema
+{
+    private const string Window = "window";
+    private const string Weight = "weight";
+
+    private static readonly Setting<DestinationConfig, string> Name =
+        new("name", c => c.Name, (c, v) => c with { Name = v }, Scalars.Name);
+
+    private static readonly Settings<DestinationConfig> Destination = new()
+    {
+        { Weight, c => c.Weight, (c, v) => c with { Weight = v }, Scalars.Whole(0, DestinationConfig.HeaviestWeight) },
+        { Window, c => c.Window, (c, v) => c with { Window = v }, new OptionalShape<WindowConfig>(Scalars.Window) },
+    };
+
+    private static readonly Settings<GroupConfig> Own = new()
+    {
+        { "routes", c => c.Routes, (c, v) => c with { Routes = v }, new ListShape<string>(Scalars.Route, "") },
+        { Window, c => c.Window, (c, v) => c with { Window = v }, Scalars.Window },
+        { "discovery", c => c.Discovery, (c, v) => c with { Discovery = v }, Scalars.Switch },
+        { "prefetch", c => c.Prefetch, (c, v) => c with { Prefetch = v }, Scalars.Whole(1, GroupConfig.LargestPrefetch) },
+        { "destinations", c => c.Destinations, (c, v) => c with { Destinations = v }, new DestinationsShape(Name, Destination, Weight) },
+        { "delivery", c => c.Delivery, (c, v) => c with { Delivery = v }, Scalars.Choice(("handoff", DeliveryMode.Handoff), ("hold", DeliveryMode.Hold)) },
+        { "frame_delay", c => c.FrameDelay, (c, v) => c with { FrameDelay = v }, Scalars.Time.Within("0s", "1s") },
+    };
+
+    /// <summary>The section.</summary>
+    public static Section<GroupConfig> Section { get; } =
+        new([.. Own, .. BalancingSchema.Settings.Select(setting => setting.Override(BalancingSchema.Key))]);
+}

@@ -1,0 +1,59 @@
+using System.Collections.Frozen;
+
+namespace MessageLB.Core.Configuration;
+
+/// <summary>
+/// Settings that are read and checked, and change nothing yet, with what happens instead. Whoever builds one deletes its line;
+/// routing policies have their own list in <c>RoutingPolicyNames</c>.
+/// </summary>
+internal static class NotYetActive
+{
+    private const string Off = "false";
+
+    private static readonly FrozenDictionary<string, Feature> Features = new Dictionary<string, Feature>
+    {
+        ["load_balancer.health_checking"] = new("true", "destinations are always checked"),
+        ["load_balancer.dynamic_adjustment"] = new(Off, "weights stay as configured; 'response_time' follows the measured service times by itself"),
+        ["load_balancer.failover"] = new(Off, "a lost destination gets no new messages, and what waits in its queue waits until it is back; there are no tiers"),
+        ["load_balancer.performance_monitoring"] = new(Off, "status and metrics show messages, shares and response times per destination, whatever this says"),
+        ["load_balancer.performance_monitoring.metrics"] = new(null, "the choice of measures changes nothing"),
+        ["load_balancer.performance_monitoring.thresholds"] = new(null, "nothing is compared with them; set alerts in the system that collects the metrics"),
+        ["load_balancer.performance_monitoring.alerting"] = new(Off, "there are no alerts; set them in the system that collects the metrics"),
+        ["load_balancer.performance_monitoring.optimization"] = new(Off, "nothing is recommended"),
+        ["load_balancer.health_monitoring.alerting"] = new(Off, "changes of health are logged and show in status and metrics"),
+        ["load_balancer.health_monitoring.recovery_management"] = new(Off, "a returning destination gets its full share at once"),
+        ["load_balancer.performance.timeout"] = new(null, "a hand-over waits for the broker's confirm as long as the connection lasts"),
+        ["load_balancer.performance.caching"] = new(Off, "every message is decided anew"),
+        ["load_balancer.performance.parallel_processing"] = new(Off, "each group is dispatched on its own, one message after the other"),
+        ["load_balancer.performance.optimization"] = new(Off, "the dispatcher does not tune itself"),
+        ["load_balancer.quality.error_recovery"] = new(Off, "a message that a worker rejects becomes a dead letter"),
+        ["load_balancer.quality.failover_support"] = new(Off, "what waits in a lost destination's queue waits until it is back"),
+        ["load_balancer.quality.quality_metrics"] = new(Off, "status and metrics count done and failed messages, whatever this says"),
+        ["load_balancer.quality.learning"] = new(Off, "failures change no decision"),
+        ["groups.<name>.delivery"] = new("handoff", "messages are handed off: acknowledged once they are safe in the destination's queue"),
+        ["groups.<name>.frame_delay"] = new("0s", "messages travel one by one, without frames"),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>What stands instead of the setting; null if it is active.</summary>
+    public static Feature? Find(string key) => Features.GetValueOrDefault(key);
+
+    /// <summary>For documentation: <c>yes</c>, <c>no</c>, or <c>only</c> and the value that is active.</summary>
+    public static string Activity(string key)
+    {
+        for (var around = key; around.Length > 0; around = around[..Math.Max(0, around.LastIndexOf('.'))])
+        {
+            if (Find(around) is { } feature) return feature.Inert is null or Off ? "no" : $"only {feature.Inert}";
+        }
+
+        return "yes";
+    }
+
+    /// <summary>A setting that changes nothing yet.</summary>
+    /// <param name="Inert">The value that asks for nothing more than what happens anyway; null if every value does.</param>
+    /// <param name="Instead">What happens instead.</param>
+    internal sealed record Feature(string? Inert, string Instead)
+    {
+        /// <summary>Whether this value asks for what is not there yet.</summary>
+        public bool IsAskedFor(string value) => value != Inert;
+    }
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using MessageLB.Core.Routing;
+
+namespace MessageLB.Core.Configuration;
+
+/// <summary>The kinds of single values that configuration knows.</summary>
+internal static class Scalars
+{
+    /// <summary>What <see cref="Names.IsValid"/> asks for.</summary>
+    public static readonly string NameRule = $"1 to {Names.MaxLength} of A-Z, a-z, 0-9, - and _";
+
+    public static ScalarShape<bool> Switch { get; } = new("boolean", ParseSwitch, value => value ? "true" : "false");
+
+    public static ScalarShape<TimeSpan> Time { get; } = Of<TimeSpan>("duration", Duration.TryParse, Duration.Format);
+
+    public static ScalarShape<int> Size { get; } = new("size", ParseSize, value => ByteSize.Format(value));
+
+    public static ScalarShape<double> Percent { get; } = Of<double>("percentage", Percentage.TryParse, Percentage.Format);
+
+    public static ScalarShape<double> PerTime { get; } = Of<double>("rate", Rate.TryParse, Rate.Format);
+
+    public static ScalarShape<WindowConfig> Window { get; } = new("window", Text<WindowConfig>(WindowConfig.TryParse), value => value.ToString())
+    {
+        Words = $"auto, 1 to {WindowConfig.Largest}, concurrency or concurrency+N",
+        Rule = RuleOfWindow,
+    };
+
+    public static ScalarShape<string> Policy { get; } = new("policy", ParsePolicy, value => value)
+    {
+        Words = string.Join(", ", RoutingPolicyNames.All),
+        Remark = RemarkOnPolicy,
+    };
+
+    public static ScalarShape<string> Name { get; } = new("name", ParseAny, value => value)
+    {
+        Words = NameRule,
+        Rule = value => Names.IsValid(value) ? null : $"is no valid name: use {NameRule}",
+    };
+
+    public static ScalarShape<string> Route { get; } = new("topic pattern", ParseAny, value => value) { Rule = RoutePattern.BrokenRule };
+
+    public static ScalarShape<string?> Line { get; } = new("text", ParseAny!, value => value ?? "");
+
+    public static ScalarShape<string?> Secret { get; } = new("secret", ParseAny!, _ => "") { IsSecret = true };
+
+    public static ScalarShape<string?> Listen { get; } = new("address", ParseListen, value => value ?? "off")
+    {
+        Words = "IP address and port, or off",
+        Rule = value => value is null || ListenAddress.TryParse(value, out _, out var rule) ? null : rule,
+    };
+
+    /// <summary>The text is never shown when it is no address: nobody can tell where its password ends.</summary>
+    public static ScalarShape<Uri?> Broker { get; } = new("broker address", ParseBroker, value => value is null ? "embedded" : Redaction.WithoutCredentials(value.OriginalString))
+    {
+        IsSecret = true,
+        Words = "amqp://host:5672/vhost, amqps://…, or embedded",
+    };
+
+    public static ScalarShape<int> Whole(int lowest, int highest) =>
+        new("integer", ParseWhole, value => value.ToString(CultureInfo.InvariantCulture)) { Limits = (lowest, highest) };
+
+    /// <summary>One of some words.</summary>
+    public static ScalarShape<T> Choice<T>(params (string Word, T Value)[] choices)
+        where T : struct, Enum
+    {
+        var words = string.Join(", ", choices.Select(choice => choice.Word));
+        return new ScalarShape<T>("word", Parse, value => choices.First(choice => choice.Value.Equals(value)).Word) { Words = words };
+
+        bool Parse(string text, out T value, out Problem problem)
+        {
+            problem = new Problem($"is not one of {words}", ConfigKeys.Closest(text, choices.Select(choice => choice.Word)));
+            var found = Array.FindIndex(choices, choice => ConfigKeys.Same(choice.Word, text));
+            value = found < 0 ? default : choices[found].Value;
+            return found >= 0;
+        }
+    }
+
+    private static ScalarShape<T> Of<T>(string type, TextParser<T> parse, Func<T, string> format) => new(type, Text(parse), format);
+
+    private static ValueParser<T> Text<T>(TextParser<T> parse) => (string text, out T value, out Problem problem) =>
+    {
+        var parsed = parse(text, out value, out var rule);
+        problem = new Problem(rule ?? "");
+        return parsed;
+    };
+
+    private static bool ParseSwitch(string text, out bool value, out Problem problem)
+    {
+        string[] on = ["true", "yes", "on"];
+        string[] off = ["false", "no", "off"];
+        problem = new Problem("is not a boolean: write true or false", ConfigKeys.Closest(text, ["true", "false"]));
+        value = on.Contains(text, StringComparer.OrdinalIgnoreCase);
+        return value || off.Contains(text, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static bool ParseWhole(string text, out int value, out Problem problem)
+    {
+        problem = new Problem("is not a whole number");
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+    }
+
+    private static bool ParseSize(string text, out int value, out Problem problem)
+    {
+        var parsed = ByteSize.TryParse(text, out var bytes, out var rule);
+        problem = new Problem(rule ?? "is too large");
+        value = (int)Math.Min(bytes, int.MaxValue);
+        return parsed && bytes <= int.MaxValue;
+    }
+
+    private static bool ParseAny(string text, out string value, out Problem problem)
+    {
+        value = text;
+        problem = default;
+        return true;
+    }
+
+    private static bool ParseListen(string text, out string? value, out Problem problem)
+    {
+        value = text.ToUpperInvariant() is "OFF" or "FALSE" or "NO" ? null : text;
+        problem = default;
+        return true;
+    }
+
+    private static string? RuleOfWindow(WindowConfig window)
+    {
+        var lowest = window.Mode == WindowMode.Fixed ? 1 : 0;
+        return window.Value >= lowest && window.Value <= WindowConfig.Largest ? null : $"is out of range: a window is {lowest} to {WindowConfig.Largest}";
+    }
+
+    private static bool ParseBroker(string text, out Uri? value, out Problem problem)
+    {
+        value = null;
+        problem = new Problem("is not a broker address: write amqp://host:5672/vhost, amqps://host:5671/vhost or embedded");
+        return text.Equals("embedded", StringComparison.OrdinalIgnoreCase) || Uri.TryCreate(text, UriKind.Absolute, out value);
+    }
+
+    private static bool ParsePolicy(string text, out string value, out Problem problem)
+    {
+        value = RoutingPolicyNames.Resolve(text) ?? "";
+        var meant = ConfigKeys.Closest(text, RoutingPolicyNames.All.Concat(RoutingPolicyNames.Aliases.Keys));
+        problem = new Problem($"is no routing policy: use one of {string.Join(", ", RoutingPolicyNames.All)}", meant);
+        return value.Length > 0;
+    }
+
+    private static string? RemarkOnPolicy(string text, string name)
+    {
+        var alias = RoutingPolicyNames.IsAlias(text) ? $"'{text}' means '{name}'" : null;
+        var planned = RoutingPolicyNames.IsPlanned(name) ? $"'{name}' is not active yet: '{RoutingPolicyNames.Effective(name)}' runs instead" : null;
+        return alias is null || planned is null ? alias ?? planned : $"{alias}; {planned}";
+    }
+}

@@ -1,0 +1,71 @@
+namespace MessageLB.Core.Configuration;
+
+/// <summary>A map with known keys.</summary>
+/// <typeparam name="T">The record that holds the values.</typeparam>
+/// <param name="settings">The keys. They are bound in this order, whatever the order of writing.</param>
+internal sealed class Section<T>(IReadOnlyList<Setting<T>> settings) : Shape<T>
+{
+    public override string Type => Short is null ? "map" : $"map or {Short.Type}";
+
+    /// <summary>Key of the setting that is meant when a single value stands in place of the map; null if that is a mistake.</summary>
+    public string? Shorthand { get; init; }
+
+    /// <summary>What a map stands for before its keys are read, such as a switch that is on because there are settings.</summary>
+    public Func<T, T>? WhenWritten { get; init; }
+
+    private Setting<T>? Short => settings.FirstOrDefault(setting => setting.Key == Shorthand);
+
+    public override string Format(T value) => Short?.Format(value) ?? "";
+
+    public override bool Bind(ref T value, ConfigNode node, ConfigPath path, Binding binding)
+    {
+        if (node is ConfigScalar { Text: null }) return false;
+        binding.At(path, node.Origin);
+        if (node is ConfigMap map) BindMap(ref value, map, path, binding);
+        else if (node is ConfigScalar scalar && Short is { } setting) setting.Bind(ref value, scalar, path, binding);
+        else return Refuse(node, path, binding);
+        binding.Saw(path, node.Origin, Format(value));
+        return true;
+    }
+
+    public override void Check(T value, string path, ConfigFindings findings)
+    {
+        foreach (var setting in settings) setting.Check(value, path, findings);
+    }
+
+    public override IEnumerable<SchemaKey> Describe(string key, T defaults) =>
+        settings.SelectMany(setting => setting.Describe(key, defaults));
+
+    private void BindMap(ref T value, ConfigMap map, ConfigPath path, Binding binding)
+    {
+        if (WhenWritten is not null && map.Entries.Count > 0) value = WhenWritten(value);
+        if (map.Self is { } self)
+        {
+            if (Short is { } setting) setting.Bind(ref value, self, path, binding);
+            else Refuse(self, path, binding);
+        }
+
+        foreach (var setting in settings)
+        {
+            var entries = map.Entries.Where(entry => ConfigKeys.Same(entry.Key, setting.Key)).ToList();
+            if (entries.Count == 0) continue;
+            setting.Bind(ref value, entries[0].Value, path, binding);
+            foreach (var again in entries.Skip(1))
+            {
+                binding.Findings.Error(ConfigPath.Join(path.Shown, again.Key), again.KeyOrigin, null, $"is written twice: first at {entries[0].KeyOrigin}");
+            }
+        }
+
+        foreach (var entry in map.Entries)
+        {
+            if (!settings.Any(setting => ConfigKeys.Same(setting.Key, entry.Key))) binding.Unknown(entry, path, settings.Select(setting => setting.Key));
+        }
+    }
+
+    private bool Refuse(ConfigNode node, ConfigPath path, Binding binding)
+    {
+        var where = path.Shown.Length == 0 ? "the configuration" : "this";
+        binding.Findings.Error(path.Shown, node.Origin, null, $"{where} must be a {Type} with keys such as '{settings[0].Key}', not {Binding.Describe(node)}");
+        return false;
+    }
+}

@@ -1,0 +1,19 @@
+namespace MessageLB.Core.Configuration;
+
+/// <summary>What follows from the figures of a valid configuration, spelt out because few people do the sum.</summary>
+internal static class Consequences
+{
+    public static void Tell(IReadOnlyList<GroupConfig> groups, ConfigFindings findings)
+    {
+        foreach (var group in groups)
+        {
+            var health = group.HealthMonitoring;
+            var lost = Duration.Describe(health.LostAfter(TimeSpan.Zero));
+            var sum = $"{Duration.Describe(health.CheckInterval)} × {health.FailureThreshold} + {Duration.Describe(health.Timeout)}";
+            findings.Follows($"groups.{group.Name}", $"a silent worker is lost after {lost} ({sum})");
+        }
+
+        if (groups.Any(group => group.Routes.Any(TopicPattern.IsCatchAll))) return;
+        findings.Follows("groups", "a message that no route matches comes back to a publisher that sent it as mandatory, and is dropped otherwise; a group with the route # would take it");
+    }
+}

@@ -1,0 +1,47 @@
+using System.Net.Sockets;
+using RabbitMQ.Client;
+
+namespace MessageLB.RabbitMq;
+
+/// <summary>
+/// One connection and the socket below it. The socket is kept because closing it is the only thing that always works: the
+/// client's own close waits for its writer, and a peer that stops reading makes that wait last for ever.
+/// </summary>
+internal sealed class BrokerConnection(IConnection connection, ITcpClient socket)
+{
+    public IConnection Connection { get; } = connection;
+
+    public bool IsOpen => Connection.IsOpen;
+
+    /// <summary>Closes in order if the broker answers in time, by force otherwise. Never throws and never takes longer.</summary>
+    public async Task CloseAsync(TimeSpan limit, TimeProvider time)
+    {
+        try
+        {
+            var closing = Connection.AbortAsync(200, "Goodbye");
+            closing.Observe();
+            await closing.WaitAsync(limit, time);
+        }
+        catch (Exception)
+        {
+            // Closed by force below; why an orderly end failed no longer matters to anybody.
+        }
+        finally
+        {
+            Kill(socket);
+        }
+    }
+
+    /// <summary>Closes a socket at once, whatever it was doing.</summary>
+    public static void Kill(ITcpClient? socket)
+    {
+        try
+        {
+            socket?.Client.Close(0);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It was closed already.
+        }
+    }
+}

@@ -55,6 +55,7 @@ public sealed partial class WorkerHost
         _connected = true;
         _lastFault = null;
         LogServing(Worker, Interlocked.Increment(ref _sessions));
+        EnterIntended(_intent.Read().Intent); // before the first heartbeat, which is to say so
         _reporter.Attach(transportSession.Control);
         await FollowIntentAsync(transportSession, ended);
         if (!ended.IsCancellationRequested) await LeaveAsync(transportSession, session, presence, commands);
@@ -76,11 +77,13 @@ public sealed partial class WorkerHost
         {
             var (intent, changed) = _intent.Read();
             if (intent == WorkerIntent.Stop) return;
-            _books.Enter(intent == WorkerIntent.Drain ? WorkerState.Draining : WorkerState.Ready);
+            EnterIntended(intent);
             if (intent == WorkerIntent.Drain) await DrainUntilAsync(session, changed, ended);
             await Task.WhenAny(changed, over);
         }
     }
+
+    private void EnterIntended(WorkerIntent intent) => _books.Enter(intent == WorkerIntent.Serve ? WorkerState.Ready : WorkerState.Draining);
 
     // A drain by command ends nothing: it only tells when the worker could be taken away, and keeps serving what comes.
     private async Task DrainUntilAsync(ITransportSession session, Task changed, CancellationToken ended)

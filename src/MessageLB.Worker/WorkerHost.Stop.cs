@@ -1,4 +1,5 @@
 using MessageLB.Transport;
+using MessageLB.Worker.Commands;
 using MessageLB.Worker.Draining;
 using MessageLB.Worker.Settling;
 
@@ -19,7 +20,7 @@ public sealed partial class WorkerHost
     private async Task LeaveAsync(ITransportSession transportSession, WorkerSession session, IAsyncDisposable presence, IAsyncDisposable commands)
     {
         var began = _time.GetTimestamp();
-        _books.Enter(WorkerState.Draining); // again: the stop may have crossed the step to ready
+        EnterIntended(WorkerIntent.Stop); // again: the stop may have crossed the step to ready
         var drain = new QueueDrain(_settings, _books, _time);
         var end = await DrainAsync(drain, transportSession);
         await StepAsync("stop receiving", session.StopAsync());

@@ -1,0 +1,131 @@
+using MessageLB.Testing;
+using MessageLB.Transport;
+
+namespace MessageLB.Dispatcher.Tests.Worker.Fakes;
+
+/// <summary>A session that writes down every call, in order, as one line of text.</summary>
+internal sealed class FakeSession(FakeTransport transport) : ITransportSession, ITopology, IControlBus, IPresence, IReceiver
+{
+    private readonly CancellationTokenSource _ended = new();
+    private readonly List<(string Pattern, ControlHandler Handler)> _subscriptions = [];
+    private IDeliveryHandler? _handler;
+    private ulong _lastTag;
+
+    public CancellationToken Ended => _ended.Token;
+
+    public string? EndReason { get; private set; }
+
+    public ITopology Topology => this;
+
+    public IControlBus Control => this;
+
+    public IPresence Presence => this;
+
+    /// <summary>Every call but heartbeats.</summary>
+    public Recorder<string> Calls { get; } = new("calls");
+
+    public Recorder<Heartbeat> Heartbeats { get; } = new("heartbeats");
+
+    public Recorder<FakePublish> Publishes { get; } = new("publishes");
+
+    public ValueTask<IReceiver> ReceiveAsync(ReceiveOptions options, IDeliveryHandler handler, CancellationToken cancellationToken)
+    {
+        Calls.Add($"receive {options.Queue} prefetch {options.Prefetch}");
+        _handler = handler;
+        return new ValueTask<IReceiver>(this);
+    }
+
+    public ValueTask<IPublisher> CreatePublisherAsync(PublisherOptions options, IPublishOutcomeHandler outcomes, CancellationToken cancellationToken) =>
+        new(new FakePublisher(transport, this, outcomes));
+
+    /// <summary>Delivers one message and returns when the handler of deliveries has taken it.</summary>
+    public async Task DeliverAsync(MessageProperties properties, byte[] body, bool redelivered = false)
+    {
+        // The transport's memory is reused as soon as the handler has returned; whoever kept it sees garbage.
+        var lent = body.ToArray();
+        await _handler!.HandleAsync(new Delivery(++_lastTag, string.Empty, "messagelb.work.orders.a", redelivered, properties, lent));
+        Array.Fill(lent, (byte)'!');
+        properties.Clear();
+    }
+
+    /// <summary>Sends a control message to the worker.</summary>
+    public void Command(string routingKey, string body)
+    {
+        foreach (var (_, handler) in _subscriptions.Where(s => TopicPattern.Matches(s.Pattern, routingKey))) handler(routingKey, System.Text.Encoding.UTF8.GetBytes(body));
+    }
+
+    /// <summary>Ends the session as a lost connection does.</summary>
+    public void End(string reason)
+    {
+        EndReason = reason;
+        _ended.Cancel();
+    }
+
+    public ValueTask DeclareExchangeAsync(ExchangeSpec exchange, CancellationToken cancellationToken) => Note($"declare exchange {exchange.Name}");
+
+    public ValueTask DeclareQueueAsync(QueueSpec queue, CancellationToken cancellationToken) => Note($"declare queue {queue.Name}");
+
+    public ValueTask BindAsync(string queue, string exchange, string routingKey, CancellationToken cancellationToken) =>
+        Note($"bind {queue} to {exchange} by {routingKey}");
+
+    public ValueTask<QueueDepth?> InspectAsync(string queue, CancellationToken cancellationToken)
+    {
+        Calls.Add($"inspect {queue}");
+        return new ValueTask<QueueDepth?>(new QueueDepth(transport.Ready(), 1));
+    }
+
+    public ValueTask DeleteQueueAsync(string queue, CancellationToken cancellationToken) => Note($"delete {queue}");
+
+    public ValueTask SendAsync(string routingKey, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        if (_ended.IsCancellationRequested) throw new SessionEndedException("the session has ended");
+        if (!HeartbeatCodec.TryRead(body.Span, out var heartbeat, out var error)) throw new InvalidOperationException(error);
+        if (Heartbeats.Count == 0 || Heartbeats.Items[^1].State != heartbeat!.State) Calls.Add($"heartbeat {routingKey} {HeartbeatCodec.StateName(heartbeat!.State)}");
+        Heartbeats.Add(heartbeat!);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IAsyncDisposable> SubscribeAsync(string pattern, ControlHandler handler, CancellationToken cancellationToken)
+    {
+        Calls.Add($"subscribe {pattern}");
+        _subscriptions.Add((pattern, handler));
+        return new ValueTask<IAsyncDisposable>(new FakeEnd(() => Calls.Add($"unsubscribe {pattern}")));
+    }
+
+    public ValueTask<IAsyncDisposable> HoldAsync(WorkerInstance instance, CancellationToken cancellationToken)
+    {
+        Calls.Add($"hold {instance.Group}/{instance.Destination}");
+        return new ValueTask<IAsyncDisposable>(new FakeEnd(() => Calls.Add("farewell")));
+    }
+
+    public ValueTask<IAsyncDisposable?> WatchAsync(WorkerInstance instance, Action<PresenceEnd> ended, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<bool> AckAsync(ulong tag, bool multiple) => Settle($"ack {tag}{(multiple ? " and before" : string.Empty)}");
+
+    public ValueTask<bool> RejectAsync(ulong tag) => Settle($"reject {tag}");
+
+    public ValueTask<bool> ReturnAsync(ulong tag) => Settle($"return {tag}");
+
+    public ValueTask StopAsync() => Note("stop receiving");
+
+    ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        Calls.Add("dispose");
+        _ended.Cancel();
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask<bool> Settle(string call)
+    {
+        if (_ended.IsCancellationRequested) return new ValueTask<bool>(false);
+        Calls.Add(call);
+        return new ValueTask<bool>(true);
+    }
+
+    private ValueTask Note(string call)
+    {
+        Calls.Add(call);
+        return ValueTask.CompletedTask;
+    }
+}

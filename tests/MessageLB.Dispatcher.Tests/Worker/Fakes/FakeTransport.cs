@@ -1,0 +1,37 @@
+using MessageLB.Testing;
+using MessageLB.Transport;
+
+namespace MessageLB.Dispatcher.Tests.Worker.Fakes;
+
+/// <summary>
+/// A transport without a broker: the test delivers, looks at every call in order, and says how publishes end and what the
+/// queue holds. For what a transport that behaves cannot show.
+/// </summary>
+internal sealed class FakeTransport : ITransport
+{
+    public string Name => "fake";
+
+    public string Address => "fake://";
+
+    public int MaxMessageSize => int.MaxValue;
+
+    /// <summary>Sessions in the order of their opening.</summary>
+    public Recorder<FakeSession> Sessions { get; } = new("sessions");
+
+    /// <summary>What opening a session throws; null opens it.</summary>
+    public Func<Exception?> OpenFault { get; set; } = () => null;
+
+    /// <summary>What every publish ends with.</summary>
+    public Func<PublishOutcome> Outcome { get; set; } = () => PublishOutcome.Confirmed;
+
+    /// <summary>Ready messages that every look at a queue finds.</summary>
+    public Func<long> Ready { get; set; } = () => 0;
+
+    public ValueTask<ITransportSession> OpenAsync(SessionOptions options, CancellationToken cancellationToken)
+    {
+        if (OpenFault() is { } fault) throw fault;
+        var session = new FakeSession(this);
+        Sessions.Add(session);
+        return new ValueTask<ITransportSession>(session);
+    }
+}

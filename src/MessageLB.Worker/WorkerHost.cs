@@ -126,7 +126,7 @@ public sealed partial class WorkerHost : IAsyncDisposable
         using var registration = stopping.UnsafeRegister(static host => ((WorkerHost)host!).Stop(), this);
         _slots.Start(_deadline.Token);
         _reporter.Start();
-        var options = new SessionOptions { ClientName = $"messagelb-worker {Worker.Group}/{Worker.Destination}" };
+        var options = new SessionOptions { ClientName = $"messagelb-worker {Worker}" };
         var supervisor = new SessionSupervisor(_transport, options, _time, OnFault);
         try
         {

@@ -69,6 +69,13 @@ internal sealed partial class HandlerSlots(WorkerSettings settings, IMessageHand
         var result = HandlerResult.Done;
         try
         {
+            if (cancelled.IsCancellationRequested)
+            {
+                // A slot that comes free at the deadline starts nothing new.
+                settlement = await Settler.ReturnAsync(item);
+                return;
+            }
+
             result = await InvokeAsync(item, cancelled);
             busy = time.GetElapsedTime(started);
             settlement = await settler.SettleAsync(item, result);

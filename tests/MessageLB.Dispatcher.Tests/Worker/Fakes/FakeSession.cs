@@ -4,7 +4,7 @@ using MessageLB.Transport;
 namespace MessageLB.Dispatcher.Tests.Worker.Fakes;
 
 /// <summary>A session that writes down every call, in order, as one line of text.</summary>
-internal sealed class FakeSession(FakeTransport transport) : ITransportSession, ITopology, IControlBus, IPresence, IReceiver
+internal sealed class FakeSession(FakeTransport transport) : ITransportSession, ITopology, IControlBus, IPresence
 {
     private readonly CancellationTokenSource _ended = new();
     private readonly List<(string Pattern, ControlHandler Handler)> _subscriptions = [];
@@ -32,7 +32,7 @@ internal sealed class FakeSession(FakeTransport transport) : ITransportSession, 
     {
         Calls.Add($"receive {options.Queue} prefetch {options.Prefetch}");
         _handler = handler;
-        return new ValueTask<IReceiver>(this);
+        return new ValueTask<IReceiver>(new FakeReceiver(this));
     }
 
     public ValueTask<IPublisher> CreatePublisherAsync(PublisherOptions options, IPublishOutcomeHandler outcomes, CancellationToken cancellationToken) =>
@@ -49,10 +49,7 @@ internal sealed class FakeSession(FakeTransport transport) : ITransportSession, 
     }
 
     /// <summary>Sends a control message to the worker.</summary>
-    public void Command(string routingKey, string body)
-    {
-        foreach (var (_, handler) in _subscriptions.Where(s => TopicPattern.Matches(s.Pattern, routingKey))) handler(routingKey, System.Text.Encoding.UTF8.GetBytes(body));
-    }
+    public void Command(string routingKey, string body) => Deliver(routingKey, System.Text.Encoding.UTF8.GetBytes(body));
 
     /// <summary>Ends the session as a lost connection does.</summary>
     public void End(string reason)
@@ -80,8 +77,10 @@ internal sealed class FakeSession(FakeTransport transport) : ITransportSession, 
     {
         if (_ended.IsCancellationRequested) throw new SessionEndedException("the session has ended");
         if (!HeartbeatCodec.TryRead(body.Span, out var heartbeat, out var error)) throw new InvalidOperationException(error);
-        if (Heartbeats.Count == 0 || Heartbeats.Items[^1].State != heartbeat!.State) Calls.Add($"heartbeat {routingKey} {HeartbeatCodec.StateName(heartbeat!.State)}");
-        Heartbeats.Add(heartbeat!);
+        Deliver(routingKey, body);
+        if (heartbeat!.Instance != "i1") return ValueTask.CompletedTask;
+        if (Heartbeats.Count == 0 || Heartbeats.Items[^1].State != heartbeat.State) Calls.Add($"heartbeat {routingKey} {HeartbeatCodec.StateName(heartbeat.State)}");
+        Heartbeats.Add(heartbeat);
         return ValueTask.CompletedTask;
     }
 
@@ -101,26 +100,16 @@ internal sealed class FakeSession(FakeTransport transport) : ITransportSession, 
     public ValueTask<IAsyncDisposable?> WatchAsync(WorkerInstance instance, Action<PresenceEnd> ended, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public ValueTask<bool> AckAsync(ulong tag, bool multiple) => Settle($"ack {tag}{(multiple ? " and before" : string.Empty)}");
-
-    public ValueTask<bool> RejectAsync(ulong tag) => Settle($"reject {tag}");
-
-    public ValueTask<bool> ReturnAsync(ulong tag) => Settle($"return {tag}");
-
-    public ValueTask StopAsync() => Note("stop receiving");
-
-    ValueTask IAsyncDisposable.DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         Calls.Add("dispose");
         _ended.Cancel();
         return ValueTask.CompletedTask;
     }
 
-    private ValueTask<bool> Settle(string call)
+    private void Deliver(string routingKey, ReadOnlyMemory<byte> body)
     {
-        if (_ended.IsCancellationRequested) return new ValueTask<bool>(false);
-        Calls.Add(call);
-        return new ValueTask<bool>(true);
+        foreach (var (_, handler) in _subscriptions.ToArray().Where(s => TopicPattern.Matches(s.Pattern, routingKey))) handler(routingKey, body.Span);
     }
 
     private ValueTask Note(string call)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using MessageLB.CommandLine.Commands.Dev;
 using MessageLB.CommandLine.Commands.Status;
 using MessageLB.CommandLine.Help;
 using MessageLB.CommandLine.Terminals;
@@ -12,6 +13,7 @@ internal sealed class MessageLBRootCommand : RootCommand, IHasExamples
     public MessageLBRootCommand(Terminal terminal)
         : base("A message load balancer for RabbitMQ: publishers send to one exchange, a policy picks the worker for each message.")
     {
+        Subcommands.Add(new DevCommand(terminal));
         Subcommands.Add(new StatusCommand(terminal));
         Options.OfType<VersionOption>().Single().Action = new VersionAction();
         var help = Options.OfType<HelpOption>().Single();

@@ -11,6 +11,7 @@ internal sealed class ScriptedTransport : ITransport
     public const int Limit = 1000;
 
     private readonly ConcurrentDictionary<string, PublishOutcome?> _outcomes = new();
+    private readonly ConcurrentDictionary<string, PublishOutcome> _onceOutcomes = new();
 
     public string Name => "scripted";
 
@@ -29,9 +30,12 @@ internal sealed class ScriptedTransport : ITransport
     /// <summary>Says what becomes of publishes with a routing key; null: nothing ever.</summary>
     public void Script(string routingKey, PublishOutcome? outcome) => _outcomes[routingKey] = outcome;
 
+    /// <summary>As <see cref="Script"/>, for the first publish only; those after it are confirmed.</summary>
+    public void ScriptOnce(string routingKey, PublishOutcome outcome) => _onceOutcomes[routingKey] = outcome;
+
     public ValueTask<ITransportSession> OpenAsync(SessionOptions options, CancellationToken cancellationToken) =>
         Refusal is { } refusal ? ValueTask.FromException<ITransportSession>(refusal) : new(new ScriptedSession(this));
 
     public PublishOutcome? OutcomeOf(string routingKey) =>
-        _outcomes.TryGetValue(routingKey, out var outcome) ? outcome : PublishOutcome.Confirmed;
+        _onceOutcomes.TryRemove(routingKey, out var once) ? once : _outcomes.TryGetValue(routingKey, out var outcome) ? outcome : PublishOutcome.Confirmed;
 }

@@ -44,8 +44,8 @@ internal sealed class StatusView(bool unicode)
     {
         var table = new Table().Border(unicode ? TableBorder.Rounded : TableBorder.Ascii).BorderColor(Color.Grey);
         table.Title = new TableTitle($"[bold]{Markup.Escape(group.Name)}[/]  {Markup.Escape(group.Policy)}  {Markup.Escape(string.Join(", ", group.Routes))}");
-        table.AddColumns("Destination", "State", "Share", string.Empty);
-        foreach (var name in (string[])["Rate", "Handed", "Done", "Failed", "In flight", "p50", "p99", "Weight", "Seen"]) table.AddColumn(new TableColumn(name).RightAligned());
+        table.AddColumns("Destination", "State", "Share");
+        foreach (var name in (string[])[string.Empty, "Rate", "Handed", "Done", "Failed", "In flight", "p50", "p99", "Weight", "Seen"]) table.AddColumn(new TableColumn(name).RightAligned());
         foreach (var destination in group.Destinations)
         {
             var past = earlier?.Destinations.FirstOrDefault(d => d.Name == destination.Name);

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using MessageLB.CommandLine.Terminals;
+
+namespace MessageLB.CommandLine.Transports;
+
+/// <summary>
+/// The address of RabbitMQ, from the command line or the environment. An address that cannot be read is never repeated on the
+/// screen, because it may hold a password.
+/// </summary>
+internal static class BrokerAddressOption
+{
+    /// <summary>Stands in for the option, so that a password need not be on the command line.</summary>
+    public const string Variable = "MESSAGELB_BROKER";
+
+    /// <summary>Asks for the embedded transport in spite of the environment.</summary>
+    public const string Embedded = "embedded";
+
+    public static Option<string?> Create(string otherwise) => new("--broker")
+    {
+        Description = $"Address of RabbitMQ, such as amqp://user:password@host:5672/vhost. Default: {Variable} in the environment, else {otherwise}.",
+        HelpName = "uri",
+    };
+
+    /// <summary>The address, or null for none.</summary>
+    /// <exception cref="CommandFailedException">It is no address.</exception>
+    public static Uri? Read(string? given, Terminal terminal)
+    {
+        var text = given ?? terminal.Variable(Variable);
+        if (string.IsNullOrEmpty(text) || text == Embedded) return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps" && uri.Host.Length > 0) return uri;
+        throw new CommandFailedException(
+            ExitCodes.Usage,
+            $"{(given is null ? Variable : "--broker")} is not the address of a RabbitMQ: write amqp://host:5672/vhost, or amqps:// for TLS, with user:password@ before the host where it needs them.");
+    }
+}

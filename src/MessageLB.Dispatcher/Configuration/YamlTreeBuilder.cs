@@ -31,7 +31,7 @@ internal sealed class YamlTreeBuilder(string file, IParser parser, ConfigFinding
         parser.Consume<DocumentEnd>();
         if (parser.Accept<DocumentStart>(out var second))
         {
-            Error("", second, "begins a second document: keep one in a file");
+            Error("", second, "a second document begins here: keep one in a file");
             return null;
         }
 
@@ -47,7 +47,7 @@ internal sealed class YamlTreeBuilder(string file, IParser parser, ConfigFinding
     {
         if (parser.TryConsume<AnchorAlias>(out var alias)) return Expand(alias);
         var node = parser.Consume<NodeEvent>();
-        if (depth > MaxDepth) throw new YamlException(node.Start, node.End, $"more than {MaxDepth} levels of nesting");
+        if (depth > MaxDepth) throw new YamlBoundException(node.Start, $"is nested more than {MaxDepth} levels deep");
         if (!node.Tag.IsEmpty && !node.Tag.IsNonSpecific && !node.Tag.Value.StartsWith("tag:yaml.org,2002:", StringComparison.Ordinal))
         {
             Error(path, node, $"has the tag {node.Tag}; tags are not read");
@@ -129,7 +129,7 @@ internal sealed class YamlTreeBuilder(string file, IParser parser, ConfigFinding
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out var anchored))
         {
-            throw new YamlException(alias.Start, alias.End, $"the alias *{alias.Value} has no anchor before it");
+            throw new YamlBoundException(alias.Start, $"the alias *{alias.Value} has no anchor before it");
         }
 
         Count(alias, anchored.Size);
@@ -139,7 +139,7 @@ internal sealed class YamlTreeBuilder(string file, IParser parser, ConfigFinding
     private void Count(ParsingEvent node, long added)
     {
         _nodes += added;
-        if (_nodes > MaxNodes) throw new YamlException(node.Start, node.End, string.Create(CultureInfo.InvariantCulture, $"more than {MaxNodes:N0} values, aliases expanded"));
+        if (_nodes > MaxNodes) throw new YamlBoundException(node.Start, string.Create(CultureInfo.InvariantCulture, $"holds more than {MaxNodes:N0} values once its aliases are expanded"));
     }
 
     private static string? TextOf(Scalar scalar) =>

@@ -38,7 +38,13 @@ public sealed class ConfigFindings
     public bool IsValid => _errors.Count == 0;
 
     private static Comparer<ConfigOrigin> ByPlace { get; } = Comparer<ConfigOrigin>.Create((one, other) =>
-        (one.Kind, one.Line, one.Column).CompareTo((other.Kind, other.Line, other.Column)));
+    {
+        var order = (one.Kind, one.Line, one.Column).CompareTo((other.Kind, other.Line, other.Column));
+        return order != 0 ? order : string.CompareOrdinal(one.Name, other.Name);
+    });
+
+    /// <summary>Whether further errors are left out.</summary>
+    internal bool IsFull => _errors.Count > MaxErrors;
 
     /// <summary>Throws if there is an error.</summary>
     /// <exception cref="MessageLBConfigurationException">At least one error; the exception lists every one.</exception>
@@ -67,7 +73,7 @@ public sealed class ConfigFindings
 
     internal void Error(string path, ConfigOrigin origin, string? value, string rule, string? suggestion = null)
     {
-        if (_errors.Count > MaxErrors) return;
+        if (IsFull) return;
         var error = _errors.Count < MaxErrors
             ? new ConfigError(path, origin, value is null ? null : Redaction.Show(value), rule, suggestion)
             : new ConfigError("", origin, null, $"there are more than {MaxErrors} errors; those that follow are left out");
@@ -78,6 +84,7 @@ public sealed class ConfigFindings
     internal void Warn(string path, string text)
     {
         var place = _locate(path);
+        if (_wrong.Contains((place.Path, place.Origin))) return;
         Warn(place.Path, place.Origin, text);
     }
 

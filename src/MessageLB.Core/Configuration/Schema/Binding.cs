@@ -7,12 +7,12 @@ internal sealed class Binding
     private const string Groups = "groups.";
 
     private readonly Dictionary<string, ConfigPlace> _places = [];
-    private readonly IReadOnlyList<SchemaKey> _schema;
+    private readonly ILookup<string, string> _schema;
 
     /// <param name="schema">Every key there is, for guesses at what was meant.</param>
     public Binding(IReadOnlyList<SchemaKey> schema)
     {
-        _schema = schema;
+        _schema = schema.Select(known => known.Key).ToLookup(key => ConfigKeys.Fold(key[(key.LastIndexOf('.') + 1)..]));
         Findings = new ConfigFindings(Locate);
     }
 
@@ -45,6 +45,7 @@ internal sealed class Binding
     /// <summary>Reports a key that nobody knows: a mistake, but only a warning in the environment, which is not ours alone.</summary>
     public void Unknown(ConfigEntry entry, ConfigPath parent, IEnumerable<string> known)
     {
+        if (Findings.IsFull) return;
         var path = ConfigPath.Join(parent.Shown, entry.Key);
         var meant = ConfigKeys.Closest(entry.Key, known) ?? Elsewhere(entry.Key, parent.Key);
         if (entry.KeyOrigin.Kind != ConfigOriginKind.Environment) Findings.Error(path, entry.KeyOrigin, null, "unknown key", meant);
@@ -78,7 +79,7 @@ internal sealed class Binding
 
     private string? Elsewhere(string key, string parent)
     {
-        var matches = _schema.Select(k => k.Key).Where(k => ConfigKeys.Same(k[(k.LastIndexOf('.') + 1)..], key)).ToList();
-        return matches.Find(k => k.StartsWith(parent + ".", StringComparison.Ordinal)) ?? matches.FirstOrDefault();
+        var matches = _schema[ConfigKeys.Fold(key)].ToList();
+        return matches.Find(path => path.StartsWith(parent + ".", StringComparison.Ordinal)) ?? matches.FirstOrDefault();
     }
 }

@@ -27,6 +27,8 @@ public sealed class ConfigBinder
     {
         var draft = new ConfigDraft();
         ConfigSchema.Root.Bind(ref draft, _tree, ConfigPath.Root, _binding);
+        // The validator sees only what groups made of it, and mistakes that every group overrides are mistakes too.
+        BalancingSchema.Section.Check(draft.LoadBalancer, BalancingSchema.Key, Findings);
         return draft.Complete();
     }
 }

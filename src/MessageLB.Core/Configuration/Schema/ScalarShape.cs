@@ -54,7 +54,7 @@ internal sealed class ScalarShape<T>(string type, ValueParser<T> parse, Func<T, 
 
     public override void Check(T value, string path, ConfigFindings findings)
     {
-        if (Rule?.Invoke(value) is { } rule) findings.Error(path, format(value), rule);
+        if (Rule?.Invoke(value) is { } rule) findings.Error(path, format(value) is { Length: > 0 } text ? text : null, rule);
         if (Limits is not { } limits) return;
         var order = Comparer<T>.Default;
         if (order.Compare(value, limits.Lowest) >= 0 && order.Compare(value, limits.Highest) <= 0) return;

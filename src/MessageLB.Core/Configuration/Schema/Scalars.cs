@@ -34,7 +34,7 @@ internal static class Scalars
     public static ScalarShape<string> Name { get; } = new("name", ParseAny, value => value)
     {
         Words = NameRule,
-        Rule = value => Names.IsValid(value) ? null : $"is no valid name: use {NameRule}",
+        Rule = value => Names.IsValid(value) ? null : value.Length == 0 ? $"is missing: write a name of {NameRule}" : $"is no valid name: use {NameRule}",
     };
 
     public static ScalarShape<string> Route { get; } = new("topic pattern", ParseAny, value => value) { Rule = RoutePattern.BrokenRule };

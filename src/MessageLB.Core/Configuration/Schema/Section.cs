@@ -39,26 +39,26 @@ internal sealed class Section<T>(IReadOnlyList<Setting<T>> settings) : Shape<T>
     private void BindMap(ref T value, ConfigMap map, ConfigPath path, Binding binding)
     {
         if (WhenWritten is not null && map.Entries.Count > 0) value = WhenWritten(value);
-        if (map.Self is { } self)
+        if (map.Self is { } single && Short is null) Refuse(single, path, binding);
+        var entries = map.Entries.ToLookup(entry => ConfigKeys.Fold(entry.Key));
+        foreach (var setting in settings) BindSetting(ref value, setting, entries[setting.Folded], map.Self, path, binding);
+        var known = settings.Select(setting => setting.Folded).ToHashSet();
+        foreach (var entry in entries.Where(same => !known.Contains(same.Key)).SelectMany(same => same))
         {
-            if (Short is { } setting) setting.Bind(ref value, self, path, binding);
-            else Refuse(self, path, binding);
+            binding.Unknown(entry, path, settings.Select(setting => setting.Key));
         }
+    }
 
-        foreach (var setting in settings)
+    private void BindSetting(ref T value, Setting<T> setting, IEnumerable<ConfigEntry> entries, ConfigScalar? self, ConfigPath path, Binding binding)
+    {
+        var written = entries.ToList();
+        // What stands in place of the map is this setting too.
+        if (setting.Key == Shorthand && self is not null) written.Insert(0, new ConfigEntry(setting.Key, self.Origin, self));
+        if (written.MaxBy(entry => entry.Value.Origin.Kind) is not { } strongest) return;
+        setting.Bind(ref value, strongest.Value, path, binding);
+        foreach (var again in written.Where(entry => entry != strongest && entry.Value.Origin.Kind == strongest.Value.Origin.Kind))
         {
-            var entries = map.Entries.Where(entry => ConfigKeys.Same(entry.Key, setting.Key)).ToList();
-            if (entries.Count == 0) continue;
-            setting.Bind(ref value, entries[0].Value, path, binding);
-            foreach (var again in entries.Skip(1))
-            {
-                binding.Findings.Error(ConfigPath.Join(path.Shown, again.Key), again.KeyOrigin, null, $"is written twice: first at {entries[0].KeyOrigin}");
-            }
-        }
-
-        foreach (var entry in map.Entries)
-        {
-            if (!settings.Any(setting => ConfigKeys.Same(setting.Key, entry.Key))) binding.Unknown(entry, path, settings.Select(setting => setting.Key));
+            binding.Findings.Error(ConfigPath.Join(path.Shown, again.Key), again.KeyOrigin, null, $"is written twice: first at {strongest.KeyOrigin}");
         }
     }
 

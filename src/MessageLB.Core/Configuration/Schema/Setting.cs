@@ -7,6 +7,9 @@ internal abstract class Setting<TOwner>(string key)
 {
     public string Key { get; } = key;
 
+    /// <summary>The form in which keys are compared.</summary>
+    public string Folded { get; } = ConfigKeys.Fold(key);
+
     /// <summary>Kind of value, in documentation.</summary>
     public abstract string Type { get; }
 

@@ -15,6 +15,16 @@ internal static class ConfigTree
     /// <summary><paramref name="higher"/> over <paramref name="lower"/>.</summary>
     public static ConfigMap Merge(ConfigMap lower, ConfigMap higher, ConfigFindings findings) => Merge("", lower, higher, findings);
 
+    /// <summary>An entry of a list as an entry of a map: a plain name, or a map that says its name. Null for anything else.</summary>
+    public static ConfigEntry? ByName(ConfigNode item)
+    {
+        if (item is ConfigScalar { Text: { } text }) return new ConfigEntry(text, item.Origin, new ConfigScalar(null, item.Origin));
+        if (item is not ConfigMap map) return null;
+        var name = map.Entries.FirstOrDefault(entry => ConfigKeys.Same(entry.Key, NameKey));
+        if (name?.Value is not ConfigScalar { Text: { } key }) return null;
+        return new ConfigEntry(key, name.Value.Origin, new ConfigMap([.. map.Entries.Where(entry => entry != name)], map.Origin, map.Self));
+    }
+
     private static ConfigMap Merge(string path, ConfigMap lower, ConfigMap higher, ConfigFindings findings)
     {
         var entries = lower.Entries.ToList();
@@ -46,15 +56,6 @@ internal static class ConfigTree
         if (named.All(entry => entry is not null)) return Merge(path, new ConfigMap(named!, list.Origin), map, findings);
         findings.Error(path, map.Origin, null, $"cannot be combined with the list at {list.Origin}, because not every entry there has a name");
         return list;
-    }
-
-    private static ConfigEntry? ByName(ConfigNode item)
-    {
-        if (item is ConfigScalar { Text: { } text }) return new ConfigEntry(text, item.Origin, new ConfigScalar(null, item.Origin));
-        if (item is not ConfigMap map) return null;
-        var name = map.Entries.FirstOrDefault(entry => ConfigKeys.Same(entry.Key, NameKey));
-        if (name?.Value is not ConfigScalar { Text: { } key }) return null;
-        return new ConfigEntry(key, name.Value.Origin, new ConfigMap([.. map.Entries.Where(entry => entry != name)], map.Origin, map.Self));
     }
 
     /// <summary>The entries of a lower source by key.</summary>

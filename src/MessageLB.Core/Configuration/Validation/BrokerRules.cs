@@ -9,7 +9,7 @@ internal static class BrokerRules
     public static void Check(BrokerConfig broker, ConfigFindings findings)
     {
         if (broker.Uri is { } uri) CheckAddress(uri, findings);
-        else if ((broker.Username ?? broker.Password ?? broker.PasswordFile) is not null)
+        else if (findings.OriginOf(Address) is null && (broker.Username ?? broker.Password ?? broker.PasswordFile) is not null)
         {
             findings.Warn(Section, "a login without 'broker.uri' has no effect: the embedded transport asks for none");
         }

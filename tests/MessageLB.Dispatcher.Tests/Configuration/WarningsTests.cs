@@ -1,0 +1,66 @@
+using Xunit;
+
+namespace MessageLB.Dispatcher.Tests.Configuration;
+
+/// <summary>What is allowed and probably not meant, and what is accepted and not active yet.</summary>
+public sealed class WarningsTests
+{
+    [Theory]
+    [InlineData("http: 0.0.0.0:8080", "1:7: http.listen: is open beyond this machine, and the API has no accounts: whoever reaches the port can publish and read status")]
+    [InlineData("http: {listen: \"*:8080\"}", "1:16: http.listen: is open beyond this machine, and the API has no accounts: whoever reaches the port can publish and read status")]
+    [InlineData("broker: {username: u}", "1:1: broker: a login without 'broker.uri' has no effect: the embedded transport asks for none")]
+    [InlineData("broker: {uri: \"amqp://h\", password: p}", "1:37: broker.password: holds a password in plain text: use 'broker.password_file' or the environment variable MESSAGELB__BROKER__PASSWORD")]
+    [InlineData("broker: amqp://u:p@h", "1:9: broker.uri: holds a password in plain text: use 'broker.password_file' or the environment variable MESSAGELB__BROKER__PASSWORD")]
+    [InlineData("broker: {uri: \"amqp://h\", tls: {ca_file: ca.pem}}", "1:27: broker.tls: has no effect with amqp://: write amqps:// to encrypt")]
+    [InlineData("load_balancer: {health_monitoring: {recovery_threshold: 1}}", "1:57: load_balancer.health_monitoring.recovery_threshold: of 1 lets a destination flap: a single sign of life brings it back")]
+    [InlineData("load_balancer: {health_monitoring: {timeout: 3s}}", "1:46: load_balancer.health_monitoring.timeout: 3s is longer than check_interval, 1s: a sign of life may be so late that the next one is due")]
+    [InlineData("groups: {a: {destinations: {x: 0}}}", "1:14: groups.a.destinations: all have weight 0: only discovered destinations get messages")]
+    public void Load_ProbablyNotMeant_Warns(string yaml, string expected)
+    {
+        Assert.Empty(TempYaml.Errors(yaml));
+        Assert.Equal([$"messagelb.yaml:{expected}"], TempYaml.Warnings(yaml));
+    }
+
+    [Theory]
+    [InlineData("http: 127.0.0.1:8080")]
+    [InlineData("http: \"[::1]:8080\"")]
+    [InlineData("http: localhost:0")]
+    [InlineData("http: off")]
+    [InlineData("broker: {uri: \"amqps://u@h:5671/orders\", password_file: /run/secrets/broker, tls: {ca_file: ca.pem}}")]
+    [InlineData("load_balancer: {health_checking: true, failover: false, dynamic_adjustment: false}")]
+    [InlineData("groups: {a: {delivery: handoff, frame_delay: 0s}}")]
+    [InlineData("groups: {a: {delivery: hand-off}}")]
+    public void Load_AsItShouldBe_SaysNothing(string yaml)
+    {
+        Assert.Empty(TempYaml.Errors(yaml));
+        Assert.Empty(TempYaml.Warnings(yaml));
+        Assert.Empty(TempYaml.Notices(yaml));
+    }
+
+    [Theory]
+    [InlineData("groups: {a: {delivery: hold}}", "1:24: groups.a.delivery: not active yet: messages are handed off: acknowledged once they are safe in the destination's queue")]
+    [InlineData("groups: {a: {frame_delay: 1ms}}", "1:27: groups.a.frame_delay: not active yet: messages travel one by one, without frames")]
+    [InlineData("groups: {a: {failover: true}}", "1:24: groups.a.failover: not active yet: a lost destination gets no new messages, and what waits in its queue waits until it is back; there are no tiers")]
+    [InlineData("load_balancer: {health_checking: false}", "1:34: load_balancer.health_checking: not active yet: destinations are always checked")]
+    [InlineData("load_balancer: {algorithm: Least-Conn}", "1:28: load_balancer.algorithm: 'Least-Conn' means 'least_connections'")]
+    [InlineData("load_balancer: {algorithm: prequal}", "1:28: load_balancer.algorithm: 'prequal' is not active yet: 'response_time' runs instead")]
+    [InlineData("load_balancer: {algorithm: ip_hash}", "1:28: load_balancer.algorithm: 'ip_hash' means 'consistent_hash'; 'consistent_hash' is not active yet: 'least_connections' runs instead")]
+    public void Load_AcceptedAndMeansLess_IsNoted(string yaml, string expected)
+    {
+        Assert.Empty(TempYaml.Errors(yaml));
+        Assert.Equal([$"messagelb.yaml:{expected}"], TempYaml.Notices(yaml));
+    }
+
+    [Fact]
+    public void Load_NoCatchAll_TellsWhatBecomesOfTheRest()
+    {
+        var consequences = TempYaml.Load("groups: {a: {routes: a}}").Consequences.Select(consequence => $"{consequence.Path}: {consequence.Text}");
+
+        Assert.Equal(
+            [
+                "groups.a: a silent worker is lost after 2.5 s (1 s × 2 + 500 ms)",
+                "groups: a message that no route matches comes back to a publisher that sent it as mandatory, and is dropped otherwise; a group with the route # would take it",
+            ],
+            consequences);
+    }
+}

@@ -27,6 +27,9 @@ public enum DestinationCondition
     /// <summary>No sign of life, or its presence token came back, or its queue has no consumer.</summary>
     Lost,
 
+    /// <summary>Its workers took their leave: it is empty, and nothing is wrong.</summary>
+    Left,
+
     /// <summary>The broker did not take hand-overs to its queue; tried again after a growing delay.</summary>
     Suspended,
 }

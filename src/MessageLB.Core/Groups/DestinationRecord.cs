@@ -82,10 +82,10 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
         return verdict;
     }
 
-    public void Lose(InstanceRecord instance, string reason, TimeSpan now)
+    public void Lose(InstanceRecord instance, string reason, bool left, TimeSpan now)
     {
-        instance.Lose(reason, now);
-        _suspect = true;
+        instance.Lose(reason, left, now);
+        _suspect |= !left;
     }
 
     public void Suspend(string reason, TimeSpan now)
@@ -226,7 +226,7 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
 
     private static (DestinationCondition Condition, string? Reason) InstanceVerdict(InstanceRecord instance)
     {
-        if (instance.Lost) return (DestinationCondition.Lost, instance.LostReason);
+        if (instance.Lost) return (instance.Left ? DestinationCondition.Left : DestinationCondition.Lost, instance.LostReason);
         return instance.Last?.State switch
         {
             WorkerState.Ready => (DestinationCondition.Ready, null),
@@ -241,11 +241,12 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     // With several instances the destination is as good as its best one.
     private static int Rank(DestinationCondition condition) => condition switch
     {
-        DestinationCondition.Ready => 5,
-        DestinationCondition.Draining => 4,
-        DestinationCondition.Starting => 3,
-        DestinationCondition.Maintenance => 2,
-        DestinationCondition.Failed => 1,
+        DestinationCondition.Ready => 6,
+        DestinationCondition.Draining => 5,
+        DestinationCondition.Starting => 4,
+        DestinationCondition.Maintenance => 3,
+        DestinationCondition.Failed => 2,
+        DestinationCondition.Lost => 1,
         _ => 0,
     };
 

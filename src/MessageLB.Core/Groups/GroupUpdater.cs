@@ -65,8 +65,8 @@ public sealed class GroupUpdater
     {
         if (!_records.TryGetValue(instance.Destination, out var record)) return;
         if (record.Find(instance.Instance) is not { Lost: false } known) return;
-        var reason = end == PresenceEnd.Lost ? "its connection died (presence token came back)" : "its worker took its leave";
-        record.Lose(known, reason, now);
+        var left = end == PresenceEnd.Left;
+        record.Lose(known, left ? "its worker took its leave" : "its connection died (presence token came back)", left, now);
         Settle(record, now, events);
     }
 
@@ -152,7 +152,8 @@ public sealed class GroupUpdater
             var limit = _config.HealthMonitoring.LostAfter(TimeSpan.FromMilliseconds(last.IntervalMs));
             var silence = now - instance.LastSeen;
             if (silence <= limit) continue;
-            record.Lose(instance, string.Create(CultureInfo.InvariantCulture, $"no heartbeat for {silence.TotalSeconds:0.0} s (limit {limit.TotalSeconds:0.0} s)"), now);
+            var reason = string.Create(CultureInfo.InvariantCulture, $"no heartbeat for {silence.TotalSeconds:0.0} s (limit {limit.TotalSeconds:0.0} s)");
+            record.Lose(instance, reason, left: false, now);
         }
     }
 

@@ -24,6 +24,9 @@ internal sealed class InstanceRecord(string name, TimeSpan joined)
 
     public TimeSpan LostAt { get; private set; }
 
+    /// <summary>Whether it is lost because it took its leave.</summary>
+    public bool Left { get; private set; }
+
     public bool IsReady => !Lost && Last?.State == WorkerState.Ready;
 
     /// <summary>
@@ -62,8 +65,9 @@ internal sealed class InstanceRecord(string name, TimeSpan joined)
         return HeartbeatVerdict.Accepted;
     }
 
-    public void Lose(string reason, TimeSpan now)
+    public void Lose(string reason, bool left, TimeSpan now)
     {
+        Left = left;
         Lost = true;
         LostAt = now;
         LostReason = reason;

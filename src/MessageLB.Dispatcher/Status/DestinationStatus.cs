@@ -3,7 +3,7 @@ namespace MessageLB.Dispatcher.Status;
 /// <summary>A picture of a destination. Counters run since the dispatcher's start.</summary>
 /// <param name="Name">Name.</param>
 /// <param name="State">
-/// One word for people: <c>ready</c>, <c>unknown</c>, <c>starting</c>, <c>draining</c>, <c>maintenance</c>, <c>failed</c>, <c>lost</c> or <c>suspended</c>.
+/// One word for people: <c>ready</c>, <c>unknown</c>, <c>starting</c>, <c>draining</c>, <c>maintenance</c>, <c>failed</c>, <c>lost</c>, <c>left</c> or <c>suspended</c>.
 /// </param>
 /// <param name="Reason">Why it is in that state; null when ready.</param>
 /// <param name="Level">0: judged by its queue. 1: by heartbeats.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using MessageLB.Core.Groups;
 using MessageLB.Dispatcher.Status;
 
 namespace MessageLB.Dispatcher.Telemetry;
@@ -9,8 +10,7 @@ namespace MessageLB.Dispatcher.Telemetry;
 /// </summary>
 public sealed partial class DispatcherInstruments
 {
-    private static readonly string[] States =
-        ["ready", "unknown", "starting", "draining", "maintenance", "failed", "lost", "suspended"];
+    private static readonly string[] States = [.. Enum.GetNames<DestinationCondition>().Select(n => n.ToLowerInvariant())];
 
     private readonly StatusCache _status;
 

@@ -5,7 +5,7 @@ namespace MessageLB.Web.Api;
 /// <summary>A destination. Counters run since the dispatcher's start; times are in milliseconds.</summary>
 /// <param name="Name">Name.</param>
 /// <param name="State">
-/// <c>ready</c>, <c>unknown</c>, <c>starting</c>, <c>draining</c>, <c>maintenance</c>, <c>failed</c>, <c>lost</c> or <c>suspended</c>.
+/// <c>ready</c>, <c>unknown</c>, <c>starting</c>, <c>draining</c>, <c>maintenance</c>, <c>failed</c>, <c>lost</c>, <c>left</c> or <c>suspended</c>.
 /// </param>
 /// <param name="Reason">Why it is in that state; null when ready.</param>
 /// <param name="Level">0: judged by its queue. 1: by heartbeats.</param>

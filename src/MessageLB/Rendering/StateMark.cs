@@ -11,6 +11,7 @@ internal static class StateMark
         {
             "ready" => ("●", "green"),
             "starting" or "suspended" => ("▲", "yellow"),
+            "left" => ("○", "grey"),
             "draining" or "maintenance" => ("◆", "blue"),
             "lost" or "failed" => ("■", "red"),
             _ => ("?", "grey"),

@@ -23,7 +23,7 @@ public static class TestTimeouts
     }
 
     /// <inheritdoc cref="OrFailAsync{T}" />
-    public static async Task OrFailAsync(this Task task, string waitedFor, CancellationToken cancellationToken)
+    public static async Task OrFailAsync(this Task task, Func<string> waitedFor, CancellationToken cancellationToken)
     {
         try
         {
@@ -31,7 +31,11 @@ public static class TestTimeouts
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"Waited {Happens.TotalSeconds} s for {waitedFor}.");
+            throw new TimeoutException($"Waited {Happens.TotalSeconds} s for {waitedFor()}.");
         }
     }
+
+    /// <inheritdoc cref="OrFailAsync{T}" />
+    public static Task OrFailAsync(this Task task, string waitedFor, CancellationToken cancellationToken) =>
+        task.OrFailAsync(() => waitedFor, cancellationToken);
 }

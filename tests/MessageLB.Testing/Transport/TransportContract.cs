@@ -76,18 +76,12 @@ public abstract partial class TransportContract : IAsyncLifetime
         session.StartAsync(new ReceiveOptions { Queue = queue, Prefetch = prefetch, Priority = priority }, handler, Token);
 
     /// <summary>Publishes texts in this order and waits until all are confirmed.</summary>
-    protected static async Task SendAsync(ITransportSession session, string exchange, string routingKey, params string[] texts)
-    {
-        await using var publisher = await ConfirmingPublisher.CreateAsync(session, Token);
-        var outcomes = await Task.WhenAll(texts.Select(text => PublishAsync(publisher, exchange, routingKey, text)));
-
-        Assert.All(outcomes, outcome => Assert.Equal(PublishOutcome.Confirmed, outcome));
-    }
+    protected static Task SendAsync(ITransportSession session, string exchange, string routingKey, params string[] texts) =>
+        session.SendAsync(exchange, routingKey, texts, Token);
 
     /// <summary>Publishes one text and waits for its outcome.</summary>
-    protected static async Task<PublishOutcome> PublishAsync(ConfirmingPublisher publisher, string exchange, string routingKey, string text) =>
-        await publisher.PublishAsync(exchange, routingKey, new MessageProperties { Persistent = true }, Utf8(text), Token)
-            .OrFailAsync(() => $"the outcome of publishing '{text}'", Token);
+    protected static Task<PublishOutcome> PublishAsync(ConfirmingPublisher publisher, string exchange, string routingKey, string text) =>
+        publisher.PublishTextAsync(exchange, routingKey, text, Token);
 
     /// <summary>Bytes of a text.</summary>
     protected static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);

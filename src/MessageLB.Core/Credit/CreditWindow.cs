@@ -22,7 +22,10 @@ public sealed class CreditWindow(int limit)
     /// <summary>Credit taken since the beginning.</summary>
     public long Taken => Volatile.Read(ref _taken);
 
-    /// <summary>Credit given back since the beginning.</summary>
+    /// <summary>
+    /// Credit given back since the beginning. <see cref="Observe"/> moves it to what the look shows, below zero if the queue holds more
+    /// than was ever taken, because somebody else puts messages there too.
+    /// </summary>
     public long Returned => Volatile.Read(ref _returned);
 
     /// <summary>Deliveries in flight; never negative.</summary>

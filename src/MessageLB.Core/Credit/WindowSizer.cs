@@ -37,6 +37,6 @@ public static class WindowSizer
         if (serviceSeconds <= 0) return concurrency + Math.Max(concurrency, 4);
         // Completions that fall into one round of the loop at full use: so many must be there beyond those in hand.
         var ahead = loopSeconds * concurrency / Math.Max(serviceSeconds, ShortestService);
-        return concurrency + (int)Math.Clamp(Math.Ceiling(ahead), 1, WindowConfig.Largest - concurrency);
+        return (int)Math.Min(concurrency + Math.Max(1, Math.Ceiling(ahead)), WindowConfig.Largest);
     }
 }

@@ -31,8 +31,18 @@ public sealed class SettleRing<T>
         _items = new T[capacity];
     }
 
-    /// <summary>Deliveries begun and not yet settled.</summary>
-    public int Unsettled => (int)((ulong)Interlocked.Read(ref _begun) - Volatile.Read(ref _settled));
+    /// <summary>
+    /// Deliveries begun and not yet settled; exact on the acker's thread while none begin, elsewhere a recent figure, never negative.
+    /// </summary>
+    public int Unsettled
+    {
+        get
+        {
+            // Settled first: what is begun and settled between the two reads may then only show too many, never less than none.
+            var settled = Volatile.Read(ref _settled);
+            return (int)Math.Min((ulong)Interlocked.Read(ref _begun) - settled, (ulong)_mask);
+        }
+    }
 
     /// <summary>The item of an unsettled delivery. Only for tokens that were begun and not completed.</summary>
     public ref T this[ulong tag] => ref _items[(int)tag & _mask];

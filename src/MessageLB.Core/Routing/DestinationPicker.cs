@@ -20,10 +20,10 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         var count = Gather(snapshot.Eligible);
-        var context = new RoutingContext(routingKey, properties, random);
+        var context = new RoutingContext(snapshot, routingKey, properties, random);
         while (count > 0)
         {
-            var index = count == 1 ? 0 : policy.Select(context, _candidates.AsSpan(0, count));
+            var index = snapshot.Eligible.Length == 1 ? 0 : policy.Select(context, _candidates.AsSpan(0, count));
             var chosen = _candidates[index];
             if (chosen.Credit.TryTake()) return chosen;
             // Another picker took the last credit between our look and our take. Order is kept, for the policies rely on it.

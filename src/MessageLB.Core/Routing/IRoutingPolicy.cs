@@ -12,8 +12,8 @@ public interface IRoutingPolicy
     string Name { get; }
 
     /// <summary>
-    /// Index into <paramref name="eligible"/>, which holds two or more destinations that had credit a moment ago, in the order of
-    /// their slots. Must not allocate, block or take credit.
+    /// Index into <paramref name="eligible"/>, which holds the destinations of the group that had credit a moment ago, at least one, in
+    /// the order of their slots. Not asked in a group of one. Must not allocate, block or take credit.
     /// </summary>
     int Select(in RoutingContext context, ReadOnlySpan<DestinationState> eligible);
 }

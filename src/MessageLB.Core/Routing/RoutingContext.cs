@@ -1,9 +1,11 @@
+using MessageLB.Core.Groups;
 using MessageLB.Transport;
 
 namespace MessageLB.Core.Routing;
 
 /// <summary>What a policy may know of the message and the moment.</summary>
+/// <param name="Group">The group's destinations at this moment, those without credit included.</param>
 /// <param name="RoutingKey">Routing key that the publisher used.</param>
 /// <param name="Properties">Properties and headers; valid only during the pick.</param>
 /// <param name="Random">Source of randomness, the picker's own.</param>
-public readonly record struct RoutingContext(string RoutingKey, MessageProperties Properties, Random Random);
+public readonly record struct RoutingContext(GroupSnapshot Group, string RoutingKey, MessageProperties Properties, Random Random);

@@ -3,13 +3,20 @@ using MessageLB.Core.Groups;
 namespace MessageLB.Core.Routing;
 
 /// <summary>
-/// Smooth weighted round robin as in NGINX (<c>ngx_http_upstream_round_robin.c</c>): at each pick every candidate's current weight grows
-/// by its weight, the largest wins and pays the sum. Exact proportions over every sum of weights, without bursts. A destination
-/// without credit takes no part in the round. O(n).
+/// Smooth weighted round robin as in NGINX (<c>ngx_http_upstream_round_robin.c</c>): at each pick every destination's current weight
+/// grows by its weight, the largest wins and pays the sum. Exact proportions over every sum of weights, without bursts. O(n).
 /// </summary>
+/// <remarks>
+/// Different from NGINX in one thing: a destination without credit keeps what it is owed and catches up when it has credit again, so
+/// that a short stall does not shift the shares. It is owed at most <see cref="MostRoundsOwed"/> rounds: a destination that was
+/// stuck for long must not starve the others when it comes back.
+/// </remarks>
 internal sealed class WeightedRoundRobinPolicy : IRoutingPolicy
 {
     public const string PolicyName = "weighted_round_robin";
+
+    /// <summary>Rounds that a destination without credit may catch up on.</summary>
+    public const int MostRoundsOwed = 100;
 
     private long[] _current = new long[16];
 
@@ -17,21 +24,31 @@ internal sealed class WeightedRoundRobinPolicy : IRoutingPolicy
 
     public int Select(in RoutingContext context, ReadOnlySpan<DestinationState> eligible)
     {
-        EnsureRoom(eligible[^1].Slot);
-        var chosen = 0;
-        var best = long.MinValue;
+        var all = context.Group.Eligible;
+        EnsureRoom(all[^1].Slot);
         var total = 0L;
-        for (var i = 0; i < eligible.Length; i++)
+        foreach (var destination in all)
         {
-            var weight = eligible[i].Weight;
-            total += weight;
-            var current = _current[eligible[i].Slot] += weight;
-            if (current <= best) continue;
-            best = current;
-            chosen = i;
+            ref var current = ref _current[destination.Slot];
+            var growth = Math.Clamp(((long)destination.Weight * MostRoundsOwed) - current, 0, destination.Weight);
+            current += growth;
+            total += growth;
         }
 
+        var chosen = Largest(eligible);
+        // What was handed out as growth is paid back by the winner, so the sum of all stays what it was.
         _current[eligible[chosen].Slot] -= total;
+        return chosen;
+    }
+
+    private int Largest(ReadOnlySpan<DestinationState> eligible)
+    {
+        var chosen = 0;
+        for (var i = 1; i < eligible.Length; i++)
+        {
+            if (_current[eligible[i].Slot] > _current[eligible[chosen].Slot]) chosen = i;
+        }
+
         return chosen;
     }
 

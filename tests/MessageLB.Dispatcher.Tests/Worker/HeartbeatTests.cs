@@ -156,6 +156,78 @@ public sealed class HeartbeatTests
         Assert.Equal(new Dictionary<string, long> { ["d1"] = 2, ["d2"] = 3 }, heartbeat.DoneBy);
     }
 
+    [Fact]
+    public async Task Send_TransportTakesItsTime_HandlersGoOnAndTheNextHeartbeatHasEverything()
+    {
+        await using var rig = new WorkerRig();
+        var session = await rig.StartAsync();
+        await rig.Time.WaitForArmingsAsync(1, Token);
+        var sending = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        rig.Transport.Sending = () => sending.Task;
+
+        await HandleAsync(rig, session, "m1");
+        await session.Heartbeats.TakeAsync(2, Token);
+        await HandleAsync(rig, session, "m2");
+        await HandleAsync(rig, session, "m3");
+        rig.Time.Advance(TimeSpan.FromSeconds(5));
+        var during = session.Heartbeats.Count;
+        rig.Transport.Sending = () => Task.CompletedTask;
+        sending.SetResult();
+
+        var next = (await session.Heartbeats.TakeAsync(3, Token))[2];
+        Assert.Equal((2, 3L, 3L), (during, next.Done, next.Sequence));
+    }
+
+    [Fact]
+    public async Task Send_Fails_TheNextOneComesAsUsual()
+    {
+        await using var rig = new WorkerRig();
+        var session = await rig.StartAsync();
+        await rig.Time.WaitForArmingsAsync(1, Token);
+        rig.Transport.Sending = () => Task.FromException(new SessionEndedException("half a connection"));
+
+        rig.Time.Advance(rig.Time.NextDue!.Value);
+        await rig.Logs.FirstAsync(3041, Token);
+        rig.Transport.Sending = () => Task.CompletedTask;
+        await rig.Time.WaitForArmingsAsync(2, Token);
+        rig.Time.Advance(rig.Time.NextDue!.Value);
+
+        Assert.Equal([1L, 2L, 3L], session.Heartbeats.Items.Select(h => h.Sequence));
+    }
+
+    [Fact]
+    public async Task Send_OnTheSystemsClock_HasAThreadOfItsOwn()
+    {
+        var transport = new FakeTransport();
+        var options = new WorkerOptions { Group = "orders", Name = "a", Instance = "i1", HeartbeatInterval = TimeSpan.FromMilliseconds(10) };
+        await using var worker = new WorkerHost(transport, options, new GatedHandler(), TimeProvider.System, new LogRecorder());
+        var run = worker.RunAsync(Token);
+
+        var session = (await transport.Sessions.TakeAsync(1, Token))[0];
+        await session.Heartbeats.TakeAsync(3, Token);
+
+        Assert.Equal("messagelb-heartbeat orders/a", session.HeartbeatThread);
+        await worker.DisposeAsync();
+        await run;
+    }
+
+    [Fact]
+    public async Task Sequence_OverSessions_GrowsAndCountersStay()
+    {
+        await using var rig = new WorkerRig();
+        var session = await rig.StartAsync();
+        await HandleAsync(rig, session, "m1");
+        await WorkerRig.HeartbeatAsync(session, h => h.Done == 1, "the message");
+
+        session.End("cable cut");
+        var next = await rig.ReconnectAsync(2);
+
+        var first = next.Heartbeats.Items[0];
+        Assert.Equal((1L, WorkerState.Ready, "i1"), (first.Done, first.State, first.Instance));
+        Assert.True(first.Sequence > session.Heartbeats.Items[^1].Sequence);
+        Assert.Equal(1, first.DoneBy["d1"]);
+    }
+
     private static async Task HandleAsync(WorkerRig rig, FakeSession session, string text, HandlerResult result = default, int ms = 0, string dispatcher = "d1")
     {
         var settled = Settlements(session);

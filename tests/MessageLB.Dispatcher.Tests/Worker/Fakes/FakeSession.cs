@@ -26,6 +26,9 @@ internal sealed class FakeSession(FakeTransport transport) : ITransportSession, 
 
     public Recorder<Heartbeat> Heartbeats { get; } = new("heartbeats");
 
+    /// <summary>Name of the thread that sent the last heartbeat.</summary>
+    public string? HeartbeatThread { get; private set; }
+
     public Recorder<FakePublish> Publishes { get; } = new("publishes");
 
     public ValueTask<IReceiver> ReceiveAsync(ReceiveOptions options, IDeliveryHandler handler, CancellationToken cancellationToken)
@@ -67,8 +70,9 @@ internal sealed class FakeSession(FakeTransport transport) : ITransportSession, 
 
     public ValueTask<QueueDepth?> InspectAsync(string queue, CancellationToken cancellationToken)
     {
+        var depth = new QueueDepth(transport.Ready(), 1);
         Calls.Add($"inspect {queue}");
-        return new ValueTask<QueueDepth?>(new QueueDepth(transport.Ready(), 1));
+        return new ValueTask<QueueDepth?>(depth);
     }
 
     public ValueTask DeleteQueueAsync(string queue, CancellationToken cancellationToken) => Note($"delete {queue}");
@@ -81,7 +85,9 @@ internal sealed class FakeSession(FakeTransport transport) : ITransportSession, 
         if (heartbeat!.Instance != "i1") return ValueTask.CompletedTask;
         if (Heartbeats.Count == 0 || Heartbeats.Items[^1].State != heartbeat.State) Calls.Add($"heartbeat {routingKey} {HeartbeatCodec.StateName(heartbeat.State)}");
         Heartbeats.Add(heartbeat);
-        return ValueTask.CompletedTask;
+        HeartbeatThread = Thread.CurrentThread.Name;
+        var sending = transport.Sending();
+        return sending.IsCompletedSuccessfully ? ValueTask.CompletedTask : new ValueTask(sending);
     }
 
     public ValueTask<IAsyncDisposable> SubscribeAsync(string pattern, ControlHandler handler, CancellationToken cancellationToken)

@@ -27,6 +27,9 @@ internal sealed class FakeTransport : ITransport
     /// <summary>Ready messages that every look at a queue finds.</summary>
     public Func<long> Ready { get; set; } = () => 0;
 
+    /// <summary>How long the transport takes for a control message; completed by default.</summary>
+    public Func<Task> Sending { get; set; } = () => Task.CompletedTask;
+
     public ValueTask<ITransportSession> OpenAsync(SessionOptions options, CancellationToken cancellationToken)
     {
         if (OpenFault() is { } fault) throw fault;

@@ -13,6 +13,9 @@ internal sealed class LogRecorder : ILoggerFactory, ILogger
     public Task<LogLine> FirstAsync(int eventId, CancellationToken cancellationToken) =>
         _lines.FirstAsync(l => l.Id == eventId, $"event {eventId}", cancellationToken);
 
+    public Task<LogLine> FirstAsync(Predicate<LogLine> predicate, CancellationToken cancellationToken) =>
+        _lines.FirstAsync(predicate, "the line", cancellationToken);
+
     public IEnumerable<LogLine> Of(int eventId) => Lines.Where(l => l.Id == eventId);
 
     public ILogger CreateLogger(string categoryName) => this;

@@ -55,6 +55,7 @@ public sealed class ByteSizeTests
     [InlineData(1024, "1KiB")]
     [InlineData(16_777_216, "16MiB")]
     [InlineData(1_023, "1023")]
+    [InlineData(-5, "-5")]
     public void Format_Bytes_TakesTheLargestUnitThatIsExact(long bytes, string text) => Assert.Equal(text, ByteSize.Format(bytes));
 
     [Fact]

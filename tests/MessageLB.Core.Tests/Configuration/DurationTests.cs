@@ -84,6 +84,7 @@ public sealed class DurationTests
 
     [Theory]
     [InlineData(0, "0s", "0 s")]
+    [InlineData(-250, "-250ms", "-250 ms")]
     [InlineData(250, "250ms", "250 ms")]
     [InlineData(2_500, "2.5s", "2.5 s")]
     [InlineData(33_000, "33s", "33 s")]

@@ -59,6 +59,8 @@ public sealed class PercentageTests
     [InlineData(0.999, "99.9%")]
     [InlineData(0, "0%")]
     [InlineData(1, "100%")]
+    [InlineData(1.5, "1.5")]
+    [InlineData(double.NaN, "NaN")]
     public void Format_Fraction_IsPercent(double fraction, string text) => Assert.Equal(text, Percentage.Format(fraction));
 
     [Fact]

@@ -54,6 +54,8 @@ public sealed class RateTests
     [InlineData(1.0 / 60, "1/min")]
     [InlineData(1.0 / 3600, "1/h")]
     [InlineData(0, "0/s")]
+    [InlineData(Rate.Highest, "1000000M/s")]
+    [InlineData(-1, "-1")]
     public void Format_PerSecond_TakesTheShortestTimeThatIsExact(double perSecond, string text) =>
         Assert.Equal(text, Rate.Format(perSecond));
 

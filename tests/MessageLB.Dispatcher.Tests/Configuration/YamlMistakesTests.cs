@@ -66,7 +66,7 @@ public sealed class YamlMistakesTests
     [InlineData("shutdown_timeout: {a: 1s}", "1:1: shutdown_timeout: must be a single value (duration), not a map")]
     [InlineData("groups: orders", "1:9: groups: must be a map from names to groups, not a single value: write 'orders:' and its settings below")]
     [InlineData("groups: [{routes: a}]", "1:10: groups[0]: has no name: write 'orders:' and its settings below")]
-    [InlineData("groups: {a: {routes: {b: c}}}", "1:14: groups.a.routes: must be a list of topic pattern, not a map")]
+    [InlineData("groups: {a: {routes: {b: c}}}", "1:14: groups.a.routes: must be a list of topic patterns, not a map")]
     public void Load_WrongKindOfNode_SaysWhatItMustBe(string yaml, string expected) =>
         Assert.Equal([$"messagelb.yaml:{expected}"], TempYaml.Errors(yaml));
 

@@ -5,7 +5,7 @@ namespace MessageLB.Core.Configuration;
 /// <param name="seed">What an item is before it is read.</param>
 internal sealed class ListShape<T>(Shape<T> item, T seed) : Shape<IReadOnlyList<T>>
 {
-    public override string Type => $"list of {item.Type}";
+    public override string Type => $"list of {item.Type}s";
 
     public override string Range => item.Range;
 

@@ -15,9 +15,9 @@ internal static class Scalars
 
     public static ScalarShape<int> Size { get; } = new("size", ParseSize, value => ByteSize.Format(value));
 
-    public static ScalarShape<double> Percent { get; } = Of<double>("percentage", Percentage.TryParse, Percentage.Format);
+    public static ScalarShape<double> Percent { get; } = Of<double>("percentage", Percentage.TryParse, Percentage.Format).Within("0%", "100%");
 
-    public static ScalarShape<double> PerTime { get; } = Of<double>("rate", Rate.TryParse, Rate.Format);
+    public static ScalarShape<double> PerTime { get; } = Of<double>("rate", Rate.TryParse, Rate.Format).Within("0/s", "1000000M/s");
 
     public static ScalarShape<WindowConfig> Window { get; } = new("window", Text<WindowConfig>(WindowConfig.TryParse), value => value.ToString())
     {
@@ -27,7 +27,7 @@ internal static class Scalars
 
     public static ScalarShape<string> Policy { get; } = new("policy", ParsePolicy, value => value)
     {
-        Words = string.Join(", ", RoutingPolicyNames.All),
+        Words = "name or alias of a policy",
         Remark = RemarkOnPolicy,
     };
 

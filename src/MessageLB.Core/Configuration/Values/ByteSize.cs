@@ -50,10 +50,12 @@ public static class ByteSize
         return true;
     }
 
-    /// <summary>The text for a size, exact: in the largest unit that divides it, a binary one if there is one, else in bytes.</summary>
+    /// <summary>
+    /// The text for a size, exact: in the largest unit that divides it, a binary one if there is one, else in bytes. A negative one
+    /// is written too, so that messages can show it.
+    /// </summary>
     public static string Format(long bytes)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
         foreach (var (name, size) in Units)
         {
             if (bytes > 0 && size > 1 && bytes % size == 0) return $"{NumberText.Format(bytes / size)}{name}";

@@ -62,7 +62,10 @@ public static class Duration
         return true;
     }
 
-    /// <summary>The shortest text that <see cref="TryParse"/> reads as <paramref name="value"/>: <c>250ms</c>, <c>1m30s</c>, <c>2.5s</c>.</summary>
+    /// <summary>
+    /// The shortest text that <see cref="TryParse"/> reads as <paramref name="value"/>: <c>250ms</c>, <c>1m30s</c>, <c>2.5s</c>. A
+    /// negative one is written too, so that messages can show it.
+    /// </summary>
     public static string Format(TimeSpan value) => Write(value, ("", "", "m"));
 
     /// <summary>For people: <c>250 ms</c>, <c>33 s</c>, <c>1 min 30 s</c>.</summary>
@@ -70,7 +73,7 @@ public static class Duration
 
     private static string Write(TimeSpan value, (string BeforeUnit, string BetweenParts, string Minute) style)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+        if (value < TimeSpan.Zero) return "-" + Write(value == TimeSpan.MinValue ? TimeSpan.MaxValue : -value, style);
         var text = new StringBuilder();
         var left = value.Ticks;
         // Whole days, hours and minutes; what is below a minute is one decimal number in the unit that suits it.

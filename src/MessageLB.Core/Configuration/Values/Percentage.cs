@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace MessageLB.Core.Configuration;
 
@@ -39,11 +40,13 @@ public static class Percentage
         return true;
     }
 
-    /// <summary>The text for a fraction: <c>1%</c>, <c>99.9%</c>. Read back it is the same to 12 digits, exact if it was written with fewer.</summary>
+    /// <summary>
+    /// The text for a fraction: <c>1%</c>, <c>99.9%</c>. Read back it is the same to 12 digits, exact if it was written with fewer.
+    /// What is no fraction is written as a bare number, so that messages can show it.
+    /// </summary>
     public static string Format(double fraction)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(fraction);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(fraction, 1);
+        if (fraction is not (>= 0 and <= 1)) return fraction.ToString(CultureInfo.InvariantCulture);
         return $"{NumberText.Format(Math.Round((decimal)fraction * 100, 12))}%";
     }
 }

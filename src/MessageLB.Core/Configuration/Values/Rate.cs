@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace MessageLB.Core.Configuration;
 
@@ -45,20 +46,23 @@ public static class Rate
 
     /// <summary>
     /// The text for a rate per second, in the shortest time in which it is a number with at most three decimals:
-    /// <c>1000/s</c>, <c>2.5/min</c>, <c>1/h</c>. Read back it is the same to 15 digits, exact if it was written like that.
+    /// <c>1000/s</c>, <c>2.5/min</c>, <c>1/h</c>. Read back it is the same to 15 digits, exact if it was written like that. What is
+    /// no rate is written as a bare number, so that messages can show it.
     /// </summary>
     public static string Format(double perSecond)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(perSecond);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(perSecond, Highest);
+        if (perSecond is not (>= 0 and <= Highest)) return perSecond.ToString(CultureInfo.InvariantCulture);
         foreach (var (name, seconds) in Times)
         {
             var count = (decimal)(perSecond * seconds);
-            if (count == Math.Round(count, 3) && (double)count / seconds == perSecond) return $"{NumberText.Format(count)}/{name}";
+            if (count == Math.Round(count, 3) && (double)count / seconds == perSecond) return $"{Shorten(count)}/{name}";
         }
 
         return $"{NumberText.Format((decimal)perSecond)}/s";
     }
+
+    private static string Shorten(decimal count) =>
+        count >= 1_000_000_000 && count % 1_000_000 == 0 ? $"{NumberText.Format(count / 1_000_000)}M" : NumberText.Format(count);
 
     private static int Factor(ReadOnlySpan<char> prefix) => prefix switch
     {

@@ -58,19 +58,19 @@ public static class HeartbeatCodec
 
         try
         {
-            var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = 4 });
+            var reader = new Utf8JsonReader(utf8);
             var draft = new HeartbeatDraft();
             draft.Read(ref reader, MaxEntries, MaxLabels);
             return draft.TryBuild(out heartbeat, out error);
         }
         catch (JsonException e)
         {
-            error = $"not valid JSON for a heartbeat (line {e.LineNumber + 1}, byte {e.BytePositionInLine})";
+            error = e.LineNumber is { } line ? $"not valid JSON (line {line + 1}, byte {e.BytePositionInLine})" : $"not a heartbeat: {e.Message}";
             return false;
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException)
         {
-            error = $"a field has the wrong type: {e.Message}";
+            error = $"a field cannot be read: {e.Message}";
             return false;
         }
     }

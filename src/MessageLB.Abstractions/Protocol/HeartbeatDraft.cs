@@ -5,6 +5,12 @@ namespace MessageLB;
 /// <summary>The fields of a heartbeat while it is read, and the rules that make a heartbeat of them.</summary>
 internal struct HeartbeatDraft
 {
+    // The largest whole number that every JSON library carries exactly; far from where sums of counters would overflow.
+    private const long LargestCount = (1L << 53) - 1;
+
+    // About 3,000 years, well within a TimeSpan.
+    private const double LongestTimeMs = 1e14;
+
     private int? _version;
     private string? _group;
     private string? _destination;
@@ -89,7 +95,7 @@ internal struct HeartbeatDraft
         else if (json.ValueTextEquals("concurrency"u8)) _concurrency = Int(ref json);
         else if (json.ValueTextEquals("window"u8)) _window = Int(ref json);
         else if (json.ValueTextEquals("frame_max"u8)) _frameMax = Int(ref json);
-        else if (json.ValueTextEquals("weight"u8)) _weight = Int(ref json);
+        else if (json.ValueTextEquals("weight"u8)) _weight = OptionalInt(ref json);
         else if (json.ValueTextEquals("in_flight"u8)) _inFlight = Int(ref json);
         else if (json.ValueTextEquals("done"u8)) _done = Long(ref json);
         else if (json.ValueTextEquals("failed"u8)) _failed = Long(ref json);
@@ -119,12 +125,15 @@ internal struct HeartbeatDraft
         if (_window is < 0 or > 1_000_000) return "field 'window' is outside 0 to 1000000";
         if (_frameMax is < 0 or > 100_000) return "field 'frame_max' is outside 0 to 100000";
         if (_weight is < 0 or > 1_000_000) return "field 'weight' is outside 0 to 1000000";
-        if (_inFlight < 0 || _done < 0 || _failed < 0 || _returned < 0) return "a counter is negative";
-        if (!IsCount(_busyMs) || !IsCount(_oldestMs) || !IsCount(_cost) || !IsCount(_p50 ?? 0) || !IsCount(_p99 ?? 0)) return "a time or cost is negative or not finite";
+        if (!IsCount(_inFlight) || !IsCount(_done) || !IsCount(_failed) || !IsCount(_returned)) return $"a counter is outside 0 to {LargestCount}";
+        if (!IsTime(_busyMs) || !IsTime(_oldestMs) || !IsTime(_p50 ?? 0) || !IsTime(_p99 ?? 0)) return $"a time is outside 0 to {LongestTimeMs} ms";
+        if (!double.IsFinite(_cost) || _cost < 0) return "field 'cost' is negative or not finite";
         return null;
     }
 
-    private static bool IsCount(double value) => double.IsFinite(value) && value >= 0;
+    private static bool IsCount(long value) => value is >= 0 and <= LargestCount;
+
+    private static bool IsTime(double value) => value is >= 0 and <= LongestTimeMs;
 
     private static bool TryState(string word, out WorkerState state)
     {
@@ -145,8 +154,8 @@ internal struct HeartbeatDraft
         if (!OpenObject(ref json)) return;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("p50"u8)) _p50 = Number(ref json);
-            else if (json.ValueTextEquals("p99"u8)) _p99 = Number(ref json);
+            if (json.ValueTextEquals("p50"u8)) _p50 = OptionalNumber(ref json);
+            else if (json.ValueTextEquals("p99"u8)) _p99 = OptionalNumber(ref json);
             else Skip(ref json);
         }
     }
@@ -159,7 +168,8 @@ internal struct HeartbeatDraft
         {
             var name = json.GetString()!;
             var count = Long(ref json);
-            if (count < 0 || _doneBy.Count >= maxEntries) throw new FormatException("'done_by' is negative or too long");
+            if (!IsCount(count)) throw new FormatException($"a count in 'done_by' is outside 0 to {LargestCount}");
+            if (_doneBy.Count >= maxEntries) throw new FormatException($"'done_by' has more than {maxEntries} entries");
             _doneBy[name] = count;
         }
     }
@@ -172,7 +182,7 @@ internal struct HeartbeatDraft
         {
             var name = json.GetString()!;
             var value = Text(ref json) ?? string.Empty;
-            if (_labels.Count >= maxLabels) throw new FormatException("'labels' is too long");
+            if (_labels.Count >= maxLabels) throw new FormatException($"'labels' has more than {maxLabels} entries");
             _labels[name] = value;
         }
     }
@@ -191,6 +201,12 @@ internal struct HeartbeatDraft
         return json.GetInt32();
     }
 
+    private static int? OptionalInt(ref Utf8JsonReader json)
+    {
+        json.Read();
+        return json.TokenType == JsonTokenType.Null ? null : json.GetInt32();
+    }
+
     private static long Long(ref Utf8JsonReader json)
     {
         json.Read();
@@ -201,6 +217,12 @@ internal struct HeartbeatDraft
     {
         json.Read();
         return json.GetDouble();
+    }
+
+    private static double? OptionalNumber(ref Utf8JsonReader json)
+    {
+        json.Read();
+        return json.TokenType == JsonTokenType.Null ? null : json.GetDouble();
     }
 
     private static string? Text(ref Utf8JsonReader json)

@@ -27,8 +27,8 @@ public sealed class ConfirmingPublisher : IPublishOutcomeHandler, IAsyncDisposab
     }
 
     /// <summary>
-    /// Publishes one message and waits for its outcome. Cancellation stops the wait before the message is sent, never after,
-    /// so that a sent message always has a known outcome.
+    /// Publishes one message and waits for its outcome. Cancellation stops the wait for the message's turn to be sent, never
+    /// what comes after, so that a sent message always has a known outcome.
     /// </summary>
     /// <exception cref="SessionEndedException">The session had ended before the message was sent.</exception>
     /// <exception cref="MessageTooLargeException">The body exceeds the transport's limit.</exception>

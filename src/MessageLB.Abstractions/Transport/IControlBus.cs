@@ -12,8 +12,8 @@ public interface IControlBus
 
     /// <summary>
     /// Subscribes to a topic pattern. <paramref name="handler"/> gets routing key and body one at a time; it must return at
-    /// once and copy what it keeps. A subscriber that falls behind loses the oldest messages, never memory.
-    /// Disposing the result ends the subscription.
+    /// once and copy what it keeps; what it throws is dropped, so that no message can cost the next. A subscriber that falls
+    /// behind loses the oldest messages, never memory. Disposing the result ends the subscription.
     /// </summary>
     /// <exception cref="SessionEndedException">The session has ended.</exception>
     ValueTask<IAsyncDisposable> SubscribeAsync(string pattern, ControlHandler handler, CancellationToken cancellationToken);

@@ -61,6 +61,25 @@ public sealed class InMemoryFaultTests : EmbeddedBroker
     }
 
     [Fact]
+    public async Task EndSession_ConfirmsOnTheirWay_NeverArrive()
+    {
+        var session = await OpenAsync("publisher");
+        var other = await OpenAsync("other");
+        var queue = await DeclareQueueAsync(other);
+        using var handler = new SlowOutcomeHandler();
+        var publisher = await session.CreatePublisherAsync(new PublisherOptions(), handler, Token);
+        for (var i = 1UL; i <= 3; i++) await publisher.PublishAsync(string.Empty, queue, new MessageProperties(), default, i);
+        await handler.Told.TakeAsync(1, Token);
+
+        Transport.EndSession("publisher", "connection reset");
+        handler.GoOn.Set();
+
+        var told = await handler.Told.TakeAsync(3, Token);
+        Assert.Equal([(1, PublishOutcome.Confirmed), (2, PublishOutcome.Unknown), (3, PublishOutcome.Unknown)], told);
+        Assert.Equal(new QueueDepth(3, 0), await DepthAsync(other, queue));
+    }
+
+    [Fact]
     public async Task EndAllSessions_QueuesAndTheirMessagesStay()
     {
         var session = await OpenAsync();
@@ -163,5 +182,20 @@ public sealed class InMemoryFaultTests : EmbeddedBroker
         await session.Control.SendAsync("heartbeat.g.a", new byte[1], Token);
 
         Assert.Equal(["heartbeat.g.a"], await heard.TakeAsync(1, Token));
+    }
+
+    private sealed class SlowOutcomeHandler : IPublishOutcomeHandler, IDisposable
+    {
+        public Recorder<(int Correlation, PublishOutcome Outcome)> Told { get; } = new("outcomes");
+
+        public ManualResetEventSlim GoOn { get; } = new();
+
+        public void OnOutcome(ulong correlation, PublishOutcome outcome)
+        {
+            Told.Add(((int)correlation, outcome));
+            GoOn.Wait(TestTimeouts.Happens, CancellationToken.None);
+        }
+
+        public void Dispose() => GoOn.Dispose();
     }
 }

@@ -79,7 +79,8 @@ public sealed class ManualTimeProvider : TimeProvider
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
         var end = Volatile.Read(ref _elapsedTicks) + by.Ticks;
         while (TakeDue(end) is { } timer) timer.Fire();
-        lock (_lock) _elapsedTicks = end;
+        // A callback may have advanced further itself; time never goes back.
+        lock (_lock) _elapsedTicks = Math.Max(_elapsedTicks, end);
     }
 
     /// <summary>Waits until at least <paramref name="count"/> timers are armed: the code under test has come to rest.</summary>

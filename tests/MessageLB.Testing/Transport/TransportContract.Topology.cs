@@ -22,6 +22,21 @@ public abstract partial class TransportContract
     }
 
     [Fact]
+    public async Task Bind_TopicExchange_AnEmptyKeyHasNoWordsButEmptyWordsCount()
+    {
+        var session = await OpenAsync();
+        var exchange = await DeclareExchangeAsync(session, ExchangeType.Topic);
+
+        await AssertRoutesAsync(session, exchange, ["#", "*.#", "*.*", "a.*"], new()
+        {
+            [string.Empty] = [0],
+            ["."] = [0, 1, 2],
+            ["a."] = [0, 1, 2, 3],
+            ["a"] = [0, 1],
+        });
+    }
+
+    [Fact]
     public async Task Bind_DirectExchange_RoutesByEqualKey()
     {
         var session = await OpenAsync();

@@ -1,0 +1,147 @@
+using System.Buffers;
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+
+namespace MessageLB.Core.Tests.Abstractions;
+
+public sealed class HeartbeatCodecTests
+{
+    private static readonly Heartbeat Full = new()
+    {
+        Group = "orders",
+        Destination = "a",
+        Instance = "pod-7f9c",
+        Sequence = 4711,
+        State = WorkerState.Draining,
+        IntervalMs = 250,
+        Concurrency = 4,
+        Window = 12,
+        FrameMax = 64,
+        Weight = 0,
+        InFlight = 7,
+        Done = 120_934,
+        Failed = 12,
+        Returned = 3,
+        BusyMs = 3_920_113.125,
+        DoneBy = new Dictionary<string, long> { ["dispatcher-1"] = 120_000, ["dispatcher-2"] = 949 },
+        OldestInFlightMs = 84.5,
+        LatencyP50Ms = 3.125,
+        LatencyP99Ms = 20.4,
+        StartedAt = new DateTimeOffset(2026, 11, 21, 8, 0, 0, TimeSpan.Zero),
+        Labels = new Dictionary<string, string> { ["zone"] = "zürich" },
+        Cost = 0.5,
+    };
+
+    [Fact]
+    public void Read_WhatWasWritten_IsTheSame()
+    {
+        var read = Read(Write(Full));
+
+        Assert.Equivalent(Full, read, strict: true);
+    }
+
+    [Fact]
+    public void Read_OnlyTheRequiredFieldsWritten_HasTheDefaults()
+    {
+        var sent = new Heartbeat { Group = "g", Destination = "d", Instance = "i", Sequence = 0 };
+
+        var read = Read(Write(sent));
+
+        Assert.Equivalent(sent, read, strict: true);
+        Assert.Equal((1000, 1, 1.0, null, WorkerState.Ready), (read.IntervalMs, read.Concurrency, read.Cost, read.Weight, read.State));
+    }
+
+    [Fact]
+    public void Write_Full_IsTheDocumentedText()
+    {
+        const string Expected =
+            """
+            {"v":1,"group":"orders","destination":"a","instance":"pod-7f9c","seq":4711,"state":"draining","interval_ms":250,
+            "concurrency":4,"window":12,"frame_max":64,"weight":0,"in_flight":7,"done":120934,"failed":12,"returned":3,
+            "busy_ms":3920113.125,"done_by":{"dispatcher-1":120000,"dispatcher-2":949},"oldest_in_flight_ms":84.5,
+            "latency_ms":{"p50":3.125,"p99":20.4},"started_at":"2026-11-21T08:00:00+00:00","labels":{"zone":"z\u00FCrich"},"cost":0.5}
+            """;
+
+        Assert.Equal(Expected.ReplaceLineEndings(string.Empty), Encoding.UTF8.GetString(Write(Full)));
+    }
+
+    [Fact]
+    public void Read_AnyHeartbeat_SurvivesTheWay()
+    {
+        var heartbeats =
+            from names in Gen.Choose(0, 9).Select(i => $"n-{i}").ArrayOf(3)
+            from counters in ArbMap.Default.ArbFor<uint>().Generator.ArrayOf(6)
+            from state in Gen.Elements(Enum.GetValues<WorkerState>())
+            from weight in Gen.OneOf(Gen.Constant<int?>(null), Gen.Choose(0, 1_000_000).Select(w => (int?)w))
+            from latency in Gen.Choose(0, 1_000_000)
+            select new Heartbeat
+            {
+                Group = names[0],
+                Destination = names[1],
+                Instance = names[2],
+                Sequence = counters[0],
+                State = state,
+                Weight = weight,
+                InFlight = (int)(counters[1] >> 1),
+                Done = counters[2] * 1000L,
+                Failed = counters[3],
+                Returned = counters[4],
+                BusyMs = counters[5] / 8.0,
+                LatencyP50Ms = latency / 8.0,
+                LatencyP99Ms = weight is null ? null : latency,
+            };
+
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(heartbeats.ToArbitrary(), heartbeat =>
+        {
+            Assert.Equivalent(heartbeat, Read(Write(heartbeat)), strict: true);
+            return true;
+        }));
+    }
+
+    [Fact]
+    public void Read_AnyBytes_NeverThrowsAndSaysWhy()
+    {
+        var valid = Write(Full);
+        var damaged = from position in Gen.Choose(0, valid.Length - 1)
+                      from value in Gen.Choose(0, 255)
+                      from cut in Gen.Choose(0, valid.Length)
+                      from kind in Gen.Choose(0, 2)
+                      select kind switch
+                      {
+                          0 => valid.Select((b, i) => i == position ? (byte)value : b).ToArray(),
+                          1 => valid.Take(cut).ToArray(),
+                          _ => [.. valid.Take(cut), .. valid.Skip(position)],
+                      };
+        var random = ArbMap.Default.ArbFor<byte[]>().Generator;
+
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(5000), Prop.ForAll(Gen.OneOf(damaged, random).ToArbitrary(), bytes =>
+            HeartbeatCodec.TryRead(bytes, out var heartbeat, out var error) ? heartbeat is not null && error is null : heartbeat is null && error is not null));
+    }
+
+    [Theory]
+    [InlineData(WorkerState.Starting, "starting")]
+    [InlineData(WorkerState.Ready, "ready")]
+    [InlineData(WorkerState.Draining, "draining")]
+    [InlineData(WorkerState.Maintenance, "maintenance")]
+    [InlineData(WorkerState.Failed, "failed")]
+    public void StateName_EveryState_IsReadBack(WorkerState state, string name)
+    {
+        Assert.Equal(name, HeartbeatCodec.StateName(state));
+        Assert.Equal(state, Read(Write(Full with { State = state })).State);
+    }
+
+    private static byte[] Write(Heartbeat heartbeat)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        HeartbeatCodec.Write(output, heartbeat);
+        return output.WrittenSpan.ToArray();
+    }
+
+    private static Heartbeat Read(byte[] bytes)
+    {
+        Assert.True(HeartbeatCodec.TryRead(bytes, out var heartbeat, out var error), error);
+        return heartbeat!;
+    }
+}

@@ -1,0 +1,50 @@
+using MessageLB.InMemory;
+using MessageLB.Testing;
+using MessageLB.Transport;
+using Xunit;
+
+namespace MessageLB.Core.Tests.Abstractions;
+
+public sealed class TopologyExtensionsTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task DeclareGroup_CatchAllBesideRoutes_GetsOnlyTheRest()
+    {
+        await using var session = await OpenAsync();
+        await session.Topology.DeclareGroupAsync("orders", ["order.#"], Token);
+        await session.Topology.DeclareGroupAsync("rest", ["#"], Token);
+
+        await session.SendAsync(Names.IngressExchange, "order.new", ["a", "b"], Token);
+        await session.SendAsync(Names.IngressExchange, "invoice.new", ["c"], Token);
+
+        Assert.Equal((2L, 1L), (await ReadyAsync(session, Names.IngressQueue("orders")), await ReadyAsync(session, Names.IngressQueue("rest"))));
+    }
+
+    [Fact]
+    public async Task DeclareGroup_MessageRejected_LandsInTheGroupsDeadLetters()
+    {
+        await using var session = await OpenAsync();
+        await session.Topology.DeclareGroupAsync("orders", ["order.#"], Token);
+        await session.Topology.DeclareGroupAsync("other", ["#"], Token);
+        await session.Topology.DeclareQueueAsync(TopologySpecs.WorkQueue("orders", "a"), Token);
+        await session.SendAsync(string.Empty, Names.WorkQueue("orders", "a"), ["poison"], Token);
+        var handler = new RecordingDeliveryHandler();
+        var receiver = await session.StartAsync(new ReceiveOptions { Queue = Names.WorkQueue("orders", "a"), Prefetch = 1 }, handler, Token);
+        await handler.TakeAsync(1, Token);
+
+        await receiver.RejectAsync(1);
+
+        Assert.Equal((1L, 0L), (await ReadyAsync(session, Names.DeadQueue("orders")), await ReadyAsync(session, Names.DeadQueue("other"))));
+    }
+
+    private static async Task<ITransportSession> OpenAsync()
+    {
+        var session = await new InMemoryTransport().OpenAsync(new SessionOptions { ClientName = "test" }, Token);
+        await session.Topology.DeclareExchangesAsync(Token);
+        return session;
+    }
+
+    private static async Task<long> ReadyAsync(ITransportSession session, string queue) => (await session.Topology.InspectAsync(queue, Token))!.Value.Ready;
+}

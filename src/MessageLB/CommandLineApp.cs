@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using MessageLB.CommandLine.Commands;
 using MessageLB.CommandLine.Help;
 using MessageLB.CommandLine.Terminals;
+using MessageLB.Core.Configuration;
 
 namespace MessageLB.CommandLine;
 
@@ -50,7 +51,7 @@ internal sealed class CommandLineApp(Terminal terminal)
     private static int ExitCodeOf(MessageLBException exception) => exception switch
     {
         CommandFailedException failed => failed.ExitCode,
-        TopologyMismatchException => ExitCodes.Configuration,
+        MessageLBConfigurationException or TopologyMismatchException => ExitCodes.Configuration,
         MessageTooLargeException => ExitCodes.Data,
         _ => ExitCodes.Unavailable,
     };

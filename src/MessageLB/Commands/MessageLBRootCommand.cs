@@ -1,7 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using MessageLB.CommandLine.Commands.Check;
 using MessageLB.CommandLine.Commands.Dev;
+using MessageLB.CommandLine.Commands.Publish;
+using MessageLB.CommandLine.Commands.Run;
 using MessageLB.CommandLine.Commands.Status;
+using MessageLB.CommandLine.Commands.Worker;
 using MessageLB.CommandLine.Help;
 using MessageLB.CommandLine.Terminals;
 
@@ -14,6 +18,10 @@ internal sealed class MessageLBRootCommand : RootCommand, IHasExamples
         : base("A message load balancer for RabbitMQ: publishers send to one exchange, a policy picks the worker for each message.")
     {
         Subcommands.Add(new DevCommand(terminal));
+        Subcommands.Add(new RunCommand(terminal));
+        Subcommands.Add(new WorkerCommand(terminal));
+        Subcommands.Add(new PublishCommand(terminal));
+        Subcommands.Add(new CheckCommand(terminal));
         Subcommands.Add(new StatusCommand(terminal));
         Options.OfType<VersionOption>().Single().Action = new VersionAction();
         var help = Options.OfType<HelpOption>().Single();

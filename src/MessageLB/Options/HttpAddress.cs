@@ -18,11 +18,12 @@ internal static class HttpAddress
         HelpName = "url",
     };
 
+    /// <summary>The address, with a slash at the end, so that paths can be put behind it.</summary>
     /// <exception cref="CommandFailedException">It is not an HTTP address.</exception>
     public static Uri Read(string? given, Terminal terminal)
     {
         var text = given ?? terminal.Variable(Variable) ?? Default;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https") return uri;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https") return new Uri(uri.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
         throw new CommandFailedException(ExitCodes.Usage, $"\"{text}\" is not an HTTP address: write one such as {Default}.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using MessageLB.Dispatcher.Configuration;
 using Spectre.Console;
 
 namespace MessageLB.CommandLine.Terminals;
@@ -26,8 +27,8 @@ internal sealed record Terminal
     /// <summary>Whether a person looks at <see cref="Error"/>.</summary>
     public bool ErrorIsInteractive { get; init; }
 
-    /// <summary>Reads an environment variable.</summary>
-    public Func<string, string?> Variable { get; init; } = static _ => null;
+    /// <summary>All environment variables.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -35,7 +36,13 @@ internal sealed record Terminal
     /// <summary>Whether colours and movement are welcome on <see cref="Out"/>: a person looks and <c>NO_COLOR</c> is not set.</summary>
     public bool OutIsColoured => OutIsInteractive && WantsColour;
 
+    /// <summary>As <see cref="OutIsColoured"/>, for <see cref="Error"/>.</summary>
+    public bool ErrorIsColoured => ErrorIsInteractive && WantsColour;
+
     private bool WantsColour => string.IsNullOrEmpty(Variable("NO_COLOR")) && Variable("TERM") != "dumb";
+
+    /// <summary>An environment variable; null if it is not set.</summary>
+    public string? Variable(string name) => Environment.GetValueOrDefault(name);
 
     /// <summary>The terminal of this process.</summary>
     public static Terminal OfProcess()
@@ -49,7 +56,7 @@ internal sealed record Terminal
             OpenInput = Console.OpenStandardInput,
             OutIsInteractive = !Console.IsOutputRedirected,
             ErrorIsInteractive = !Console.IsErrorRedirected,
-            Variable = Environment.GetEnvironmentVariable,
+            Environment = ConfigSources.ReadEnvironment(),
         };
     }
 

@@ -1,3 +1,4 @@
+using MessageLB.Core.Configuration;
 using MessageLB.Transport;
 
 namespace MessageLB.CommandLine.Transports;
@@ -27,7 +28,7 @@ internal sealed class BrokerPreflight(ITransport transport, TimeProvider time)
             }
             catch (MessageLBException e) when (e is BrokerUnavailableException or SessionEndedException && time.GetElapsedTime(started) < limit)
             {
-                if (attempt == 1) waiting(e.Message);
+                if (attempt == 1) waiting($"{e.Message} Trying again for {Duration.Describe(limit)}.");
             }
 
             await Task.Delay(BetweenAttempts, time, cancellationToken);

@@ -24,7 +24,7 @@ internal sealed class TestTerminal
         Out = TextWriter.Synchronized(new StringWriter(_out)),
         Error = TextWriter.Synchronized(new StringWriter(_error)),
         OpenInput = () => new MemoryStream(Input),
-        Variable = Variables.GetValueOrDefault,
+        Environment = Variables,
     };
 
     /// <summary>Runs a command line and returns its exit code.</summary>

@@ -9,6 +9,7 @@ namespace MessageLB.CommandLine.Commands.Dev;
 /// <summary>One run: dispatcher, workers and publisher in this process, over one transport, in a group of its own.</summary>
 internal sealed class DevRun
 {
+    private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan ReadyLook = TimeSpan.FromMilliseconds(10);
 
@@ -38,7 +39,7 @@ internal sealed class DevRun
     /// <exception cref="CommandFailedException">The workers did not get ready.</exception>
     public async Task<DevResult> RunAsync(CancellationToken stop)
     {
-        await new BrokerPreflight(_transport, _time).RunAsync(_options.Timeout, Note, stop);
+        await new BrokerPreflight(_transport, _time).RunAsync(_options.Timeout < LongestConnect ? _options.Timeout : LongestConnect, Note, stop);
         var host = DevHost.Create(_group, _options, _transport, OnCompleted, Note, _time);
         try
         {

@@ -10,7 +10,7 @@ namespace MessageLB.CommandLine.Commands.Status;
 /// <param name="unicode">Whether block letters are available.</param>
 internal sealed class StatusView(bool unicode)
 {
-    private const int BarWidth = 16;
+    private const int BarWidth = 12;
 
     /// <param name="status">What to draw.</param>
     /// <param name="before">An earlier picture, for rates; null without.</param>
@@ -44,34 +44,41 @@ internal sealed class StatusView(bool unicode)
     {
         var table = new Table().Border(unicode ? TableBorder.Rounded : TableBorder.Ascii).BorderColor(Color.Grey);
         table.Title = new TableTitle($"[bold]{Markup.Escape(group.Name)}[/]  {Markup.Escape(group.Policy)}  {Markup.Escape(string.Join(", ", group.Routes))}");
-        table.AddColumns("Destination", "State", "Share");
-        foreach (var name in (string[])[string.Empty, "Rate", "Handed", "Done", "Failed", "In flight", "p50", "p99", "Weight", "Seen"]) table.AddColumn(new TableColumn(name).RightAligned());
-        foreach (var destination in group.Destinations)
-        {
-            var past = earlier?.Destinations.FirstOrDefault(d => d.Name == destination.Name);
-            table.AddRow(Row(destination, past is null || seconds <= 0 ? null : (destination.Handed - past.Handed) / seconds));
-        }
-
+        var columns = Columns(earlier, seconds);
+        foreach (var column in columns) table.AddColumn(new TableColumn(column.Name) { Alignment = column.Alignment, NoWrap = true });
+        foreach (var destination in group.Destinations) table.AddRow(columns.Select(c => c.Draw(destination)));
         table.Caption = new TableTitle(Markup.Escape(Caption(group)));
         return table;
     }
 
-    private List<IRenderable> Row(DestinationResponse destination, double? rate) =>
-    [
-        new Text(destination.Name),
-        StateMark.Of(destination.State),
-        new Markup($"[blue]{Bars.Draw(destination.Share, BarWidth, unicode)}[/]"),
-        new Text(Figures.Share(destination.Share)),
-        new Text(rate is { } known ? Figures.Rate(known) : "–"),
-        new Text(Figures.Count(destination.Handed)),
-        new Text(Figures.Count(destination.Done)),
-        new Text(Figures.Count(destination.Failed)),
-        new Text($"{destination.InFlight}/{destination.Window}"),
-        new Text(Figures.Milliseconds(destination.LatencyMs.P50)),
-        new Text(Figures.Milliseconds(destination.LatencyMs.P99)),
-        new Text(Figures.Count(destination.Weight)),
-        new Text(destination.LastSeenMs is { } seen ? $"{Figures.Milliseconds(seen)} ago" : "never"),
-    ];
+    private List<StatusColumn> Columns(GroupResponse? earlier, double seconds)
+    {
+        var columns = new List<StatusColumn>
+        {
+            new("Destination", Justify.Left, d => new Text(d.Name)),
+            new("State", Justify.Left, d => StateMark.Of(d.State)),
+            new("Share", Justify.Left, d => new Markup($"[blue]{Bars.Draw(d.Share, BarWidth, unicode)}[/]")),
+            StatusColumn.Figure(string.Empty, d => Figures.Share(d.Share)),
+        };
+        if (earlier is not null && seconds > 0) columns.Add(StatusColumn.Figure("Rate", d => Rate(d, earlier, seconds)));
+        columns.AddRange(
+        [
+            StatusColumn.Figure("Handed", d => Figures.Count(d.Handed)),
+            StatusColumn.Figure("Failed", d => Figures.Count(d.Failed)),
+            StatusColumn.Figure("In flight", d => $"{d.InFlight}/{d.Window}"),
+            StatusColumn.Figure("p50", d => Figures.Milliseconds(d.LatencyMs.P50)),
+            StatusColumn.Figure("p99", d => Figures.Milliseconds(d.LatencyMs.P99)),
+            StatusColumn.Figure("Weight", d => Figures.Count(d.Weight)),
+            StatusColumn.Figure("Seen ago", d => Figures.Milliseconds(d.LastSeenMs)),
+        ]);
+        return columns;
+    }
+
+    private static string Rate(DestinationResponse destination, GroupResponse earlier, double seconds)
+    {
+        var past = earlier.Destinations.FirstOrDefault(d => d.Name == destination.Name);
+        return past is null ? "–" : Figures.Rate((destination.Handed - past.Handed) / seconds);
+    }
 
     private static string Caption(GroupResponse group)
     {

@@ -1,0 +1,83 @@
+using MessageLB.CommandLine.Help;
+using MessageLB.CommandLine.Hosting;
+using MessageLB.CommandLine.Transports;
+using MessageLB.Core.Configuration;
+using MessageLB.Dispatcher.Hosting;
+using MessageLB.Transport;
+using MessageLB.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace MessageLB.CommandLine.Commands.Run;
+
+/// <summary>The dispatcher and its HTTP API in a host that takes nothing from the surroundings.</summary>
+internal sealed partial class RunHost : IAsyncDisposable
+{
+    /// <summary>What the stop of the other services may add to that of the dispatcher, which bounds itself.</summary>
+    private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(15);
+
+    private readonly IHost _host;
+    private readonly MessageLBConfig _config;
+    private readonly ILogger<RunHost> _logger;
+
+    private RunHost(IHost host, MessageLBConfig config) =>
+        (_host, _config, _logger) = (host, config, host.Services.GetRequiredService<ILogger<RunHost>>());
+
+    /// <param name="config">A valid configuration.</param>
+    /// <param name="log">Sets logging up.</param>
+    /// <param name="time">Clock.</param>
+    public static RunHost Create(MessageLBConfig config, Action<ILoggingBuilder> log, TimeProvider time)
+    {
+        if (config.Http.Listen is not { } listen || !ListenAddress.TryParse(listen, out var address, out _))
+        {
+            var plain = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+            Configure(plain, config, log, time);
+            return new RunHost(plain.Build(), config);
+        }
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        Configure(builder, config, log, time);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listener.Configure(kestrel, address));
+        builder.Services.AddMessageLBWeb();
+        var app = builder.Build();
+        app.UseMessageLBProblems();
+        app.MapMessageLB();
+        return new RunHost(app, config);
+    }
+
+    /// <summary>Makes sure of the broker, runs until <paramref name="stop"/>, and stops in good order.</summary>
+    /// <exception cref="MessageLBException">The broker is not there or refuses, or the HTTP API cannot listen.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var transport = _host.Services.GetRequiredService<ITransport>();
+        LogStarting(VersionAction.Version, Environment.ProcessId, transport.Address);
+        foreach (var group in _config.Groups) LogGroup(group.Name, group.Algorithm, string.Join(", ", group.Routes));
+        await new BrokerPreflight(transport, _host.Services.GetRequiredService<TimeProvider>()).RunAsync(_config.Broker.ConnectTimeout, LogWaiting, stop);
+        try
+        {
+            await _host.StartAsync(stop);
+        }
+        catch (Exception e) when (Listener.IsListenFault(e))
+        {
+            throw new CommandFailedException(ExitCodes.Unavailable, Listener.Describe(e, _config.Http.Listen!), e);
+        }
+
+        foreach (var url in Listener.Addresses(_host.Services)) LogListening(url);
+        await _host.WaitForShutdownAsync(stop);
+    }
+
+    public ValueTask DisposeAsync() => ((IAsyncDisposable)_host).DisposeAsync();
+
+    private static void Configure(IHostApplicationBuilder builder, MessageLBConfig config, Action<ILoggingBuilder> log, TimeProvider time)
+    {
+        log(builder.Logging);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = config.ShutdownTimeout + StopMargin);
+        builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
+        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton(provider => TransportFactory.Create(config.Broker, provider.GetRequiredService<ILoggerFactory>(), time));
+        builder.Services.AddMessageLB(config);
+    }
+}

@@ -8,7 +8,7 @@ namespace MessageLB.Worker;
 /// What the worker counts, over all its sessions, and what of it the dispatchers have not heard yet. One lock, because a
 /// heartbeat must show counters that agree; nothing is called while it is held. Thread-safe.
 /// </summary>
-internal sealed class WorkerBooks(WorkerSettings settings, TimeProvider time, Random jitter)
+internal sealed partial class WorkerBooks(WorkerSettings settings, TimeProvider time, Random jitter)
 {
     private readonly Lock _lock = new();
     private readonly InFlightList _inFlight = new();
@@ -112,40 +112,6 @@ internal sealed class WorkerBooks(WorkerSettings settings, TimeProvider time, Ra
         }
     }
 
-    /// <summary>
-    /// The heartbeat that is due now, which then counts as sent; or null and the time until one is due. Until the next call
-    /// <see cref="DueSooner"/> tells of an earlier one.
-    /// </summary>
-    public Heartbeat? TryTakeHeartbeat(out TimeSpan untilDue)
-    {
-        lock (_lock)
-        {
-            var now = time.GetTimestamp();
-            var due = _schedule.NextDue(_inFlight.Count == 0, _times.Mean(now));
-            untilDue = TimeSpan.Zero;
-            if (due <= now) return TakeNeedsLock(now);
-            _planned = due;
-            untilDue = UntilNeedsLock(due, now);
-            return null;
-        }
-    }
-
-    /// <summary>The heartbeat of this moment, due or not; it counts as sent.</summary>
-    public Heartbeat TakeHeartbeat()
-    {
-        lock (_lock)
-        {
-            _schedule.Force();
-            return TakeNeedsLock(time.GetTimestamp());
-        }
-    }
-
-    /// <summary>Nobody asks for heartbeats until further notice, so nobody needs to be told of earlier ones.</summary>
-    public void Unplan()
-    {
-        lock (_lock) _planned = long.MinValue;
-    }
-
     public WorkerStatus Read(bool connected, long sessions)
     {
         lock (_lock)
@@ -190,43 +156,5 @@ internal sealed class WorkerBooks(WorkerSettings settings, TimeProvider time, Ra
         if (unreadable) _unreadable++;
         _settledBy.Add(item.Message.Dispatcher);
         _schedule.Completed(now);
-    }
-
-    private Heartbeat TakeNeedsLock(long now)
-    {
-        _planned = long.MinValue;
-        _schedule.Sent(now, _inFlight.Count == 0, _times.Mean(now));
-        var latency = _times.Percentiles(now);
-        return new Heartbeat
-        {
-            Group = settings.Worker.Group,
-            Destination = settings.Worker.Destination,
-            Instance = settings.Worker.Instance,
-            Sequence = ++_sequence,
-            State = _state,
-            IntervalMs = (int)settings.HeartbeatInterval.TotalMilliseconds,
-            Concurrency = settings.Concurrency,
-            Window = settings.Window,
-            Weight = settings.Weight,
-            InFlight = _inFlight.Count,
-            Done = _done,
-            Failed = _retried + _dropped,
-            Returned = _returned,
-            BusyMs = _busy.TotalMilliseconds,
-            DoneBy = _settledBy.Copy(),
-            OldestInFlightMs = _inFlight.Oldest is { } oldest ? time.GetElapsedTime(oldest.ReceivedAt, now).TotalMilliseconds : 0,
-            LatencyP50Ms = latency?.P50,
-            LatencyP99Ms = latency?.P99,
-            StartedAt = _startedAt,
-            Labels = settings.Labels,
-            Cost = settings.Cost,
-        };
-    }
-
-    // Rounded up to a whole tick, so that a timer set for it does not fire a fraction too soon.
-    private TimeSpan UntilNeedsLock(long due, long now)
-    {
-        var ticks = (((Int128)(due - now) * TimeSpan.TicksPerSecond) + time.TimestampFrequency - 1) / time.TimestampFrequency;
-        return TimeSpan.FromTicks((long)Int128.Min(ticks, TimeSpan.TicksPerDay));
     }
 }

@@ -104,8 +104,12 @@ public sealed partial class WorkerHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
-        StopNow();
-        if (Volatile.Read(ref _started) != 0) await _completion.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (Volatile.Read(ref _started) != 0)
+        {
+            StopNow();
+            await _completion.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         _reporter.Dispose();
         _finished.Dispose();
         _stopReceiving.Dispose();

@@ -54,7 +54,7 @@ public sealed class GroupUpdater
             record = Add(heartbeat.Destination, listed: null);
         }
 
-        if (record.Join(heartbeat.Instance, now) is not { } instance) return HeartbeatVerdict.TooMany;
+        if (record.Instances.Join(heartbeat.Instance, now) is not { } instance) return HeartbeatVerdict.TooMany;
         var verdict = record.Take(instance, heartbeat, _dispatcher, now);
         if (verdict == HeartbeatVerdict.Accepted) Settle(record, now, events);
         return verdict;
@@ -64,7 +64,7 @@ public sealed class GroupUpdater
     public void OnPresenceEnded(WorkerInstance instance, PresenceEnd end, TimeSpan now, ICollection<GroupEvent> events)
     {
         if (!_records.TryGetValue(instance.Destination, out var record)) return;
-        if (record.Find(instance.Instance) is not { Lost: false } known) return;
+        if (record.Instances.Find(instance.Instance) is not { Lost: false } known) return;
         var left = end == PresenceEnd.Left;
         record.Lose(known, left ? "its worker took its leave" : "its connection died (presence token came back)", left, now);
         Settle(record, now, events);
@@ -95,11 +95,14 @@ public sealed class GroupUpdater
         Settle(record, now, events);
     }
 
-    /// <summary>Takes in that the destination's queue could not be declared.</summary>
-    public void OnQueueRefused(string destination, string reason, TimeSpan now, ICollection<GroupEvent> events)
+    /// <summary>
+    /// Takes in whether the queue of a listed destination could be declared: null if it could, else why not. Until it can, the
+    /// destination gets nothing, for a queue with other arguments may lose what its worker rejects.
+    /// </summary>
+    public void OnQueueDeclared(string destination, string? refusal, TimeSpan now, ICollection<GroupEvent> events)
     {
         if (!_records.TryGetValue(destination, out var record)) return;
-        record.Suspend(reason, now);
+        record.RefuseQueue(refusal);
         Settle(record, now, events);
     }
 
@@ -114,7 +117,7 @@ public sealed class GroupUpdater
         foreach (var record in _records.Values)
         {
             LoseSilent(record, now);
-            if (record.State.Credit.InFlight == 0) record.ServiceTime.Idle(now);
+            record.Idle(now);
             Settle(record, now, events, publish: false);
             if (ForgetOld(record, now)) (forgotten ??= []).Add(record);
         }
@@ -138,6 +141,9 @@ public sealed class GroupUpdater
     /// <summary>Every destination.</summary>
     public List<DestinationState> All() => [.. _records.Values.Select(r => r.State)];
 
+    /// <summary>Destinations whose queues could not be declared.</summary>
+    public List<string> Refused() => [.. _records.Values.Where(r => r.IsRefused).Select(r => r.State.Name)];
+
     /// <summary>Whether the configuration lists the destination.</summary>
     public bool IsListed(string destination) => _records.TryGetValue(destination, out var record) && record.Listed is not null;
 
@@ -146,7 +152,7 @@ public sealed class GroupUpdater
 
     private void LoseSilent(DestinationRecord record, TimeSpan now)
     {
-        foreach (var instance in record.Instances)
+        foreach (var instance in record.Instances.All)
         {
             if (instance.Lost || instance.Last is not { } last) continue;
             var limit = _config.HealthMonitoring.LostAfter(TimeSpan.FromMilliseconds(last.IntervalMs));
@@ -157,12 +163,8 @@ public sealed class GroupUpdater
         }
     }
 
-    private static bool ForgetOld(DestinationRecord record, TimeSpan now)
-    {
-        var old = record.Instances.Where(i => i.Lost && now - i.LostAt > ForgetAfter).Select(i => i.Name).ToList();
-        foreach (var name in old) record.Forget(name);
-        return old.Count > 0 && record.Instances.Count == 0 && record.Listed is null;
-    }
+    private static bool ForgetOld(DestinationRecord record, TimeSpan now) =>
+        record.Instances.ForgetLost(now, ForgetAfter) && record.Instances.Count == 0 && record.Listed is null;
 
     private void Settle(DestinationRecord record, TimeSpan now, ICollection<GroupEvent> events, bool publish = true)
     {

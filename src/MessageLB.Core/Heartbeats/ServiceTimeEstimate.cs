@@ -10,7 +10,7 @@ public sealed class ServiceTimeEstimate
     /// <summary>Time constant of good news that comes in few messages.</summary>
     public static readonly TimeSpan Decay = TimeSpan.FromSeconds(10);
 
-    /// <summary>Silence after which the estimate is halved, so that a worker that was slow once is tried again.</summary>
+    /// <summary>Silence after which <see cref="Hopeful"/> is halved, so that a worker that was slow once is tried again.</summary>
     public static readonly TimeSpan IdlePeriod = TimeSpan.FromSeconds(10);
 
     // Messages that move the estimate halfway, upwards and downwards.
@@ -18,9 +18,16 @@ public sealed class ServiceTimeEstimate
     private const double HalfwayDown = 64;
 
     private TimeSpan _updated;
+    private TimeSpan _halved;
 
-    /// <summary>The estimate in seconds; 0 if nothing is known.</summary>
+    /// <summary>The estimate in seconds, as last measured; 0 if nothing is known.</summary>
     public double Seconds { get; private set; }
+
+    /// <summary>
+    /// The estimate for choosing among destinations: as measured, but halved for every <see cref="IdlePeriod"/> of silence. Not for
+    /// windows: hope is a reason to try a worker, not to send it hundreds of messages.
+    /// </summary>
+    public double Hopeful { get; private set; }
 
     /// <summary>Takes in a report.</summary>
     /// <param name="meanSeconds">Mean service time of the reported messages.</param>
@@ -32,14 +39,15 @@ public sealed class ServiceTimeEstimate
         if (Seconds <= 0) Seconds = meanSeconds;
         else if (meanSeconds > Seconds) Seconds += (meanSeconds - Seconds) * count / (count + HalfwayUp);
         else Seconds += (meanSeconds - Seconds) * Math.Max(count / (count + HalfwayDown), 1 - Math.Exp(-(now - _updated) / Decay));
-        _updated = now;
+        Hopeful = Seconds;
+        _updated = _halved = now;
     }
 
-    /// <summary>Halves the estimate for every <see cref="IdlePeriod"/> without a report. Call while the destination has nothing in flight.</summary>
+    /// <summary>Halves <see cref="Hopeful"/> when a period has passed in silence. Call while the destination has nothing in flight.</summary>
     public void Idle(TimeSpan now)
     {
-        if (Seconds <= 0 || now - _updated < IdlePeriod) return;
-        Seconds /= 2;
-        _updated = now;
+        if (Hopeful <= 0 || now - _halved < IdlePeriod) return;
+        Hopeful /= 2;
+        _halved = now;
     }
 }

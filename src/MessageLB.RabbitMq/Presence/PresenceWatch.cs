@@ -38,7 +38,7 @@ internal sealed class PresenceWatch : ChannelConsumer, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public override async Task HandleBasicDeliverAsync(
+    public override Task HandleBasicDeliverAsync(
         string consumerTag,
         ulong deliveryTag,
         bool redelivered,
@@ -49,10 +49,10 @@ internal sealed class PresenceWatch : ChannelConsumer, IAsyncDisposable
         CancellationToken cancellationToken = default)
     {
         Tell(PresenceEnd.Lost);
-        await SettleAsync(deliveryTag, Settlement.Ack);
 
         // Apart from this call: a channel that is being closed waits for its deliveries to be handled.
-        Task.Run(CleanUpAsync, CancellationToken.None).Observe();
+        Task.Run(() => CleanUpAsync(deliveryTag), CancellationToken.None).Observe();
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc />
@@ -71,8 +71,9 @@ internal sealed class PresenceWatch : ChannelConsumer, IAsyncDisposable
         }
     }
 
-    private async Task CleanUpAsync()
+    private async Task CleanUpAsync(ulong token)
     {
+        await SettleAsync(token, Settlement.Ack);
         if (!TryBeginClose() || Session.HasEnded) return;
         try
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Heartbeats;
 using MessageLB.Transport;
@@ -6,7 +7,7 @@ namespace MessageLB.Core.Groups;
 
 /// <summary>
 /// The single writer of a group: takes what happened and the time, keeps the books, and publishes the next snapshot when the set
-/// of eligible destinations or a weight changed. Pure: no I/O, no clock, no logger; transitions come back as events. One thread at a time.
+/// of eligible destinations changed. Pure: no I/O, no clock, no logger; transitions come back as events. One thread at a time.
 /// </summary>
 public sealed class GroupUpdater
 {
@@ -41,6 +42,7 @@ public sealed class GroupUpdater
     /// <summary>The configuration in force.</summary>
     public GroupConfig Config => _config;
 
+
     /// <summary>Takes in a heartbeat that was well-formed.</summary>
     public HeartbeatVerdict OnHeartbeat(Heartbeat heartbeat, TimeSpan now, ICollection<GroupEvent> events)
     {
@@ -52,7 +54,8 @@ public sealed class GroupUpdater
             record = Add(heartbeat.Destination, listed: null);
         }
 
-        var verdict = record.Take(heartbeat, _dispatcher, now);
+        if (record.Instances.Join(heartbeat.Instance, now) is not { } instance) return HeartbeatVerdict.TooMany;
+        var verdict = record.Take(instance, heartbeat, _dispatcher, now);
         if (verdict == HeartbeatVerdict.Accepted) Settle(record, now, events);
         return verdict;
     }
@@ -61,7 +64,7 @@ public sealed class GroupUpdater
     public void OnPresenceEnded(WorkerInstance instance, PresenceEnd end, TimeSpan now, ICollection<GroupEvent> events)
     {
         if (!_records.TryGetValue(instance.Destination, out var record)) return;
-        if (record.Find(instance.Instance) is not { Lost: false } known) return;
+        if (record.Instances.Find(instance.Instance) is not { Lost: false } known) return;
         var left = end == PresenceEnd.Left;
         record.Lose(known, left ? "its worker took its leave" : "its connection died (presence token came back)", left, now);
         Settle(record, now, events);
@@ -92,11 +95,14 @@ public sealed class GroupUpdater
         Settle(record, now, events);
     }
 
-    /// <summary>Takes in that the destination's queue could not be declared.</summary>
-    public void OnQueueRefused(string destination, string reason, TimeSpan now, ICollection<GroupEvent> events)
+    /// <summary>
+    /// Takes in whether the queue of a listed destination could be declared: null if it could, else why not. Until it can, the
+    /// destination gets nothing, for a queue with other arguments may lose what its worker rejects.
+    /// </summary>
+    public void OnQueueDeclared(string destination, string? refusal, TimeSpan now, ICollection<GroupEvent> events)
     {
         if (!_records.TryGetValue(destination, out var record)) return;
-        record.Suspend(reason, now);
+        record.RefuseQueue(refusal);
         Settle(record, now, events);
     }
 
@@ -110,10 +116,10 @@ public sealed class GroupUpdater
         List<DestinationRecord>? forgotten = null;
         foreach (var record in _records.Values)
         {
-            record.LoseSilent(now);
-            record.Pass(now);
-            if (record.ForgetLostBefore(now - ForgetAfter)) (forgotten ??= []).Add(record);
-            else Settle(record, now, events, publish: false);
+            LoseSilent(record, now);
+            record.Idle(now);
+            Settle(record, now, events, publish: false);
+            if (ForgetOld(record, now)) (forgotten ??= []).Add(record);
         }
 
         foreach (var record in forgotten ?? []) Forget(record, events);
@@ -135,11 +141,30 @@ public sealed class GroupUpdater
     /// <summary>Every destination.</summary>
     public List<DestinationState> All() => [.. _records.Values.Select(r => r.State)];
 
+    /// <summary>Destinations whose queues could not be declared.</summary>
+    public List<string> Refused() => [.. _records.Values.Where(r => r.IsRefused).Select(r => r.State.Name)];
+
     /// <summary>Whether the configuration lists the destination.</summary>
     public bool IsListed(string destination) => _records.TryGetValue(destination, out var record) && record.Listed is not null;
 
     /// <summary>A copy of what is known of every destination.</summary>
     public List<DestinationView> View(TimeSpan now) => [.. _records.Values.Select(r => r.View(now))];
+
+    private void LoseSilent(DestinationRecord record, TimeSpan now)
+    {
+        foreach (var instance in record.Instances.All)
+        {
+            if (instance.Lost || instance.Last is not { } last) continue;
+            var limit = _config.HealthMonitoring.LostAfter(TimeSpan.FromMilliseconds(last.IntervalMs));
+            var silence = now - instance.LastSeen;
+            if (silence <= limit) continue;
+            var reason = string.Create(CultureInfo.InvariantCulture, $"no heartbeat for {silence.TotalSeconds:0.0} s (limit {limit.TotalSeconds:0.0} s)");
+            record.Lose(instance, reason, left: false, now);
+        }
+    }
+
+    private static bool ForgetOld(DestinationRecord record, TimeSpan now) =>
+        record.Instances.ForgetLost(now, ForgetAfter) && record.Instances.Count == 0 && record.Listed is null;
 
     private void Settle(DestinationRecord record, TimeSpan now, ICollection<GroupEvent> events, bool publish = true)
     {
@@ -148,7 +173,7 @@ public sealed class GroupUpdater
         var changed = record.Judge(now);
         record.Refresh(_handOverSeconds);
         if (changed) events.Add(new GroupEvent(_state.Name, record.State.Name, before, record.Condition, record.Reason ?? "it is ready"));
-        _dirty |= changed || weight != record.State.Weight;
+        _dirty |= changed || (weight == 0) != (record.State.Weight == 0);
         if (publish) PublishIfDirty();
     }
 
@@ -157,7 +182,7 @@ public sealed class GroupUpdater
         if (!_dirty) return;
         _dirty = false;
         var eligible = _records.Values
-            .Where(r => r.IsEligible)
+            .Where(r => r.Condition == DestinationCondition.Ready && r.State.Weight > 0)
             .Select(r => r.State)
             .OrderBy(s => s.Slot)
             .ToArray();

@@ -1,31 +1,29 @@
 namespace MessageLB.Core.Groups;
 
 /// <summary>
-/// How long a destination is left alone after the broker did not take a hand-over to it: a second at first, twice as long when it
-/// fails again soon after, up to half a minute; one that worked for that long starts anew. One thread.
+/// How long a destination is left alone after the broker did not take a hand-over to its queue: a second, then twice as long each
+/// time it fails again soon after, at most half a minute. One thread.
 /// </summary>
 internal sealed class Suspension
 {
-    public static readonly TimeSpan First = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    /// <summary>The longest suspension, and how long it must work to start anew.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
-
-    private TimeSpan _length;
     private TimeSpan _until;
+    private TimeSpan _last;
 
-    /// <summary>Why; of the last suspension if none is in force.</summary>
+    /// <summary>Why.</summary>
     public string? Reason { get; private set; }
 
-    public bool InForce(TimeSpan now) => now < _until;
+    public bool IsOn(TimeSpan now) => now < _until;
 
-    public void Begin(string reason, TimeSpan now)
+    public void Start(string reason, TimeSpan now)
     {
-        var again = _length > TimeSpan.Zero && now - _until < Longest;
-        _length = again ? Min(_length * 2, Longest) : First;
-        _until = now + _length;
+        // One that came back and fails again soon waits twice as long; one that worked for a while starts anew.
+        var repeated = _last > TimeSpan.Zero && now - _until < Longest;
+        var doubled = _last * 2;
+        _last = !repeated ? First : doubled < Longest ? doubled : Longest;
+        _until = now + _last;
         Reason = reason;
     }
-
-    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

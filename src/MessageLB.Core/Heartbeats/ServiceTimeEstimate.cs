@@ -10,28 +10,24 @@ public sealed class ServiceTimeEstimate
     /// <summary>Time constant of good news that comes in few messages.</summary>
     public static readonly TimeSpan Decay = TimeSpan.FromSeconds(10);
 
-    /// <summary>Silence after which the rank is halved, so that a worker that was slow once is tried again.</summary>
+    /// <summary>Silence after which <see cref="Hopeful"/> is halved, so that a worker that was slow once is tried again.</summary>
     public static readonly TimeSpan IdlePeriod = TimeSpan.FromSeconds(10);
-
-    /// <summary>Longest mean that is believed; a longer one counts as this.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     // Messages that move the estimate halfway, upwards and downwards.
     private const double HalfwayUp = 16;
     private const double HalfwayDown = 64;
 
-    // A millionth: below any other worker, and never so small that it becomes nothing, which would mean unknown.
-    private const int MostHalvings = 20;
-
-    private TimeSpan _reported;
+    private TimeSpan _updated;
     private TimeSpan _halved;
-    private int _halvings;
 
-    /// <summary>What was measured, in seconds; 0 if nothing is known. Silence does not change it, so windows are sized by it.</summary>
-    public double Measured { get; private set; }
+    /// <summary>The estimate in seconds, as last measured; 0 if nothing is known.</summary>
+    public double Seconds { get; private set; }
 
-    /// <summary>What to rank by, in seconds: what was measured, halved for every <see cref="IdlePeriod"/> of silence; 0 if nothing is known.</summary>
-    public double Seconds => Math.ScaleB(Measured, -_halvings);
+    /// <summary>
+    /// The estimate for choosing among destinations: as measured, but halved for every <see cref="IdlePeriod"/> of silence. Not for
+    /// windows: hope is a reason to try a worker, not to send it hundreds of messages.
+    /// </summary>
+    public double Hopeful { get; private set; }
 
     /// <summary>Takes in a report.</summary>
     /// <param name="meanSeconds">Mean service time of the reported messages.</param>
@@ -40,20 +36,18 @@ public sealed class ServiceTimeEstimate
     public void Add(double meanSeconds, long count, TimeSpan now)
     {
         if (count <= 0 || !double.IsFinite(meanSeconds) || meanSeconds < 0) return;
-        var mean = Math.Min(meanSeconds, Longest.TotalSeconds);
-        if (Measured <= 0) Measured = mean;
-        else if (mean > Measured) Measured += (mean - Measured) * count / (count + HalfwayUp);
-        else Measured += (mean - Measured) * Math.Max(count / (count + HalfwayDown), 1 - Math.Exp(-(now - _reported) / Decay));
-        _reported = now;
-        _halved = now;
-        _halvings = 0;
+        if (Seconds <= 0) Seconds = meanSeconds;
+        else if (meanSeconds > Seconds) Seconds += (meanSeconds - Seconds) * count / (count + HalfwayUp);
+        else Seconds += (meanSeconds - Seconds) * Math.Max(count / (count + HalfwayDown), 1 - Math.Exp(-(now - _updated) / Decay));
+        Hopeful = Seconds;
+        _updated = _halved = now;
     }
 
-    /// <summary>Halves the rank if an <see cref="IdlePeriod"/> has passed without a report. Call often while the destination has nothing in flight.</summary>
+    /// <summary>Halves <see cref="Hopeful"/> when a period has passed in silence. Call while the destination has nothing in flight.</summary>
     public void Idle(TimeSpan now)
     {
-        if (Measured <= 0 || _halvings == MostHalvings || now - _halved < IdlePeriod) return;
-        _halvings++;
+        if (Hopeful <= 0 || now - _halved < IdlePeriod) return;
+        Hopeful /= 2;
         _halved = now;
     }
 }

@@ -45,7 +45,7 @@ internal sealed partial class DispatcherService : IHostedService, IAsyncDisposab
     public Task StartAsync(CancellationToken cancellationToken)
     {
         LogStarting(_address);
-        _running = Task.WhenAll(_supervisor.RunAsync(RunSessionAsync, _stopping.Token), TickAsync(_stopping.Token));
+        _running = Task.WhenAll(_supervisor.RunAsync(_session.RunAsync, _stopping.Token), TickAsync(_stopping.Token));
         return Task.CompletedTask;
     }
 
@@ -63,12 +63,6 @@ internal sealed partial class DispatcherService : IHostedService, IAsyncDisposab
     {
         await _stopping.CancelAsync();
         _stopping.Dispose();
-    }
-
-    private async Task RunSessionAsync(ITransportSession session, CancellationToken ended)
-    {
-        LogConnected(_address);
-        await _session.RunAsync(session, ended);
     }
 
     private async Task TickAsync(CancellationToken stopping)
@@ -101,10 +95,7 @@ internal sealed partial class DispatcherService : IHostedService, IAsyncDisposab
     [LoggerMessage(2060, LogLevel.Information, "Dispatcher starts on {Address}")]
     private partial void LogStarting(string address);
 
-    [LoggerMessage(2061, LogLevel.Information, "Connected to {Address}")]
-    private partial void LogConnected(string address);
-
-    [LoggerMessage(2062, LogLevel.Warning, "No contact with {Address}: {Reason}; next attempt in {Seconds:0.0} s and so on until it is back. Nothing is lost: messages wait at the broker")]
+    [LoggerMessage(2062, LogLevel.Warning, "No contact with {Address}: {Reason} Next attempt in {Seconds:0.0} s, and so on until it succeeds; messages wait at the broker meanwhile")]
     private partial void LogDisconnected(string address, string reason, double seconds);
 
     [LoggerMessage(2063, LogLevel.Warning, "The broker takes no publishes: {Reason}; messages wait at ingress until it does")]

@@ -18,12 +18,14 @@ public static class MessageLBServiceCollectionExtensions
     /// <see cref="MessageLBConfig.ShutdownTimeout"/> and ten seconds to stop (<c>HostOptions.ShutdownTimeout</c>).
     /// <see cref="IDispatcherStatus"/> tells what it does.
     /// </summary>
+    /// <exception cref="MessageLBConfigurationException">The configuration has errors; the exception lists all of them.</exception>
     /// <param name="services">The host's services.</param>
     /// <param name="config">A valid configuration; <see cref="MessageLBConfig.Default"/> spreads everything over whatever workers come.</param>
     public static IServiceCollection AddMessageLB(this IServiceCollection services, MessageLBConfig config)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(config);
+        ConfigValidator.Validate(config).ThrowIfInvalid();
         services.AddSingleton(config);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(RoutingPolicyRegistry.BuiltIn);

@@ -26,13 +26,13 @@ internal sealed partial class GroupRuntime
     }
 
     [LoggerMessage(2000, LogLevel.Information, "Destination {GroupId}/{DestinationId} is ready (was {From})")]
-    private partial void LogReady(string groupId, string destinationId, DestinationCondition? from);
+    private partial void LogReady(string groupId, string destinationId, DestinationCondition from);
 
     [LoggerMessage(2001, LogLevel.Information, "Destination {GroupId}/{DestinationId}: {From} -> {To}, {Reason}")]
-    private partial void LogChanged(string groupId, string destinationId, DestinationCondition? from, DestinationCondition to, string reason);
+    private partial void LogChanged(string groupId, string destinationId, DestinationCondition from, DestinationCondition to, string reason);
 
     [LoggerMessage(2002, LogLevel.Warning, "Destination {GroupId}/{DestinationId}: {From} -> {To}, {Reason}")]
-    private partial void LogDown(string groupId, string destinationId, DestinationCondition? from, DestinationCondition to, string reason);
+    private partial void LogDown(string groupId, string destinationId, DestinationCondition from, DestinationCondition to, string reason);
 
     [LoggerMessage(2003, LogLevel.Information, "Destination {GroupId}/{DestinationId} is forgotten: {Reason}")]
     private partial void LogForgotten(string groupId, string destinationId, string reason);

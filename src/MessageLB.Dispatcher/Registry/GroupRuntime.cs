@@ -48,6 +48,9 @@ internal sealed partial class GroupRuntime
     /// <summary>Ready messages in the ingress queue at the last look; -1 if unknown.</summary>
     public long IngressReady = -1;
 
+    /// <summary>Whether the group's queues are declared in the present session; until then nobody looks at them.</summary>
+    public volatile bool Prepared;
+
     /// <summary>Why the group does not run in this session; null if it does.</summary>
     public volatile string? Fault;
 
@@ -91,12 +94,12 @@ internal sealed partial class GroupRuntime
         Publish(events);
     }
 
-    public void OnQueueRefused(string destination, string reason)
+    public void OnQueueDeclared(string destination, string? refusal)
     {
         GroupEvent[] events;
         lock (_gate)
         {
-            _updater.OnQueueRefused(destination, reason, _clock.Now(), _events);
+            _updater.OnQueueDeclared(destination, refusal, _clock.Now(), _events);
             events = TakeEventsNeedsLock();
         }
 
@@ -140,6 +143,12 @@ internal sealed partial class GroupRuntime
     public List<DestinationState> All()
     {
         lock (_gate) return _updater.All();
+    }
+
+    /// <summary>Listed destinations whose queues could not be declared.</summary>
+    public List<string> Refused()
+    {
+        lock (_gate) return _updater.Refused();
     }
 
     public bool IsListed(string destination)

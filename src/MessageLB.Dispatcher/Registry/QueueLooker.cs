@@ -11,20 +11,25 @@ internal sealed class QueueLooker(ITransportSession session, DestinationRegistry
 {
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan IngressRound = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RefusedRound = TimeSpan.FromSeconds(10);
 
     /// <summary>Looks until the session ends.</summary>
     public async Task RunAsync(CancellationToken ended)
     {
         long? lastIngress = null;
+        var lastRefused = time.GetTimestamp();
         while (!ended.IsCancellationRequested)
         {
+            var withRefused = time.GetElapsedTime(lastRefused) >= RefusedRound;
+            if (withRefused) lastRefused = time.GetTimestamp();
             var withIngress = lastIngress is null || time.GetElapsedTime(lastIngress.Value) >= IngressRound;
             if (withIngress) lastIngress = time.GetTimestamp();
             foreach (var group in registry.Groups)
             {
-                if (group.Fault is not null) continue;
+                if (!group.Prepared) continue;
                 if (withIngress) await LookAtIngressAsync(group, ended);
                 foreach (var destination in group.WantingLook()) await LookAsync(group, destination, ended);
+                foreach (var destination in withRefused ? group.Refused() : []) await DeclareAsync(group, destination, ended);
             }
 
             await Task.Delay(Round, time, ended);
@@ -62,10 +67,11 @@ internal sealed class QueueLooker(ITransportSession session, DestinationRegistry
         try
         {
             await session.Topology.DeclareQueueAsync(TopologySpecs.WorkQueue(group.Config.Name, destination), ended);
+            group.OnQueueDeclared(destination, refusal: null);
         }
         catch (TopologyMismatchException e)
         {
-            group.OnQueueRefused(destination, e.Message);
+            group.OnQueueDeclared(destination, e.Message);
         }
     }
 }

@@ -5,18 +5,19 @@ using Microsoft.Extensions.Logging;
 namespace MessageLB.Dispatcher.Sessions;
 
 /// <summary>The dispatcher within one session: exchanges, heartbeats, presence, looks at queues, and the groups.</summary>
-internal sealed class DispatcherSession(DestinationRegistry registry, FlowParts parts, BrokerState broker, TimeSpan stopWithin, ILogger<DispatcherSession> logger)
+internal sealed partial class DispatcherSession(DestinationRegistry registry, FlowParts parts, BrokerState broker, TimeSpan stopWithin, ILogger<DispatcherSession> logger)
 {
     /// <summary>Runs until <paramref name="ended"/>, and returns when all of its loops have.</summary>
     public async Task RunAsync(ITransportSession session, CancellationToken ended)
     {
-        var watcher = new PresenceWatcher(session, registry, logger);
+        var watcher = new PresenceWatcher(session, registry, parts.Time, logger);
         var looker = new QueueLooker(session, registry, parts.Time);
         await session.Topology.DeclareExchangesAsync(ended);
         registry.InstanceSeen = watcher.Want;
         await session.Control.SubscribeAsync(Names.AllHeartbeats, registry.OnHeartbeatMessage, ended);
         registry.Clock.Attend(true);
         broker.Connected();
+        LogConnected(broker.Status.Address);
         try
         {
             await RunLoopsAsync(session, watcher, looker, ended);
@@ -51,4 +52,7 @@ internal sealed class DispatcherSession(DestinationRegistry registry, FlowParts 
 
         await Task.WhenAll(loops);
     }
+
+    [LoggerMessage(2061, LogLevel.Information, "Connected to {Address}")]
+    private partial void LogConnected(string address);
 }

@@ -16,6 +16,7 @@ internal sealed partial class GroupSession(ITransportSession session, GroupRunti
     /// <summary>Runs until <paramref name="ended"/>; then stops gracefully if the session still lives.</summary>
     public async Task RunAsync(CancellationToken ended)
     {
+        group.Prepared = false;
         if (!await PrepareAsync(ended)) return;
         using var release = ended.UnsafeRegister(static state => ((GroupRuntime)state!).EligibleSignal.Set(), group);
         while (!ended.IsCancellationRequested)
@@ -47,8 +48,7 @@ internal sealed partial class GroupSession(ITransportSession session, GroupRunti
             return;
         }
 
-        var drained = await flow.StopAsync(stopWithin);
-        if (drained) LogStopped(group.Config.Name);
+        if (await flow.StopAsync(stopWithin)) LogStopped(group.Config.Name);
         else LogStoppedLate(group.Config.Name, stopWithin);
     }
 
@@ -78,6 +78,7 @@ internal sealed partial class GroupSession(ITransportSession session, GroupRunti
                 foreach (var listed in group.Config.Destinations) await looker.DeclareAsync(group, listed.Name, ended);
                 await looker.ResyncAsync(group, ended);
                 group.Fault = null;
+                group.Prepared = true;
                 return true;
             }
             catch (TopologyMismatchException e)
@@ -90,10 +91,10 @@ internal sealed partial class GroupSession(ITransportSession session, GroupRunti
         }
     }
 
-    [LoggerMessage(2040, LogLevel.Information, "Group {GroupId} stopped: every delivery is settled")]
+    [LoggerMessage(2040, LogLevel.Information, "Group {GroupId} takes no more messages; every delivery is settled")]
     private partial void LogStopped(string groupId);
 
-    [LoggerMessage(2041, LogLevel.Warning, "Group {GroupId} did not settle every delivery within {Limit}; the broker redelivers the rest")]
+    [LoggerMessage(2041, LogLevel.Warning, "Group {GroupId} takes no more messages, but did not settle every delivery within {Limit}; the broker redelivers the rest")]
     private partial void LogStoppedLate(string groupId, TimeSpan limit);
 
     [LoggerMessage(2042, LogLevel.Error, "Group {GroupId} cannot start: {Reason} The other groups go on; next attempt in {Delay}")]

@@ -36,7 +36,7 @@ internal sealed class IngressFlow
         var config = group.Config;
         var ring = new SettleRing<HandOver>(config.Prefetch);
         var acker = new IngressAcker(ring);
-        var picker = new DestinationPicker(parts.Policies.Create(config.Algorithm), new Random());
+        var picker = new DestinationPicker(parts.Policies.Create(config.EffectiveAlgorithm), new Random());
         var rewriter = new EnvelopeRewriter(parts.Identity.Name, config.Name, picker.PolicyName);
         var pipeline = new GroupPipeline(group, ring, acker, picker, rewriter, parts.MaxMessageSize, parts.Time);
         var publisher = await session.CreatePublisherAsync(new PublisherOptions(), pipeline, ended);

@@ -38,7 +38,7 @@ internal sealed class PresenceWatch : ChannelConsumer, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public override Task HandleBasicDeliverAsync(
+    public override async Task HandleBasicDeliverAsync(
         string consumerTag,
         ulong deliveryTag,
         bool redelivered,
@@ -49,10 +49,10 @@ internal sealed class PresenceWatch : ChannelConsumer, IAsyncDisposable
         CancellationToken cancellationToken = default)
     {
         Tell(PresenceEnd.Lost);
+        await SettleAsync(deliveryTag, Settlement.Ack);
 
         // Apart from this call: a channel that is being closed waits for its deliveries to be handled.
-        Task.Run(() => CleanUpAsync(deliveryTag), CancellationToken.None).Observe();
-        return Task.CompletedTask;
+        Task.Run(CleanUpAsync, CancellationToken.None).Observe();
     }
 
     /// <inheritdoc />
@@ -71,9 +71,8 @@ internal sealed class PresenceWatch : ChannelConsumer, IAsyncDisposable
         }
     }
 
-    private async Task CleanUpAsync(ulong token)
+    private async Task CleanUpAsync()
     {
-        await SettleAsync(token, Settlement.Ack);
         if (!TryBeginClose() || Session.HasEnded) return;
         try
         {

@@ -47,8 +47,14 @@ internal sealed class CommandLineProcess : IAsyncDisposable
     /// <summary>Process id.</summary>
     public int Pid => _process.Id;
 
+    /// <summary>Whether the process has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Standard output so far.</summary>
     public string Output => string.Join('\n', _output);
+
+    /// <summary>Lines of standard output so far.</summary>
+    public IReadOnlyList<string> Lines => [.. _output];
 
     /// <summary>Standard error so far.</summary>
     public string Errors => string.Join('\n', _errors);

@@ -76,7 +76,7 @@ public sealed class LocalBroker : IAsyncLifetime
     /// <summary>Stops the node in order.</summary>
     public Task StopAsync() => Server.StopAsync();
 
-    /// <summary>Kills the node (SIGKILL).</summary>
+    /// <summary>Kills the node (SIGKILL), a moment after the call: late enough for what was declared before to survive.</summary>
     public Task KillAsync() => Server.KillAsync();
 
     /// <summary>Stops and starts the node.</summary>

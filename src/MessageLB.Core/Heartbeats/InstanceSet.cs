@@ -1,0 +1,118 @@
+using MessageLB.Core.Groups;
+
+namespace MessageLB.Core.Heartbeats;
+
+/// <summary>The worker instances of one destination, and what they make of it together. One thread.</summary>
+internal sealed class InstanceSet
+{
+    /// <summary>Most instances remembered for one destination.</summary>
+    public const int MaxInstances = 256;
+
+    private readonly Dictionary<string, InstanceRecord> _byName = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<InstanceRecord> All => _byName.Values;
+
+    public int Count => _byName.Count;
+
+    public InstanceRecord? Find(string instance) => _byName.GetValueOrDefault(instance);
+
+    /// <summary>The record of an instance, a new one if need be; null if there are too many, none of them lost.</summary>
+    public InstanceRecord? Join(string instance, TimeSpan now)
+    {
+        if (_byName.TryGetValue(instance, out var known)) return known;
+        if (_byName.Count >= MaxInstances && !ForgetLongestLost()) return null;
+        return _byName[instance] = new InstanceRecord(instance, now);
+    }
+
+    /// <summary>Forgets instances that were lost before <paramref name="limit"/> ago; true if any was.</summary>
+    public bool ForgetLost(TimeSpan now, TimeSpan limit)
+    {
+        var old = _byName.Values.Where(i => i.Lost && now - i.LostAt > limit).Select(i => i.Name).ToList();
+        foreach (var name in old) _byName.Remove(name);
+        return old.Count > 0;
+    }
+
+    /// <summary>Messages that live instances have received and not settled.</summary>
+    public long Held()
+    {
+        var held = 0L;
+        foreach (var instance in _byName.Values)
+        {
+            if (!instance.Lost && instance.Last is { } last) held += last.InFlight;
+        }
+
+        return held;
+    }
+
+    /// <summary>Concurrency, weight and window that live instances ask for together.</summary>
+    public InstanceWishes Wishes()
+    {
+        var (ready, known, window) = (0, 0, 0);
+        var (bounded, weight) = (true, (int?)null);
+        foreach (var instance in _byName.Values)
+        {
+            if (instance.Lost || instance.Last is not { } last) continue;
+            known = Math.Max(known, last.Concurrency);
+            if (last.Weight is { } asked) weight = Math.Max(weight ?? 0, asked);
+            if (!instance.IsReady) continue;
+            ready += last.Concurrency;
+            window += last.Window;
+            bounded &= last.Window > 0;
+        }
+
+        return new InstanceWishes(Math.Max(ready, known), weight, bounded ? window : 0);
+    }
+
+    /// <summary>A destination is as good as its best live instance; without one, as the last that went.</summary>
+    public (DestinationCondition Condition, string? Reason) Verdict()
+    {
+        InstanceRecord? best = null;
+        foreach (var instance in _byName.Values)
+        {
+            if (best is null || IsBetter(instance, best)) best = instance;
+        }
+
+        return best is null ? (DestinationCondition.Unknown, "no heartbeat yet") : Verdict(best);
+    }
+
+    private static bool IsBetter(InstanceRecord one, InstanceRecord other)
+    {
+        if (one.Lost != other.Lost) return !one.Lost;
+        return one.Lost ? one.LostAt > other.LostAt : Rank(one) > Rank(other);
+    }
+
+    private static int Rank(InstanceRecord instance) => instance.Last?.State switch
+    {
+        WorkerState.Ready => 5,
+        WorkerState.Draining => 4,
+        WorkerState.Starting => 3,
+        WorkerState.Maintenance => 2,
+        WorkerState.Failed => 1,
+        _ => 0,
+    };
+
+    private static (DestinationCondition Condition, string? Reason) Verdict(InstanceRecord instance)
+    {
+        if (instance.Lost) return (instance.Left ? DestinationCondition.Left : DestinationCondition.Lost, instance.LostReason);
+        return instance.Last?.State switch
+        {
+            WorkerState.Ready => (DestinationCondition.Ready, null),
+            WorkerState.Starting => (DestinationCondition.Starting, "its worker says that it is starting"),
+            WorkerState.Draining => (DestinationCondition.Draining, "its worker says that it is draining"),
+            WorkerState.Maintenance => (DestinationCondition.Maintenance, "its worker says that it is in maintenance"),
+            WorkerState.Failed => (DestinationCondition.Failed, "its worker says that it failed"),
+            _ => (DestinationCondition.Unknown, "no heartbeat yet"),
+        };
+    }
+
+    private bool ForgetLongestLost()
+    {
+        InstanceRecord? longest = null;
+        foreach (var instance in _byName.Values)
+        {
+            if (instance.Lost && (longest is null || instance.LostAt < longest.LostAt)) longest = instance;
+        }
+
+        return longest is not null && _byName.Remove(longest.Name);
+    }
+}

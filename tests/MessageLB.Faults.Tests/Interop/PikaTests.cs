@@ -1,0 +1,84 @@
+using System.Text.Json;
+using MessageLB.Faults.Tests.Processes;
+using MessageLB.Testing;
+using Xunit;
+
+namespace MessageLB.Faults.Tests.Interop;
+
+/// <summary>Real input by a client that none of us wrote.</summary>
+public sealed class PikaTests(LocalBroker broker)
+{
+    private const int Messages = 10_000;
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Pika_TenThousandMixedMessages_EachCompletesOnceAndUnchanged()
+    {
+        await using var scene = await Scene.OpenAsync(broker);
+        await scene.DispatcherAsync("groups:\n  default:\n    routes: ['#']\n");
+        var workers = ((string[])["a", "b"]).Select(n => scene.Worker("default", n, "--concurrency", "4", "--work", "none")).ToList();
+        var manifest = scene.PathOf("manifest.jsonl");
+
+        var publisher = scene.Start(CommandLineProcess.Python("publish_mixed.py", scene.Uri.ToString(), $"{Messages}", "1", manifest));
+        Assert.Equal(0, await publisher.ExitAsync(Limit, Token));
+        var lines = await Records.WaitAsync([.. workers.Select(w => w.Record)], Messages, Limit, scene.Describe);
+
+        var published = (await File.ReadAllLinesAsync(manifest, Token)).Select(l => JsonDocument.Parse(l).RootElement).ToDictionary(Records.Id);
+        Assert.Equal(Messages, published.Count);
+        Assert.Equal(Messages, lines.Count);
+        Assert.All(lines, line => AssertUnchanged(published[Records.Id(line)], line));
+        Assert.All(workers, w => Assert.True(new FileInfo(w.Record).Length > 0, $"{w.Record} is empty: one worker did everything"));
+    }
+
+    [Fact]
+    public async Task Pika_ConsumerThatKnowsNothingOfMessageLB_GetsItsShare()
+    {
+        await using var scene = await Scene.OpenAsync(broker);
+        await scene.DispatcherAsync("""
+            groups:
+              default:
+                routes: ['#']
+                algorithm: round_robin
+                destinations: [legacy]
+            """);
+        var legacy = scene.Start(CommandLineProcess.Python("consume_level0.py", scene.Uri.ToString(), "messagelb.work.default.legacy"));
+        await legacy.LineAsync("consuming", Token);
+        var (_, record) = scene.Worker("default", "modern", "--concurrency", "4", "--work", "const:2ms");
+        await Eventually.TrueAsync(async () => await ReadyAsync(scene) == 2, "both destinations are ready", Token);
+
+        var publisher = scene.Start(CommandLineProcess.MessageLb("publish", "any.key", "--count", "2000", "--rate", "500/s", "--broker", scene.Uri.ToString()));
+        Assert.Equal(0, await publisher.ExitAsync(Limit, Token));
+        await Eventually.TrueAsync(async () => legacy.Lines.Count - 1 + (await Records.ReadAsync([record])).Count >= 2000, "2000 completions", Token);
+
+        var byLegacy = legacy.Lines.Skip(1).Distinct().Count();
+        var byModern = (await Records.ReadAsync([record])).Select(Records.Id).Distinct().Count();
+        Assert.Equal(2000, byLegacy + byModern);
+        Assert.InRange(byLegacy, 900, 1100);
+    }
+
+    private static async Task<int> ReadyAsync(Scene scene)
+    {
+        var groups = await scene.GetAsync("/api/v1/groups");
+        return groups.GetProperty("groups")[0].GetProperty("destinations").EnumerateArray().Count(d => d.GetProperty("state").GetString() == "ready");
+    }
+
+    private static void AssertUnchanged(JsonElement sent, JsonElement got)
+    {
+        foreach (var name in (string[])["routing_key", "size", "sha256", "content_type", "content_encoding", "correlation_id", "reply_to", "timestamp", "type", "app_id", "priority"])
+        {
+            var (before, after) = (Text(sent, name), Text(got, name));
+            Assert.True(before == after, $"{Records.Id(sent)}: {name} was {before} and is {after}");
+        }
+
+        foreach (var header in sent.GetProperty("headers").EnumerateObject())
+        {
+            var after = Text(got.GetProperty("headers"), header.Name);
+            Assert.True(JsonElement.DeepEquals(header.Value, got.GetProperty("headers").GetProperty(header.Name)), $"{Records.Id(sent)}: header {header.Name} was {header.Value.GetRawText()} and is {after}");
+        }
+    }
+
+    private static string Text(JsonElement line, string name) =>
+        line.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : "absent";
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using MessageLB.RabbitMq;
+using MessageLB.Testing;
+using MessageLB.Transport;
+using Xunit;
+
+namespace MessageLB.Faults.Tests.Processes;
+
+/// <summary>
+/// The stage of one test: a virtual host of its own, a folder of its own, and the processes that play on it. All are gone at the end.
+/// </summary>
+internal sealed class Scene : IAsyncDisposable
+{
+    private static readonly HttpClient Http = new();
+    private static int _made;
+
+    private readonly List<CommandLineProcess> _processes = [];
+    private readonly string _folder = Directory.CreateTempSubdirectory("messagelb-scene-").FullName;
+
+    private Scene(LocalBroker broker, Uri uri)
+    {
+        Broker = broker;
+        Uri = uri;
+        HttpPort = FreePorts.Next();
+    }
+
+    public LocalBroker Broker { get; }
+
+    /// <summary>Address with credentials and the scene's virtual host.</summary>
+    public Uri Uri { get; }
+
+    public int HttpPort { get; }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<Scene> OpenAsync(LocalBroker broker)
+    {
+        var host = string.Create(CultureInfo.InvariantCulture, $"scene-{Interlocked.Increment(ref _made)}");
+        await broker.AddVirtualHostAsync(host, Token);
+        return new Scene(broker, broker.UriFor(virtualHost: host));
+    }
+
+    public string PathOf(string file) => Path.Combine(_folder, file);
+
+    public CommandLineProcess Start(CommandLineProcess process)
+    {
+        _processes.Add(process);
+        return process;
+    }
+
+    /// <summary>Starts a dispatcher with this configuration (without broker and http) and waits until it is ready.</summary>
+    public async Task<CommandLineProcess> DispatcherAsync(string yaml)
+    {
+        var file = PathOf("messagelb.yaml");
+        await File.WriteAllTextAsync(file, yaml, Token);
+        var process = Start(CommandLineProcess.MessageLb(
+            "run", "--config", file, "--broker", Uri.ToString(), "--http", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{HttpPort}")));
+        await Eventually.TrueAsync(async () => await IsReadyAsync(process), "the dispatcher is connected", Token);
+        return process;
+    }
+
+    /// <summary>Starts a sample worker that records its completions, and returns it with the record's path.</summary>
+    public (CommandLineProcess Process, string Record) Worker(string group, string name, params string[] more)
+    {
+        var record = PathOf($"{group}-{name}-{_processes.Count}.jsonl");
+        var process = Start(CommandLineProcess.MessageLb(
+            ["worker", "--group", group, "--name", name, "--broker", Uri.ToString(), "--record", record, .. more]));
+        return (process, record);
+    }
+
+    public async Task<JsonElement> GetAsync(string path) =>
+        await Http.GetFromJsonAsync<JsonElement>(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{HttpPort}{path}")), Token);
+
+    public Task<string> TextAsync(string path) =>
+        Http.GetStringAsync(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{HttpPort}{path}")), Token);
+
+    /// <summary>A session on the scene's virtual host, to look at queues from outside.</summary>
+    public ValueTask<ITransportSession> SessionAsync() =>
+        new RabbitMqTransport(new RabbitMqOptions { Uri = Uri }).OpenAsync(new SessionOptions { ClientName = "test" }, Token);
+
+    public string Describe() => string.Join("\n---\n", _processes.Select(p => p.Describe()));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes) await process.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async ValueTask<bool> IsReadyAsync(CommandLineProcess process)
+    {
+        if (process.HasExited) throw new InvalidOperationException($"The dispatcher ended.\n{process.Describe()}");
+        try
+        {
+            var status = await GetAsync("/api/v1/status");
+            return status.GetProperty("broker").GetProperty("connected").GetBoolean();
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

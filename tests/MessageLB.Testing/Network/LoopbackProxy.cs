@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace MessageLB.Testing;
+
+/// <summary>
+/// A TCP proxy on loopback that misbehaves on demand: it stalls as a network does that drops every packet, and cuts as a
+/// network does that is pulled out.
+/// </summary>
+public sealed class LoopbackProxy : IAsyncDisposable
+{
+    private readonly int _targetPort;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _disposing = new();
+    private readonly ConcurrentDictionary<Socket, bool> _sockets = new();
+    private readonly Task _accepting;
+    private volatile TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _accepted;
+
+    private LoopbackProxy(int targetPort)
+    {
+        _targetPort = targetPort;
+        _open.SetResult();
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>Port that the proxy listens on.</summary>
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>Connections accepted so far.</summary>
+    public int Accepted => Volatile.Read(ref _accepted);
+
+    /// <summary>Starts a proxy to a port of this machine.</summary>
+    public static LoopbackProxy To(int targetPort) => new(targetPort);
+
+    /// <summary>The address with the proxy's host and port.</summary>
+    public Uri Through(Uri address) => new UriBuilder(address) { Host = "127.0.0.1", Port = Port }.Uri;
+
+    /// <summary>Lets no byte through in either direction, and keeps the connections.</summary>
+    public void Stall()
+    {
+        if (_open.Task.IsCompleted) _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>Lets everything through again, first what was held back.</summary>
+    public void Resume() => _open.TrySetResult();
+
+    /// <summary>Resets every connection there is; new ones are taken.</summary>
+    public void Cut()
+    {
+        foreach (var socket in _sockets.Keys) Close(socket);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _disposing.CancelAsync();
+        _listener.Stop();
+        Resume();
+        Cut();
+        await _accepting;
+        _disposing.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        List<Task> pumps = [];
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptSocketAsync(_disposing.Token);
+                Interlocked.Increment(ref _accepted);
+                pumps.Add(ServeAsync(client));
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            await Task.WhenAll(pumps);
+        }
+    }
+
+    private async Task ServeAsync(Socket client)
+    {
+        var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        _sockets[client] = _sockets[server] = true;
+        try
+        {
+            await server.ConnectAsync(IPAddress.Loopback, _targetPort, _disposing.Token);
+            client.NoDelay = server.NoDelay = true;
+            await Task.WhenAny(PumpAsync(client, server), PumpAsync(server, client));
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The target is not there; the client learns it by the reset below.
+        }
+        finally
+        {
+            Close(client);
+            Close(server);
+        }
+    }
+
+    private async Task PumpAsync(Socket from, Socket to)
+    {
+        var buffer = new byte[64 * 1024];
+        try
+        {
+            while (await from.ReceiveAsync(buffer, _disposing.Token) is var count and > 0)
+            {
+                await _open.Task.WaitAsync(_disposing.Token);
+                for (var sent = 0; sent < count;) sent += await to.SendAsync(buffer.AsMemory(sent, count - sent), _disposing.Token);
+            }
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // One end is gone, so the other is closed too.
+        }
+    }
+
+    private void Close(Socket socket)
+    {
+        if (!_sockets.TryRemove(socket, out _)) return;
+        socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        socket.Dispose();
+    }
+}

@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Runs every test of the solution: makes sure of a RabbitMQ, builds once, tests project after project, and ends with one line
+# "N passed, N failed". Options are handed to 'dotnet test', for example: tests/run.sh --filter Presence
+#
+#   MESSAGELB_TEST_AMQP   amqp://user:password@host:port/vhost of a broker to use; tests that must stop or ask their broker
+#                         still start private servers. Unset: private servers only.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+results="artifacts/test-results"
+
+fail() {
+    echo "tests/run.sh: $*" >&2
+    exit 1
+}
+
+installed() {
+    case "$1" in
+    rabbitmq-server) [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || command -v rabbitmq-server >/dev/null ;;
+    python3-pika) [ -x /usr/bin/python3 ] && /usr/bin/python3 -c 'import pika' 2>/dev/null ;;
+    esac
+}
+
+# Debian starts what it installs; the tests start their own servers and need no other.
+install_quietly() {
+    local policy=/usr/sbin/policy-rc.d
+    if [ ! -e "$policy" ]; then
+        printf '#!/bin/sh\nexit 101\n' >"$policy"
+        chmod +x "$policy"
+        trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+    fi
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+    if [ -n "$(trap -p EXIT)" ]; then
+        rm -f "$policy"
+        trap - EXIT
+    fi
+}
+
+command -v dotnet >/dev/null || fail "no 'dotnet' here; install the .NET SDK that global.json names"
+
+missing=()
+for package in rabbitmq-server python3-pika; do
+    installed "$package" || missing+=("$package")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+        fail "the tests need ${missing[*]}: install them (Debian, Ubuntu: sudo apt-get install ${missing[*]}), or run this as root"
+    fi
+    echo "Installing ${missing[*]} …"
+    install_quietly "${missing[@]}"
+fi
+
+echo "Building …"
+dotnet build MessageLB.sln -c Release -v quiet -nologo
+
+rm -rf "$results"
+passed=0
+failed=0
+broken=()
+for project in tests/*.Tests/*.Tests.csproj; do
+    name="$(basename "$project" .csproj)"
+    echo "── $name"
+    dotnet test "$project" -c Release --no-build -nologo --logger "trx;LogFileName=$name.trx" --results-directory "$results" "$@" || broken+=("$name")
+
+    # The counts come from the result file, not from the console, whose wording changes with the SDK.
+    counters="$(grep -m 1 -o '<Counters [^>]*>' "$results/$name.trx" 2>/dev/null || true)"
+    ok="$(sed -n 's/.* passed="\([0-9]*\)".*/\1/p' <<<"$counters")"
+    bad="$(sed -n 's/.* failed="\([0-9]*\)".*/\1/p' <<<"$counters")"
+    passed=$((passed + ${ok:-0}))
+    failed=$((failed + ${bad:-0}))
+    if [ $((${ok:-0} + ${bad:-0})) -eq 0 ] && [ $# -eq 0 ]; then
+        echo "$name ran no tests"
+        broken+=("$name")
+    fi
+done
+
+if [ ${#broken[@]} -gt 0 ]; then
+    echo "Not in order: $(printf '%s\n' "${broken[@]}" | sort -u | tr '\n' ' ')"
+fi
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ ${#broken[@]} -eq 0 ]

@@ -37,7 +37,8 @@ def properties_of(number):
         timestamp=1_700_000_000 + number,
         type="order.created" if number % 2 else None,
         app_id="pika-publisher",
-        priority=number % 5 if number % 7 == 0 else None,
+        # RabbitMQ.Client cannot tell a priority of 0 from none, which means the same to the broker; so 1 and up.
+        priority=1 + number % 5 if number % 7 == 0 else None,
         headers=headers,
     )
 

@@ -11,7 +11,6 @@ internal static class StateMark
         {
             "ready" => ("●", "green"),
             "starting" or "suspended" => ("▲", "yellow"),
-            "left" => ("○", "grey"),
             "draining" or "maintenance" => ("◆", "blue"),
             "lost" or "failed" => ("■", "red"),
             _ => ("?", "grey"),

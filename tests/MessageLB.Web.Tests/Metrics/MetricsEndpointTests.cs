@@ -46,6 +46,7 @@ public sealed class MetricsEndpointTests
         # TYPE messagelb_destination_status gauge
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="draining"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="failed"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="left"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="lost"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="maintenance"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="ready"} 1
@@ -54,6 +55,7 @@ public sealed class MetricsEndpointTests
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="unknown"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="draining"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="failed"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="left"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="lost"} 1
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="maintenance"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="ready"} 0

@@ -11,6 +11,8 @@ namespace MessageLB.CommandLine.Commands.Publish;
 internal sealed class HttpWay : IPublishWay
 {
     private const int Requests = 32;
+    // Longer than the dispatcher itself waits for a confirm, so that it is the dispatcher who says what is wrong.
+    private static readonly TimeSpan ShortestRequest = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(500);
 
     private readonly HttpClient _http;
@@ -26,7 +28,7 @@ internal sealed class HttpWay : IPublishWay
         (_messages, _tally, _timeout, _time) = (messages, tally, timeout, time);
         Address = address.GetLeftPart(UriPartial.Authority);
         _target = new Uri(address, $"api/v1/publish/{Escape(messages.RoutingKey)}");
-        _http = new HttpClient { Timeout = timeout };
+        _http = new HttpClient { Timeout = timeout > ShortestRequest ? timeout : ShortestRequest };
     }
 
     /// <inheritdoc />
@@ -114,7 +116,7 @@ internal sealed class HttpWay : IPublishWay
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (false, $"{Address} has not answered within {_timeout.TotalSeconds:0.#} s");
+            return (false, $"{Address} has not answered within {_http.Timeout.TotalSeconds:0.#} s");
         }
     }
 

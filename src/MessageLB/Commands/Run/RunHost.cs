@@ -56,20 +56,28 @@ internal sealed partial class RunHost : IAsyncDisposable
         LogStarting(VersionAction.Version, Environment.ProcessId, transport.Address);
         foreach (var group in _config.Groups) LogGroup(group.Name, group.Algorithm, string.Join(", ", group.Routes));
         await new BrokerPreflight(transport, _host.Services.GetRequiredService<TimeProvider>()).RunAsync(_config.Broker.ConnectTimeout, LogWaiting, stop);
+        await StartAsync(stop);
+        foreach (var url in Listener.Addresses(_host.Services)) LogListening(url);
+        await _host.WaitForShutdownAsync(stop);
+        if (!stop.IsCancellationRequested) throw new CommandFailedException(ExitCodes.Software, "A part of the dispatcher has failed and taken it along; the log says which and why.");
+    }
+
+    public ValueTask DisposeAsync() => ((IAsyncDisposable)_host).DisposeAsync();
+
+    private async Task StartAsync(CancellationToken stop)
+    {
         try
         {
             await _host.StartAsync(stop);
         }
-        catch (Exception e) when (Listener.IsListenFault(e))
+        catch (Exception e)
         {
+            // What has started is stopped in order, as if it had run for long; disposing alone would cut it off.
+            await _host.StopAsync(CancellationToken.None);
+            if (!Listener.IsListenFault(e)) throw;
             throw new CommandFailedException(ExitCodes.Unavailable, Listener.Describe(e, _config.Http.Listen!), e);
         }
-
-        foreach (var url in Listener.Addresses(_host.Services)) LogListening(url);
-        await _host.WaitForShutdownAsync(stop);
     }
-
-    public ValueTask DisposeAsync() => ((IAsyncDisposable)_host).DisposeAsync();
 
     private static void Configure(IHostApplicationBuilder builder, MessageLBConfig config, Action<ILoggingBuilder> log, TimeProvider time)
     {

@@ -22,6 +22,7 @@ internal sealed class StatusView(bool unicode)
             var earlier = before?.Dispatcher == status.Dispatcher ? before.Groups.FirstOrDefault(g => g.Name == group.Name) : null;
             var seconds = earlier is null ? 0 : (status.UptimeMs - before!.UptimeMs) / 1000;
             parts.Add(DrawGroup(group, earlier, seconds));
+            parts.AddRange(Remarks(group).Select(r => new Text(r)));
         }
 
         return new Rows(parts);
@@ -47,7 +48,6 @@ internal sealed class StatusView(bool unicode)
         var columns = Columns(earlier, seconds);
         foreach (var column in columns) table.AddColumn(new TableColumn(column.Name) { Alignment = column.Alignment, NoWrap = true });
         foreach (var destination in group.Destinations) table.AddRow(columns.Select(c => c.Draw(destination)));
-        table.Caption = new TableTitle(Markup.Escape(Caption(group)));
         return table;
     }
 
@@ -80,15 +80,18 @@ internal sealed class StatusView(bool unicode)
         return past is null ? "–" : Figures.Rate((destination.Handed - past.Handed) / seconds);
     }
 
-    private static string Caption(GroupResponse group)
+    private static IEnumerable<string> Remarks(GroupResponse group)
     {
-        if (group.Fault is { } fault) return $"cannot run: {fault}";
+        if (group.Fault is { } fault) yield return $"cannot run: {fault}";
         var waiting = group.IngressReady is { } ready ? $"{Figures.Count(ready)} waiting at ingress" : "ingress unknown";
         var trouble = group.Returned + group.Refused + group.Rejected == 0
             ? string.Empty
             : $", {Figures.Count(group.Returned)} returned, {Figures.Count(group.Refused)} refused, {Figures.Count(group.Rejected)} dead letters";
-        var held = group.Waiting ? ", holding: no destination has credit" : string.Empty;
-        var reasons = string.Concat(group.Destinations.Where(d => d.Reason is not null).Select(d => $"\n{d.Name}: {d.Reason}"));
-        return $"{Figures.Count(group.Received)} received, {Figures.Count(group.Routed)} routed, {waiting}{trouble}{held}{reasons}";
+        yield return $"{Figures.Count(group.Received)} received, {Figures.Count(group.Routed)} routed, {waiting}{trouble}";
+        if (group.Waiting) yield return "holding a message: no destination has credit";
+        foreach (var destination in group.Destinations)
+        {
+            if (destination.Reason is { } reason) yield return $"{destination.Name}: {reason}";
+        }
     }
 }

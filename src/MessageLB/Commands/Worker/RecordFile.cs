@@ -8,7 +8,7 @@ namespace MessageLB.CommandLine.Commands.Worker;
 
 /// <summary>
 /// Appends one line of JSON per message, handed to the operating system before the message is settled: what a killed worker
-/// settled is in the file. Thread-safe.
+/// settled is in the file. One worker per file. Thread-safe.
 /// </summary>
 internal sealed class RecordFile : IAsyncDisposable
 {
@@ -25,8 +25,8 @@ internal sealed class RecordFile : IAsyncDisposable
         if (path is null) return null;
         try
         {
-            // No buffer: every line is one write, so that the lines of several workers in one file stay whole.
-            return new RecordFile(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
+            // No buffer: a line is in the file when it was written. Readers may look on; another writer would overwrite our lines.
+            return new RecordFile(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

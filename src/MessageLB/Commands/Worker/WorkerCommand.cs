@@ -31,7 +31,7 @@ internal sealed partial class WorkerCommand : AppCommand
     private readonly Option<double?> _speed = ValueParser.Create<double>("--speed", "number", "How fast the worker is; 2 takes half the time. Default: 1.", ValueParser.TryPositive);
     private readonly Option<double?> _failRate = ValueParser.Fraction("--fail-rate", "Share of messages that fail and are tried again, such as 1%. Default: 0%.");
     private readonly Option<int?> _seed = ValueParser.Count("--seed", "Seed of times and failures. Default: 1.", 0, int.MaxValue);
-    private readonly Option<string?> _record = new("--record") { Description = "Append one line of JSON per completed message to this file: id, routing key, size, SHA-256 of the body, properties, headers.", HelpName = "file" };
+    private readonly Option<string?> _record = new("--record") { Description = "Append one line of JSON per completed message to this file, which no other worker may use: id, routing key, size, SHA-256 of the body, properties, headers.", HelpName = "file" };
 
     public WorkerCommand(Terminal terminal)
         : base("worker", "Run a sample worker process on RabbitMQ until Ctrl-C or SIGTERM, which drain it.")

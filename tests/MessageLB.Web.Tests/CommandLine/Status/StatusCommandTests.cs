@@ -1,0 +1,78 @@
+using MessageLB.CommandLine;
+using MessageLB.Web.Tests.Fakes;
+using Xunit;
+
+namespace MessageLB.Web.Tests.CommandLine.Status;
+
+public sealed class StatusCommandTests
+{
+    private readonly TestTerminal _terminal = new();
+
+    [Fact]
+    public async Task Run_ForPeople_DrawsEveryDestinationWithStateAndReason()
+    {
+        await using var host = await WebHost.StartAsync();
+
+        var code = await StatusAsync(host);
+
+        Assert.Equal((ExitCodes.Ok, string.Empty), (code, _terminal.Error));
+        var lines = _terminal.Out.ReplaceLineEndings("\n").Split('\n').Select(l => l.TrimEnd()).ToList();
+        Assert.Equal("● amqp://broker:5672/   dispatcher dispatcher-1 9.8.7, up 1 min 1 s", lines[0]);
+        Assert.Contains("│ a           │ ● ready │ █████████    │ 75.0 % │    750 │      5 │      5/12 │ 4.0 ms │ 20.5 ms │    100 │   300 ms │", lines);
+        Assert.Contains("│ b           │ ■ lost  │ ███          │ 25.0 % │    250 │      0 │       0/4 │      – │       – │     50 │        – │", lines);
+        Assert.Equal(
+            ["1,005 received, 1,000 routed, 17 waiting at ingress, 2 returned, 1 refused, 2 dead letters", "holding a message: no destination has credit", "b: its queue has no consumer"],
+            lines.SkipWhile(l => !l.StartsWith("1,005", StringComparison.Ordinal)).Where(l => l.Length > 0));
+    }
+
+    [Fact]
+    public async Task Run_BrokerAway_SaysSoFirst()
+    {
+        await using var host = await WebHost.StartAsync();
+        host.Status.Current = Pictures.Disconnected();
+
+        await StatusAsync(host);
+
+        Assert.StartsWith("■ no contact with amqp://broker:5672/: connection refused", _terminal.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_WithJson_PassesTheAnswerThrough()
+    {
+        await using var host = await WebHost.StartAsync();
+
+        var code = await StatusAsync(host, "--json");
+
+        Assert.Equal(ExitCodes.Ok, code);
+        Assert.Equal(await host.Client.GetStringAsync("/api/v1/status", TestContext.Current.CancellationToken), _terminal.Out.TrimEnd());
+    }
+
+    [Fact]
+    public async Task Run_Watch_LooksAgainUntilStopped()
+    {
+        await using var host = await WebHost.StartAsync();
+        using var stop = new CancellationTokenSource();
+        var terminal = new TestTerminal();
+        var watching = terminal.RunUntilAsync(stop.Token, "status", "--watch", "--json", "--interval", "1ms", "--url", host.Client.BaseAddress!.ToString());
+        while (host.Status.Reads < 3) await Task.Delay(1, TestContext.Current.CancellationToken);
+
+        await stop.CancelAsync();
+
+        Assert.Equal(ExitCodes.Ok, await watching);
+        Assert.True(terminal.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length >= 2);
+    }
+
+    [Fact]
+    public async Task Run_SomethingElseAnswers_ExitsWith69()
+    {
+        await using var host = await WebHost.StartAsync();
+
+        var code = await _terminal.RunAsync("status", "--url", $"{host.Client.BaseAddress}elsewhere");
+
+        Assert.Equal(ExitCodes.Unavailable, code);
+        Assert.Contains("answered with 404 Not Found; is it a dispatcher?", _terminal.Error, StringComparison.Ordinal);
+    }
+
+    private Task<int> StatusAsync(WebHost host, params string[] options) =>
+        _terminal.RunAsync(["status", "--url", host.Client.BaseAddress!.ToString(), .. options]);
+}

@@ -17,6 +17,8 @@ namespace MessageLB.Core.Envelopes;
 /// <param name="policy">Name of the routing policy.</param>
 public sealed class EnvelopeRewriter(string dispatcher, string group, string policy)
 {
+    private const long SecondsOfADay = 86_400;
+
     private readonly MessageProperties _output = new();
     private readonly Dictionary<string, object?> _headers = new(StringComparer.Ordinal);
     private readonly IdSequence _ids = new(dispatcher);
@@ -96,18 +98,18 @@ public sealed class EnvelopeRewriter(string dispatcher, string group, string pol
     }
 
     // The ingress queue has counted its share already if the message is still here; what it does not tell is how much. The
-    // publisher's timestamp does, to the second. At least 1 ms is left, so that expiry happens in a queue that dead-letters.
+    // publisher's timestamp does, to the second; of that second the end is taken, or a message that lives for less would be dead
+    // on arrival. At least 1 ms is left, so that expiry happens in a queue that dead-letters.
     private static string? RemainingExpiration(MessageProperties input, DateTimeOffset now)
     {
         if (input.Expiration is not { } text || input.Timestamp is not { } published) return input.Expiration;
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)) return text;
-        var age = now.ToUnixTimeMilliseconds() - (published * 1000);
-        if (age <= 0 || age > milliseconds + MillisecondsOfADay) return text;
+        // A time in the future, or so long ago, is a publisher's wrong clock or wrong unit, not an age.
+        var seconds = now.ToUnixTimeSeconds() - published;
+        if (published < 0 || seconds <= 0 || seconds > (milliseconds / 1000) + SecondsOfADay) return text;
+        var age = now.ToUnixTimeMilliseconds() - ((published + 1) * 1000);
         return Math.Max(1, milliseconds - age).ToString(CultureInfo.InvariantCulture);
     }
-
-    // A timestamp so far off is a publisher's wrong clock or wrong unit, not an age.
-    private const long MillisecondsOfADay = 86_400_000;
 
     private static bool IsAttempt(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) && attempt is >= 1 and <= 1000;

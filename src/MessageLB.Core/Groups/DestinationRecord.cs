@@ -1,3 +1,4 @@
+using System.Globalization;
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Credit;
 using MessageLB.Core.Heartbeats;
@@ -12,20 +13,16 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
 {
     private static readonly TimeSpan SeldomLook = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan OftenLook = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan StandsStill = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LateNews = TimeSpan.FromMilliseconds(250);
 
     private readonly Suspension _suspension = new();
-    private readonly CreditReconciler _reconciler = new();
+    private readonly CreditAudit _audit = new(state.Credit);
     private readonly FeedbackDelay _feedback = new();
     private QueueDepth? _queue;
     private TimeSpan? _lastLook;
     private TimeSpan? _lastSeen;
-    private TimeSpan _lastProgress;
     private string? _refusal;
     private long _done;
     private long _failed;
-    private bool _suspect;
 
     public DestinationState State { get; } = state;
 
@@ -47,24 +44,47 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
 
     public HeartbeatVerdict Take(InstanceRecord instance, Heartbeat heartbeat, string dispatcher, TimeSpan now)
     {
-        var (done, failed) = (instance.Last?.Done ?? heartbeat.Done, instance.Last?.Failed ?? heartbeat.Failed);
-        var verdict = instance.Take(heartbeat, dispatcher, now, out var report);
+        var verdict = instance.Take(heartbeat, dispatcher, group.HealthMonitoring, now, out var report);
         if (verdict != HeartbeatVerdict.Accepted) return verdict;
         _lastSeen = now;
-        _done += heartbeat.Done - done;
-        _failed += heartbeat.Failed - failed;
+        _done += report.Done;
+        _failed += report.Failed;
         if (report.Timed > 0) ServiceTime.Add(report.BusyMs / 1000 / report.Timed, report.Timed, now);
         if (report.Settled > 0) _feedback.Add(report.SinceLast, heartbeat.InFlight > 0);
-        if (report.Credit > 0 && State.Credit.Return((int)Math.Min(report.Credit, int.MaxValue)) > 0) _lastProgress = now;
-        // Heartbeats sent before the death may arrive just after the news of it: they are no sign of life.
-        if (instance.Lost && now - instance.LostAt >= LateNews && instance.InARow >= group.HealthMonitoring.RecoveryThreshold) instance.Recover();
+        if (report.Credit > 0 && State.Credit.Return((int)Math.Min(report.Credit, int.MaxValue)) > 0) _audit.Progress(now);
+        _audit.Compare(Instances, now);
         return verdict;
     }
 
     public void Lose(InstanceRecord instance, string reason, bool left, TimeSpan now)
     {
         instance.Lose(reason, left, now);
-        _suspect |= !left;
+        if (!left) _audit.Suspect();
+        _audit.Compare(Instances, now);
+    }
+
+    /// <summary>Loses every instance that has been silent for longer than it may.</summary>
+    public void LoseSilent(TimeSpan now)
+    {
+        foreach (var instance in Instances.All)
+        {
+            if (instance.Lost || instance.Last is not { } last) continue;
+            var limit = group.HealthMonitoring.LostAfter(TimeSpan.FromMilliseconds(last.IntervalMs));
+            var silence = now - instance.LastSeen;
+            if (silence <= limit) continue;
+            var reason = string.Create(CultureInfo.InvariantCulture, $"no heartbeat for {silence.TotalSeconds:0.0} s (limit {limit.TotalSeconds:0.0} s)");
+            Lose(instance, reason, left: false, now);
+        }
+    }
+
+    /// <summary>Forgets instances lost longer than <paramref name="limit"/> ago; returns whether the destination is to be forgotten with them.</summary>
+    public bool ForgetLost(TimeSpan now, TimeSpan limit)
+    {
+        if (!Instances.ForgetLost(now, limit)) return false;
+        // A listed one is judged by its queue again, and the last look may have been long ago.
+        _queue = null;
+        _lastLook = null;
+        return Listed is null;
     }
 
     public void Suspend(string reason, TimeSpan now) => _suspension.Start(reason, now);
@@ -75,7 +95,9 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     /// <summary>Nothing in flight: hope for better times grows with the silence.</summary>
     public void Idle(TimeSpan now)
     {
-        if (State.Credit.InFlight == 0) ServiceTime.Idle(now);
+        if (State.Credit.InFlight > 0) return;
+        ServiceTime.Idle(now);
+        _audit.Progress(now);
     }
 
     /// <summary>Takes in a look at the queue; <paramref name="takenBefore"/> is <see cref="CreditWindow.Taken"/> from just before it.</summary>
@@ -83,13 +105,14 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     {
         _lastLook = now;
         _queue = depth;
-        if (depth is not { } seen) return;
         if (!IsQueueLevel)
         {
-            Reconcile(seen, takenBefore, now);
+            // What was in a queue that is gone is gone too.
+            _audit.Look(depth?.Ready ?? 0, takenBefore, Instances, now);
             return;
         }
 
+        if (depth is not { } seen) return;
         if (seen.Consumers > 0) _lastSeen = now;
         State.Credit.Observe(seen.Ready, takenBefore);
     }
@@ -97,16 +120,20 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     /// <summary>Whether a look at its queue would tell something new.</summary>
     public bool WantsLook(TimeSpan now)
     {
-        if (_lastLook is not { } last) return IsQueueLevel || State.Credit.InFlight > 0;
-        var since = now - last;
-        if (IsQueueLevel) return since >= SeldomLook || State.Credit.InFlight * 2 >= State.Credit.Limit;
-        if (since < OftenLook) return false;
-        if (Listed is not null && Condition == DestinationCondition.Suspended) return true;
-        return State.Credit.InFlight > 0 && (_suspect || now - _lastProgress > StandsStill);
+        var since = _lastLook is { } last ? now - last : TimeSpan.MaxValue;
+        if (IsQueueLevel) return since >= SeldomLook || State.Credit.InFlight * 2L >= State.Credit.Limit;
+        // A listed one's queue is declared again if the look does not find it.
+        var mayBeMissing = Listed is not null && Condition == DestinationCondition.Suspended;
+        return (mayBeMissing && since >= OftenLook) || _audit.WantsLook(now);
     }
 
     /// <summary>Sets the books to what is at the destination now, while nothing is being handed over.</summary>
-    public void Resync(QueueDepth? depth) => State.Credit.Observe((depth?.Ready ?? 0) + Instances.Held(), State.Credit.Taken);
+    public void Resync(QueueDepth? depth)
+    {
+        // Without a consumer nobody holds anything: what workers held when their connection broke is in the queue again.
+        var held = depth is { Consumers: > 0 } ? Instances.Held() : 0;
+        _audit.Reset((depth?.Ready ?? 0) + held);
+    }
 
     /// <summary>Combines what is known into a condition; returns false if it is the same as before.</summary>
     public bool Judge(TimeSpan now)
@@ -140,17 +167,10 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
             IsQueueLevel ? _queue?.Consumers ?? 0 : alive.Count,
             _done,
             _failed,
+            ServiceTime.Seconds,
             alive.MaxBy(i => i.LastSeen)?.Last?.LatencyP50Ms,
             alive.Max(i => i.Last?.LatencyP99Ms),
             _lastSeen is { } seen ? now - seen : null);
-    }
-
-    private void Reconcile(QueueDepth seen, long takenBefore, TimeSpan now)
-    {
-        var surplus = takenBefore - State.Credit.Returned - seen.Ready - Instances.Held();
-        var gone = _reconciler.Add(surplus);
-        if (surplus <= 0 || gone > 0) _suspect = false;
-        if (gone > 0 && State.Credit.Return(gone) > 0) _lastProgress = now;
     }
 
     private (DestinationCondition Condition, string? Reason) Verdict(TimeSpan now)

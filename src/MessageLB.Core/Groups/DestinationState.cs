@@ -45,7 +45,7 @@ public sealed class DestinationState(string group, string name, int slot)
         internal set => Volatile.Write(ref _concurrency, value);
     }
 
-    /// <summary>Estimated service time in seconds; 0 if unknown.</summary>
+    /// <summary>Service time to rank by, in seconds: as measured, but lower the longer nothing was measured; 0 if unknown.</summary>
     public double ServiceSeconds
     {
         get => Volatile.Read(ref _serviceSeconds);

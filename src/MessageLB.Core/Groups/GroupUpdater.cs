@@ -1,4 +1,3 @@
-using System.Globalization;
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Heartbeats;
 using MessageLB.Transport;
@@ -7,7 +6,7 @@ namespace MessageLB.Core.Groups;
 
 /// <summary>
 /// The single writer of a group: takes what happened and the time, keeps the books, and publishes the next snapshot when the set
-/// of eligible destinations changed. Pure: no I/O, no clock, no logger; transitions come back as events. One thread at a time.
+/// of eligible destinations or a weight changed. Pure: no I/O, no clock, no logger; transitions come back as events. One thread at a time.
 /// </summary>
 public sealed class GroupUpdater
 {
@@ -41,7 +40,6 @@ public sealed class GroupUpdater
 
     /// <summary>The configuration in force.</summary>
     public GroupConfig Config => _config;
-
 
     /// <summary>Takes in a heartbeat that was well-formed.</summary>
     public HeartbeatVerdict OnHeartbeat(Heartbeat heartbeat, TimeSpan now, ICollection<GroupEvent> events)
@@ -116,10 +114,10 @@ public sealed class GroupUpdater
         List<DestinationRecord>? forgotten = null;
         foreach (var record in _records.Values)
         {
-            LoseSilent(record, now);
+            record.LoseSilent(now);
             record.Idle(now);
-            Settle(record, now, events, publish: false);
-            if (ForgetOld(record, now)) (forgotten ??= []).Add(record);
+            if (record.ForgetLost(now, ForgetAfter)) (forgotten ??= []).Add(record);
+            else Settle(record, now, events, publish: false);
         }
 
         foreach (var record in forgotten ?? []) Forget(record, events);
@@ -150,22 +148,6 @@ public sealed class GroupUpdater
     /// <summary>A copy of what is known of every destination.</summary>
     public List<DestinationView> View(TimeSpan now) => [.. _records.Values.Select(r => r.View(now))];
 
-    private void LoseSilent(DestinationRecord record, TimeSpan now)
-    {
-        foreach (var instance in record.Instances.All)
-        {
-            if (instance.Lost || instance.Last is not { } last) continue;
-            var limit = _config.HealthMonitoring.LostAfter(TimeSpan.FromMilliseconds(last.IntervalMs));
-            var silence = now - instance.LastSeen;
-            if (silence <= limit) continue;
-            var reason = string.Create(CultureInfo.InvariantCulture, $"no heartbeat for {silence.TotalSeconds:0.0} s (limit {limit.TotalSeconds:0.0} s)");
-            record.Lose(instance, reason, left: false, now);
-        }
-    }
-
-    private static bool ForgetOld(DestinationRecord record, TimeSpan now) =>
-        record.Instances.ForgetLost(now, ForgetAfter) && record.Instances.Count == 0 && record.Listed is null;
-
     private void Settle(DestinationRecord record, TimeSpan now, ICollection<GroupEvent> events, bool publish = true)
     {
         var before = record.Condition;
@@ -173,7 +155,7 @@ public sealed class GroupUpdater
         var changed = record.Judge(now);
         record.Refresh(_handOverSeconds);
         if (changed) events.Add(new GroupEvent(_state.Name, record.State.Name, before, record.Condition, record.Reason ?? "it is ready"));
-        _dirty |= changed || (weight == 0) != (record.State.Weight == 0);
+        _dirty |= changed || weight != record.State.Weight;
         if (publish) PublishIfDirty();
     }
 

@@ -1,22 +1,21 @@
+using MessageLB.Core.Configuration;
+
 namespace MessageLB.Core.Heartbeats;
 
 /// <summary>What is known of one worker instance. Written by the <see cref="Groups.GroupUpdater"/> of its group only.</summary>
 internal sealed class InstanceRecord(string name, TimeSpan joined)
 {
-    private bool _seen;
-    private long _settled;
-    private double _busyMs;
-    private long _timed;
-    private long _creditBase;
+    /// <summary>Heartbeats sent before an instance died may arrive just after the news of its death: within this time they are no sign of life.</summary>
+    public static readonly TimeSpan LateNews = TimeSpan.FromMilliseconds(250);
+
+    private long _mine;
+    private int _inARow;
 
     public string Name { get; } = name;
 
     public Heartbeat? Last { get; private set; }
 
     public TimeSpan LastSeen { get; private set; } = joined;
-
-    /// <summary>Heartbeats in a row since it was lost; counts towards recovery.</summary>
-    public int InARow { get; private set; }
 
     public bool Lost { get; private set; }
 
@@ -30,38 +29,28 @@ internal sealed class InstanceRecord(string name, TimeSpan joined)
     public bool IsReady => !Lost && Last?.State == WorkerState.Ready;
 
     /// <summary>
-    /// Checks a heartbeat against the last one and takes over its counters. <paramref name="report"/> tells what is new since then.
+    /// Checks a heartbeat against the last one and takes over its counters. <paramref name="report"/> tells what is new since then. A
+    /// lost instance is back after <see cref="HealthMonitoringConfig.RecoveryThreshold"/> of them in a row.
     /// </summary>
-    public HeartbeatVerdict Take(Heartbeat heartbeat, string dispatcher, TimeSpan now, out InstanceReport report)
+    public HeartbeatVerdict Take(Heartbeat heartbeat, string dispatcher, HealthMonitoringConfig health, TimeSpan now, out InstanceReport report)
     {
         report = default;
+        if (IsRestartOfTheLost(heartbeat, now))
+        {
+            Last = null;
+            _mine = 0;
+        }
+
         if (Last is { } last)
         {
             if (heartbeat.Sequence <= last.Sequence) return HeartbeatVerdict.Stale;
-            if (heartbeat.Done < last.Done || heartbeat.Failed < last.Failed || heartbeat.Returned < last.Returned || heartbeat.BusyMs < last.BusyMs)
-            {
-                return HeartbeatVerdict.Implausible;
-            }
+            if (WentDown(last, heartbeat)) return HeartbeatVerdict.Implausible;
         }
 
-        var mine = SettledHere(heartbeat, dispatcher);
-        var timed = heartbeat.Done + heartbeat.Failed;
-        report = new InstanceReport(
-            // What a process had settled for this dispatcher before its first heartbeat arrived counts; what an instance that does
-            // not tell apart had settled before we knew it does not, for it may be anybody's.
-            Credit: Math.Max(0, mine - (_seen ? _creditBase : heartbeat.DoneBy.Count > 0 ? 0 : mine)),
-            Timed: _seen ? timed - _timed : 0,
-            BusyMs: _seen ? heartbeat.BusyMs - _busyMs : 0,
-            Settled: _seen ? heartbeat.Settled - _settled : 0,
-            SinceLast: now - LastSeen);
-        _seen = true;
-        _creditBase = mine;
-        _timed = timed;
-        _busyMs = heartbeat.BusyMs;
-        _settled = heartbeat.Settled;
+        report = ReportOf(heartbeat, dispatcher, now);
+        if (Lost) CountTowardsRecovery(heartbeat, health, now);
         Last = heartbeat;
         LastSeen = now;
-        InARow++;
         return HeartbeatVerdict.Accepted;
     }
 
@@ -71,18 +60,48 @@ internal sealed class InstanceRecord(string name, TimeSpan joined)
         Lost = true;
         LostAt = now;
         LostReason = reason;
-        InARow = 0;
+        _inARow = 0;
     }
 
-    public void Recover()
+    // Names should be new at every start of a process, but host names and the like are used for them too. Without this the new
+    // process would stay refused until it had sent more heartbeats than the old one.
+    private bool IsRestartOfTheLost(Heartbeat heartbeat, TimeSpan now) =>
+        Lost && Last is { } last && now - LostAt >= LateNews && (heartbeat.Sequence <= last.Sequence || WentDown(last, heartbeat));
+
+    private static bool WentDown(Heartbeat before, Heartbeat after) =>
+        after.Done < before.Done || after.Failed < before.Failed || after.Returned < before.Returned || after.BusyMs < before.BusyMs;
+
+    private InstanceReport ReportOf(Heartbeat heartbeat, string dispatcher, TimeSpan now)
     {
+        var credit = CreditOf(heartbeat, dispatcher);
+        if (Last is not { } last) return new InstanceReport(credit, 0, 0, 0, 0, now - LastSeen);
+        return new InstanceReport(
+            credit,
+            heartbeat.Done - last.Done,
+            heartbeat.Failed - last.Failed,
+            heartbeat.BusyMs - last.BusyMs,
+            heartbeat.Settled - last.Settled,
+            now - LastSeen);
+    }
+
+    // A process that tells dispatchers apart began to count for this one at zero, so its first figure counts in full. One that does
+    // not tell may have settled anybody's messages before we knew it; since then they are taken for ours.
+    private long CreditOf(Heartbeat heartbeat, string dispatcher)
+    {
+        if (heartbeat.DoneBy.Count == 0) return Last is { } last ? heartbeat.Settled - last.Settled : 0;
+        var before = _mine;
+        _mine = heartbeat.DoneBy.TryGetValue(dispatcher, out var count) ? count : 0;
+        return Math.Max(0, _mine - before);
+    }
+
+    private void CountTowardsRecovery(Heartbeat heartbeat, HealthMonitoringConfig health, TimeSpan now)
+    {
+        if (now - LostAt < LateNews) return;
+        // A pause that would lose a live instance breaks the row.
+        var broken = now - LastSeen > health.LostAfter(TimeSpan.FromMilliseconds(heartbeat.IntervalMs));
+        _inARow = broken ? 1 : _inARow + 1;
+        if (_inARow < health.RecoveryThreshold) return;
         Lost = false;
         LostReason = null;
-    }
-
-    private static long SettledHere(Heartbeat heartbeat, string dispatcher)
-    {
-        if (heartbeat.DoneBy.Count == 0) return heartbeat.Settled;
-        return heartbeat.DoneBy.TryGetValue(dispatcher, out var count) ? count : 0;
     }
 }

@@ -2,8 +2,13 @@ namespace MessageLB.Core.Heartbeats;
 
 /// <summary>What a heartbeat adds to the one before it.</summary>
 /// <param name="Credit">Messages of this dispatcher settled since.</param>
-/// <param name="Timed">Messages done or failed since.</param>
-/// <param name="BusyMs">Time spent on them, in milliseconds.</param>
+/// <param name="Done">Messages done since.</param>
+/// <param name="Failed">Messages failed since.</param>
+/// <param name="BusyMs">Time spent on both, in milliseconds.</param>
 /// <param name="Settled">Messages settled since, whoever handed them over.</param>
 /// <param name="SinceLast">Time since the one before.</param>
-internal readonly record struct InstanceReport(long Credit, long Timed, double BusyMs, long Settled, TimeSpan SinceLast);
+internal readonly record struct InstanceReport(long Credit, long Done, long Failed, double BusyMs, long Settled, TimeSpan SinceLast)
+{
+    /// <summary>Messages that <see cref="BusyMs"/> was spent on.</summary>
+    public long Timed => Done + Failed;
+}

@@ -10,7 +10,7 @@ internal sealed class InstanceSet
 
     private readonly Dictionary<string, InstanceRecord> _byName = new(StringComparer.Ordinal);
 
-    public IReadOnlyCollection<InstanceRecord> All => _byName.Values;
+    public Dictionary<string, InstanceRecord>.ValueCollection All => _byName.Values;
 
     public int Count => _byName.Count;
 
@@ -24,12 +24,17 @@ internal sealed class InstanceSet
         return _byName[instance] = new InstanceRecord(instance, now);
     }
 
-    /// <summary>Forgets instances that were lost before <paramref name="limit"/> ago; true if any was.</summary>
+    /// <summary>Forgets instances that were lost longer than <paramref name="limit"/> ago; true if that left nobody.</summary>
     public bool ForgetLost(TimeSpan now, TimeSpan limit)
     {
-        var old = _byName.Values.Where(i => i.Lost && now - i.LostAt > limit).Select(i => i.Name).ToList();
-        foreach (var name in old) _byName.Remove(name);
-        return old.Count > 0;
+        var before = _byName.Count;
+        foreach (var (name, instance) in _byName)
+        {
+            // A dictionary allows removal while it is enumerated.
+            if (instance.Lost && now - instance.LostAt > limit) _byName.Remove(name);
+        }
+
+        return before > 0 && _byName.Count == 0;
     }
 
     /// <summary>Messages that live instances have received and not settled.</summary>
@@ -44,23 +49,30 @@ internal sealed class InstanceSet
         return held;
     }
 
-    /// <summary>Concurrency, weight and window that live instances ask for together.</summary>
+    /// <summary>Whether every live instance was heard of after <paramref name="time"/>.</summary>
+    public bool HeardSince(TimeSpan time)
+    {
+        foreach (var instance in _byName.Values)
+        {
+            if (!instance.Lost && instance.LastSeen <= time) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>What the ready instances ask for together; if none is ready, what the live ones would ask for.</summary>
     public InstanceWishes Wishes()
     {
-        var (ready, known, window) = (0, 0, 0);
-        var (bounded, weight) = (true, (int?)null);
+        var ready = default(InstanceWishes);
+        var live = default(InstanceWishes);
         foreach (var instance in _byName.Values)
         {
             if (instance.Lost || instance.Last is not { } last) continue;
-            known = Math.Max(known, last.Concurrency);
-            if (last.Weight is { } asked) weight = Math.Max(weight ?? 0, asked);
-            if (!instance.IsReady) continue;
-            ready += last.Concurrency;
-            window += last.Window;
-            bounded &= last.Window > 0;
+            live = live.With(last);
+            if (instance.IsReady) ready = ready.With(last);
         }
 
-        return new InstanceWishes(Math.Max(ready, known), weight, bounded ? window : 0);
+        return ready.Concurrency > 0 ? ready : live;
     }
 
     /// <summary>A destination is as good as its best live instance; without one, as the last that went.</summary>

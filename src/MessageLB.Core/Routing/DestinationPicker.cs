@@ -24,6 +24,8 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random)
         while (count > 0)
         {
             var index = snapshot.Eligible.Length == 1 ? 0 : policy.Select(context, _candidates.AsSpan(0, count));
+            // The array is longer than the list: a custom policy's slip would hand over to somebody who is out.
+            if ((uint)index >= (uint)count) throw new MessageLBException($"Routing policy '{policy.Name}' chose number {index} of {count} destinations.");
             var chosen = _candidates[index];
             if (chosen.Credit.TryTake()) return chosen;
             // Another picker took the last credit between our look and our take. Order is kept, for the policies rely on it.

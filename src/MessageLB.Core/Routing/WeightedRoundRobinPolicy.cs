@@ -8,36 +8,36 @@ namespace MessageLB.Core.Routing;
 /// </summary>
 /// <remarks>
 /// Different from NGINX in one thing: a destination without credit keeps what it is owed and catches up when it has credit again, so
-/// that a short stall does not shift the shares. It is owed at most <see cref="MostRoundsOwed"/> rounds: a destination that was
-/// stuck for long must not starve the others when it comes back.
+/// that a short stall does not shift the shares. It is owed at most its share of <see cref="MostPicksOwed"/> picks: a destination that
+/// was stuck for long must not starve the others when it comes back.
 /// </remarks>
 internal sealed class WeightedRoundRobinPolicy : IRoutingPolicy
 {
     public const string PolicyName = "weighted_round_robin";
 
-    /// <summary>Rounds that a destination without credit may catch up on.</summary>
-    public const int MostRoundsOwed = 100;
+    /// <summary>Picks that a destination without credit may catch up on.</summary>
+    public const int MostPicksOwed = 100;
 
-    private long[] _current = new long[16];
+    private GroupSnapshot? _group;
+    private Share[] _shares = [];
 
     public string Name => PolicyName;
 
     public int Select(in RoutingContext context, ReadOnlySpan<DestinationState> eligible)
     {
-        var all = context.Group.Eligible;
-        EnsureRoom(all[^1].Slot);
+        if (!ReferenceEquals(_group, context.Group)) Rebase(context.Group);
         var total = 0L;
-        foreach (var destination in all)
+        foreach (var destination in context.Group.Eligible)
         {
-            ref var current = ref _current[destination.Slot];
-            var growth = Math.Clamp(((long)destination.Weight * MostRoundsOwed) - current, 0, destination.Weight);
-            current += growth;
+            ref var share = ref _shares[destination.Slot];
+            var growth = Math.Clamp(((long)share.Weight * MostPicksOwed) - share.Current, 0, share.Weight);
+            share.Current += growth;
             total += growth;
         }
 
         var chosen = Largest(eligible);
         // What was handed out as growth is paid back by the winner, so the sum of all stays what it was.
-        _current[eligible[chosen].Slot] -= total;
+        _shares[eligible[chosen].Slot].Current -= total;
         return chosen;
     }
 
@@ -46,15 +46,51 @@ internal sealed class WeightedRoundRobinPolicy : IRoutingPolicy
         var chosen = 0;
         for (var i = 1; i < eligible.Length; i++)
         {
-            if (_current[eligible[i].Slot] > _current[eligible[chosen].Slot]) chosen = i;
+            if (_shares[eligible[i].Slot].Current > _shares[eligible[chosen].Slot].Current) chosen = i;
         }
 
         return chosen;
     }
 
-    // Only when a destination joins in a slot that never was: not part of the steady path.
-    private void EnsureRoom(int slot)
+    // Another set of destinations or other weights. Whoever stays keeps what it is owed, as far as that still means something: debts
+    // in the coin of weights that were a million times larger would starve somebody for as many picks.
+    private void Rebase(GroupSnapshot group)
     {
-        if (slot >= _current.Length) Array.Resize(ref _current, Math.Max(slot + 1, _current.Length * 2));
+        var shares = new Share[group.Eligible[^1].Slot + 1];
+        var weights = 0L;
+        foreach (var destination in group.Eligible)
+        {
+            ref var share = ref shares[destination.Slot];
+            share.Owner = destination;
+            share.Weight = Math.Max(1, destination.Weight);
+            weights += share.Weight;
+        }
+
+        var sum = 0L;
+        foreach (var destination in group.Eligible)
+        {
+            ref var share = ref shares[destination.Slot];
+            if (destination.Slot >= _shares.Length || !ReferenceEquals(_shares[destination.Slot].Owner, destination)) continue;
+            share.Current = Math.Clamp(_shares[destination.Slot].Current, -MostPicksOwed * weights, (long)MostPicksOwed * share.Weight);
+            sum += share.Current;
+        }
+
+        // Back to a sum of zero. Otherwise, if all who stay are owed what somebody who left has had, all would stay at the most
+        // that can be owed, nobody would grow, and the first would win for ever.
+        foreach (var destination in group.Eligible)
+        {
+            ref var share = ref shares[destination.Slot];
+            share.Current -= (long)((Int128)sum * share.Weight / weights);
+        }
+
+        _shares = shares;
+        _group = group;
+    }
+
+    private struct Share
+    {
+        public DestinationState? Owner;
+        public int Weight;
+        public long Current;
     }
 }

@@ -27,7 +27,7 @@ internal static class DestinationStatusReader
         Done: view.Done,
         Failed: view.Failed,
         Share: (double)view.State.Handed / total,
-        ServiceTime: view.State.ServiceSeconds > 0 ? TimeSpan.FromSeconds(view.State.ServiceSeconds) : null,
+        ServiceTime: view.ServiceSeconds > 0 ? TimeSpan.FromSeconds(view.ServiceSeconds) : null,
         LatencyP50: Milliseconds(view.LatencyP50Ms),
         LatencyP99: Milliseconds(view.LatencyP99Ms),
         LastSeen: view.SinceSeen);

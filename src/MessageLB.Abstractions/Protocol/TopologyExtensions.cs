@@ -13,6 +13,18 @@ public static class TopologyExtensions
     }
 
     /// <summary>
+    /// Takes bindings away that a group had before its routes changed: those of <paramref name="others"/>, the routes of all other
+    /// groups, and the catch-all, unless they are the group's own. A route that moved from one group to another would otherwise
+    /// deliver every message to both.
+    /// </summary>
+    public static async ValueTask UnbindFormerRoutesAsync(this ITopology topology, string group, IReadOnlyCollection<string> routes, IEnumerable<string> others, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        foreach (var route in others.Append("#").Distinct().Except(routes))
+            await topology.UnbindAsync(Names.IngressQueue(group), ExchangeOf(route), route, cancellationToken);
+    }
+
+    /// <summary>
     /// Declares a group's dead letter queue and ingress queue and binds them. <paramref name="routes"/> are topic patterns on the
     /// ingress exchange; the pattern <c>#</c> makes the group the catch-all: it gets what no other group's routes match.
     /// </summary>
@@ -23,10 +35,8 @@ public static class TopologyExtensions
         await topology.DeclareQueueAsync(TopologySpecs.DeadQueue(group), cancellationToken);
         await topology.BindAsync(Names.DeadQueue(group), Names.DeadExchange, group, cancellationToken);
         await topology.DeclareQueueAsync(TopologySpecs.IngressQueue(group), cancellationToken);
-        foreach (var route in routes)
-        {
-            var exchange = TopicPattern.IsCatchAll(route) ? Names.UnroutedExchange : Names.IngressExchange;
-            await topology.BindAsync(Names.IngressQueue(group), exchange, route, cancellationToken);
-        }
+        foreach (var route in routes) await topology.BindAsync(Names.IngressQueue(group), ExchangeOf(route), route, cancellationToken);
     }
+
+    private static string ExchangeOf(string route) => TopicPattern.IsCatchAll(route) ? Names.UnroutedExchange : Names.IngressExchange;
 }

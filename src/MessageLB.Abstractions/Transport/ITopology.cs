@@ -18,6 +18,9 @@ public interface ITopology
     /// <exception cref="MessageLBException">One of the two does not exist.</exception>
     ValueTask BindAsync(string queue, string exchange, string routingKey, CancellationToken cancellationToken);
 
+    /// <summary>Takes a binding away; does nothing if the queue, the exchange or the binding does not exist.</summary>
+    ValueTask UnbindAsync(string queue, string exchange, string routingKey, CancellationToken cancellationToken);
+
     /// <summary>Ready messages and consumers of a queue, or null if it does not exist.</summary>
     ValueTask<QueueDepth?> InspectAsync(string queue, CancellationToken cancellationToken);
 

@@ -6,6 +6,7 @@ namespace MessageLB.Dispatcher.Sessions;
 /// <summary>What every flow is made of, whatever its group.</summary>
 /// <param name="Identity">Who this dispatcher is.</param>
 /// <param name="Policies">Routing policies by name.</param>
+/// <param name="Routes">Routes of all groups.</param>
 /// <param name="MaxMessageSize">Largest body in bytes.</param>
 /// <param name="Time">Clock.</param>
-internal sealed record FlowParts(DispatcherIdentity Identity, RoutingPolicyRegistry Policies, int MaxMessageSize, TimeProvider Time);
+internal sealed record FlowParts(DispatcherIdentity Identity, RoutingPolicyRegistry Policies, IReadOnlyCollection<string> Routes, int MaxMessageSize, TimeProvider Time);

@@ -10,6 +10,9 @@ namespace MessageLB.Dispatcher.Sessions;
 /// </summary>
 internal sealed partial class GroupSession(ITransportSession session, GroupRuntime group, QueueLooker looker, FlowParts parts, TimeSpan stopWithin, ILogger logger)
 {
+    // Every group is unbound from every other group's routes: beyond this the start would take longer than it is worth.
+    private const int MostRoutesToUnbind = 100;
+
     private static readonly TimeSpan RetryDeclare = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan EmptyFor = TimeSpan.FromSeconds(30);
 
@@ -75,6 +78,7 @@ internal sealed partial class GroupSession(ITransportSession session, GroupRunti
             try
             {
                 await session.Topology.DeclareGroupAsync(group.Config.Name, group.Config.Routes, ended);
+                if (parts.Routes.Count <= MostRoutesToUnbind) await session.Topology.UnbindFormerRoutesAsync(group.Config.Name, group.Config.Routes, parts.Routes, ended);
                 foreach (var listed in group.Config.Destinations) await looker.DeclareAsync(group, listed.Name, ended);
                 await looker.ResyncAsync(group, ended);
                 group.Fault = null;

@@ -17,6 +17,12 @@ internal sealed class Exchange(ExchangeSpec spec)
         if (!_table.Bindings.Contains(binding)) _table = new RoutingTable(spec.Type, [.. _table.Bindings, binding]);
     }
 
+    public void Unbind(string key, MessageSink sink)
+    {
+        var binding = new Binding(key, sink);
+        if (_table.Bindings.Contains(binding)) _table = new RoutingTable(spec.Type, [.. _table.Bindings.Where(b => b != binding)]);
+    }
+
     public void Unbind(MessageSink sink)
     {
         if (_table.Bindings.Any(b => b.Sink == sink)) _table = new RoutingTable(spec.Type, [.. _table.Bindings.Where(b => b.Sink != sink)]);

@@ -51,6 +51,14 @@ internal sealed partial class MessageBroker
         lock (_topology) FindExchange(exchange).Bind(routingKey, sink);
     }
 
+    public void Unbind(string queue, string exchange, string routingKey)
+    {
+        lock (_topology)
+        {
+            if (_queues.TryGetValue(queue, out var bound) && _exchanges.TryGetValue(exchange, out var from)) from.Unbind(routingKey, bound);
+        }
+    }
+
     public void Unbind(MessageSink sink, string exchange)
     {
         lock (_topology) FindExchange(exchange).Unbind(sink);

@@ -38,6 +38,16 @@ internal sealed class InMemoryTopology(InMemorySession session) : ITopology
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask UnbindAsync(string queue, string exchange, string routingKey, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        ArgumentNullException.ThrowIfNull(exchange);
+        ArgumentNullException.ThrowIfNull(routingKey);
+        Check(cancellationToken);
+        session.Broker.Unbind(queue, exchange, routingKey);
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask<QueueDepth?> InspectAsync(string queue, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(queue);

@@ -56,6 +56,15 @@ internal sealed class RabbitMqTopology(RabbitMqSession session) : ITopology
             cancellationToken);
 
     /// <inheritdoc />
+    public async ValueTask UnbindAsync(string queue, string exchange, string routingKey, CancellationToken cancellationToken) =>
+        await RunAsync(
+            channel => Unit(channel.QueueUnbindAsync(queue, exchange, routingKey)),
+            $"unbind queue '{queue}' from exchange '{exchange}'",
+            queue,
+            NoRemedy,
+            cancellationToken);
+
+    /// <inheritdoc />
     public async ValueTask<QueueDepth?> InspectAsync(string queue, CancellationToken cancellationToken)
     {
         try

@@ -28,9 +28,9 @@ internal sealed class EmbeddedHost : IAsyncDisposable
 
     public IDispatcherStatus Status => _host.Services.GetRequiredService<IDispatcherStatus>();
 
-    public static async Task<EmbeddedHost> StartAsync(MessageLBConfig config, Action<IServiceCollection> workers)
+    public static async Task<EmbeddedHost> StartAsync(MessageLBConfig config, Action<IServiceCollection> workers, InMemoryTransport? shared = null)
     {
-        var transport = new InMemoryTransport();
+        var transport = shared ?? new InMemoryTransport();
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<ITransport>(transport);

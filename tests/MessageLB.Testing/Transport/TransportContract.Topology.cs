@@ -78,6 +78,26 @@ public abstract partial class TransportContract
     }
 
     [Fact]
+    public async Task Unbind_OneOfTwoBindings_OnlyTheOtherRoutes()
+    {
+        var session = await OpenAsync();
+        var exchange = await DeclareExchangeAsync(session, ExchangeType.Topic);
+        var queue = await DeclareQueueAsync(session);
+        await session.Topology.BindAsync(queue, exchange, "old.#", Token);
+        await session.Topology.BindAsync(queue, exchange, "new.#", Token);
+
+        await session.Topology.UnbindAsync(queue, exchange, "old.#", Token);
+        await session.Topology.UnbindAsync(queue, exchange, "never.#", Token);
+        await session.Topology.UnbindAsync($"messagelb-test.{Unique}.missing", exchange, "new.#", Token);
+        await using var publisher = await ConfirmingPublisher.CreateAsync(session, Token);
+        var outcome = await PublishAsync(publisher, exchange, "old.message", "gone");
+        await SendAsync(session, exchange, "new.message", "a");
+
+        Assert.Equal(PublishOutcome.Returned, outcome);
+        Assert.Equal(1, (await session.Topology.InspectAsync(queue, Token))!.Value.Ready);
+    }
+
+    [Fact]
     public async Task Bind_QueueOrExchangeMissing_ThrowsAndTheSessionLivesOn()
     {
         var session = await OpenAsync();

@@ -68,6 +68,9 @@ internal sealed class FakeSession(FakeTransport transport) : ITransportSession, 
     public ValueTask BindAsync(string queue, string exchange, string routingKey, CancellationToken cancellationToken) =>
         Note($"bind {queue} to {exchange} by {routingKey}");
 
+    public ValueTask UnbindAsync(string queue, string exchange, string routingKey, CancellationToken cancellationToken) =>
+        Note($"unbind {queue} from {exchange} by {routingKey}");
+
     public ValueTask<QueueDepth?> InspectAsync(string queue, CancellationToken cancellationToken)
     {
         var depth = new QueueDepth(transport.Ready(), 1);

@@ -52,7 +52,7 @@ public sealed class EnvelopeRewriter(string dispatcher, string group, string pol
     private void WriteHeaders(in Delivery delivery, DestinationState destination, DateTimeOffset now)
     {
         _headers.Clear();
-        CopyPublisherHeaders(delivery.Properties.Headers);
+        CopyPublisherHeaders(delivery.Properties.Headers, sentBack: delivery.Exchange.Length == 0);
         if (delivery.Properties.UserId is { } user) _headers[HeaderNames.UserId] = user;
         _headers[HeaderNames.Destination] = destination.Name;
         _headers[HeaderNames.Group] = group;
@@ -66,7 +66,8 @@ public sealed class EnvelopeRewriter(string dispatcher, string group, string pol
         _headers[HeaderNames.Exchange] = delivery.Exchange;
     }
 
-    private void CopyPublisherHeaders(IDictionary<string, object?>? headers)
+    // Only what a worker sent back, through the default exchange, may speak in our name: a publisher's attempt or user is not believed.
+    private void CopyPublisherHeaders(IDictionary<string, object?>? headers, bool sentBack)
     {
         if (headers is null) return;
         foreach (var (name, value) in headers)
@@ -80,10 +81,10 @@ public sealed class EnvelopeRewriter(string dispatcher, string group, string pol
                     // The first would fan out again; the others are the ingress queue's own books and would mislead the next queue's.
                     break;
                 case HeaderNames.Attempt:
-                    if (IsAttempt(HeaderValues.GetText(headers, name))) _headers[name] = value;
+                    if (sentBack && IsAttempt(HeaderValues.GetText(headers, name))) _headers[name] = value;
                     break;
                 default:
-                    _headers[name] = value;
+                    if (sentBack || IsPublishers(name)) _headers[name] = value;
                     break;
             }
         }
@@ -110,6 +111,10 @@ public sealed class EnvelopeRewriter(string dispatcher, string group, string pol
         var age = now.ToUnixTimeMilliseconds() - ((published + 1) * 1000);
         return Math.Max(1, milliseconds - age).ToString(CultureInfo.InvariantCulture);
     }
+
+    private static bool IsPublishers(string name) =>
+        !name.StartsWith(HeaderNames.Prefix, StringComparison.Ordinal)
+        || name is HeaderNames.Key or HeaderNames.Tenant or HeaderNames.Deadline or HeaderNames.Debug;
 
     private static bool IsAttempt(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) && attempt is >= 1 and <= 1000;

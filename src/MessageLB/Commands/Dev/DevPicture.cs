@@ -9,7 +9,7 @@ namespace MessageLB.CommandLine.Commands.Dev;
 /// <param name="Sent">Messages sent at least once.</param>
 /// <param name="Repeated">Publishes that had to be repeated.</param>
 /// <param name="Group">The dispatcher's view of the group.</param>
-/// <param name="Note">The last warning; null if there was none.</param>
+/// <param name="Note">The last warning; null if there was none lately.</param>
 internal sealed record DevPicture(
     TimeSpan Elapsed,
     double Progress,

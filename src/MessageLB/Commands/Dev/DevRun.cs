@@ -10,6 +10,7 @@ namespace MessageLB.CommandLine.Commands.Dev;
 internal sealed class DevRun
 {
     private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan NoteLifetime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan ReadyLook = TimeSpan.FromMilliseconds(10);
 
@@ -24,7 +25,7 @@ internal sealed class DevRun
     private readonly DevMessages _messages;
     private readonly PacedPublisher _publisher;
     private readonly string _group = $"dev-{RandomNumberGenerator.GetHexString(6, lowercase: true)}";
-    private volatile string? _note;
+    private volatile DevNote? _note;
     private volatile bool _ending;
 
     public DevRun(DevOptions options, ITransport transport, IDevScreen screen, TimeProvider time)
@@ -65,7 +66,7 @@ internal sealed class DevRun
         while (Ready(host) < _options.Workers.Count)
         {
             if (_time.GetElapsedTime(started) > _options.Timeout)
-                throw new CommandFailedException(ExitCodes.Timeout, $"Only {Ready(host)} of {_options.Workers.Count} workers got ready within {_options.Timeout.TotalSeconds:0} s{(_note is { } note ? $": {note}" : ".")}");
+                throw new CommandFailedException(ExitCodes.Timeout, $"Only {Ready(host)} of {_options.Workers.Count} workers got ready within {_options.Timeout.TotalSeconds:0} s{(_note is { } note ? $": {note.Text}" : ".")}");
             await Task.Delay(ReadyLook, _time, stop);
         }
     }
@@ -133,7 +134,7 @@ internal sealed class DevRun
         _publisher.Sent,
         _publisher.Repeated,
         host.Status.Read().Groups[0],
-        _note);
+        _note is { } note && _time.GetElapsedTime(note.At) < NoteLifetime ? note.Text : null);
 
     private double Progress(DevBooks books)
     {
@@ -163,7 +164,7 @@ internal sealed class DevRun
     {
         // Workers that take their leave are worth a warning to a dispatcher, not to whoever ends the run.
         if (_ending) return;
-        if (!_screen.TryNote(note)) _note = note;
+        if (!_screen.TryNote(note)) _note = new DevNote(note, _time.GetTimestamp());
     }
 
     /// <summary>Leaves the broker as it was. A broker that is away at the end keeps the queues; they do no harm, since their names never come again.</summary>

@@ -8,14 +8,13 @@ internal sealed partial class MessageQueue
     private readonly List<InMemoryReceiver> _receivers = [];
     private int _turn;
 
-    /// <summary>Starts to hand messages to a receiver; false if the queue was deleted or the receiver is closed already.</summary>
+    /// <summary>Starts to hand messages to a receiver; false if the queue was deleted.</summary>
     public bool TryAdd(InMemoryReceiver receiver)
     {
         var after = default(AfterLock);
         lock (_lock)
         {
-            // Closed if its session ended on the way here: nobody would take back what it got.
-            if (_deleted || receiver.Fetched.IsClosed) return false;
+            if (_deleted) return false;
             var position = _receivers.FindIndex(r => r.Priority < receiver.Priority);
             _receivers.Insert(position < 0 ? _receivers.Count : position, receiver);
             StopIdleTimeNeedsLock();

@@ -25,8 +25,6 @@ internal sealed class ControlSubscription(InMemorySession session, ControlHandle
     {
         session.Broker.Bind(this, Names.ControlExchange, pattern);
         _loop = LoopTask.Start(RunAsync);
-        // Ended meanwhile: then it may have been closed before it was bound.
-        if (_closed) session.Broker.Unbind(this, Names.ControlExchange);
     }
 
     public override Acceptance Accept(in Publication publication)

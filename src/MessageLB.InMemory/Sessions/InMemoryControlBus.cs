@@ -24,8 +24,7 @@ internal sealed class InMemoryControlBus(InMemorySession session) : IControlBus
         ArgumentNullException.ThrowIfNull(handler);
         cancellationToken.ThrowIfCancellationRequested();
         var subscription = new ControlSubscription(session, handler);
-        session.Add(subscription);
-        subscription.Start(pattern);
+        session.Add(subscription, () => subscription.Start(pattern));
         return ValueTask.FromResult<IAsyncDisposable>(subscription);
     }
 }

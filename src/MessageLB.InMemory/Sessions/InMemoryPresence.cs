@@ -8,17 +8,10 @@ internal sealed class InMemoryPresence(InMemorySession session) : IPresence
     public ValueTask<IAsyncDisposable> HoldAsync(WorkerInstance instance, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        session.ThrowIfEnded();
         var board = session.Broker.Presence;
-        var token = board.Hold(instance, session);
-        if (session.HasEnded)
-        {
-            // It ended meanwhile, and may have looked for its tokens before there was this one.
-            board.Release(instance, token, PresenceEnd.Lost);
-            session.ThrowIfEnded();
-        }
-
-        return ValueTask.FromResult<IAsyncDisposable>(new Hold(board, instance, token));
+        PresenceToken? token = null;
+        session.WhileAlive(() => token = board.Hold(instance, session));
+        return ValueTask.FromResult<IAsyncDisposable>(new Hold(board, instance, token!));
     }
 
     public ValueTask<IAsyncDisposable?> WatchAsync(WorkerInstance instance, Action<PresenceEnd> ended, CancellationToken cancellationToken)

@@ -26,6 +26,9 @@ internal sealed class InMemoryPublisher : IPublisher, ISessionPart
 
     public Task Completion => _outcomes.Completion;
 
+    /// <summary>Starts to tell outcomes.</summary>
+    public void Start() => _outcomes.Start();
+
     public ValueTask PublishAsync(string exchange, string routingKey, MessageProperties properties, ReadOnlyMemory<byte> body, ulong correlation)
     {
         ArgumentNullException.ThrowIfNull(exchange);

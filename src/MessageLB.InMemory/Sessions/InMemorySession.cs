@@ -3,11 +3,16 @@ using MessageLB.Transport;
 
 namespace MessageLB.InMemory.Sessions;
 
-/// <summary>A session: what one client has running at the broker. Its lock guards the list of it and the moment of its end.</summary>
+/// <summary>
+/// A session: what one client has running at the broker. Whatever a session must end or give back, it registers under its lock,
+/// under which it is also marked as ended: so either the end sees the registration, or the registration sees the end. The
+/// broker's and the queues' locks come after it, never before.
+/// </summary>
 internal sealed class InMemorySession : ITransportSession
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _ended = new();
+    private readonly TaskCompletionSource _tornDown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<ISessionPart> _parts = [];
     private readonly SessionOptions _options;
     private Task _told = Task.CompletedTask;
@@ -49,15 +54,11 @@ internal sealed class InMemorySession : ITransportSession
         ThrowIfEnded();
         var queue = Broker.FindQueue(options.Queue, this);
         var receiver = new InMemoryReceiver(this, queue, options, handler);
-        Add(receiver);
-        if (!queue.TryAdd(receiver))
+        Add(receiver, () =>
         {
-            Remove(receiver);
-            ThrowIfEnded();
-            throw new MessageLBException($"Queue '{options.Queue}' was deleted meanwhile.");
-        }
-
-        receiver.Start();
+            if (!queue.TryAdd(receiver)) throw new MessageLBException($"Queue '{options.Queue}' was deleted meanwhile.");
+            receiver.Start();
+        });
         return ValueTask.FromResult<IReceiver>(receiver);
     }
 
@@ -69,7 +70,7 @@ internal sealed class InMemorySession : ITransportSession
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxUnconfirmed, 4096, nameof(options));
         cancellationToken.ThrowIfCancellationRequested();
         var publisher = new InMemoryPublisher(this, options.MaxUnconfirmed, outcomes);
-        Add(publisher);
+        Add(publisher, publisher.Start);
         return ValueTask.FromResult<IPublisher>(publisher);
     }
 
@@ -78,16 +79,24 @@ internal sealed class InMemorySession : ITransportSession
         if (_hasEnded) throw new SessionEndedException($"The session of '{ClientName}' has ended: {_endReason ?? "it was disposed."}");
     }
 
-    /// <summary>Registers what ends with the session.</summary>
-    /// <exception cref="SessionEndedException">The session has ended; the part was not registered.</exception>
-    public void Add(ISessionPart part)
+    /// <summary>Registers something in a way that the end of the session does not miss.</summary>
+    /// <exception cref="SessionEndedException">The session has ended; nothing was registered.</exception>
+    public void WhileAlive(Action register)
     {
         lock (_lock)
         {
             ThrowIfEnded();
-            _parts.Add(part);
+            register();
         }
     }
+
+    /// <summary>Registers a part that ends with the session, and does what makes it run.</summary>
+    /// <exception cref="SessionEndedException">The session has ended; the part does not run.</exception>
+    public void Add(ISessionPart part, Action run) => WhileAlive(() =>
+    {
+        run();
+        _parts.Add(part);
+    });
 
     public void Remove(ISessionPart part)
     {
@@ -121,6 +130,7 @@ internal sealed class InMemorySession : ITransportSession
         Broker.DeleteQueuesOf(this);
         Broker.Presence.ReleaseAll(this);
         Broker.Sessions.Remove(this);
+        _tornDown.SetResult();
         _told = TellOwnerAsync();
     }
 
@@ -140,6 +150,8 @@ internal sealed class InMemorySession : ITransportSession
     public async ValueTask DisposeAsync()
     {
         End(null);
+        // Another thread may be ending it: whoever opens the next session must find tokens and messages given back.
+        await _tornDown.Task;
         List<ISessionPart> parts;
         lock (_lock) parts = [.. _parts];
         foreach (var part in parts) await part.Completion;

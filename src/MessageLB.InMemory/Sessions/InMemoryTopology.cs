@@ -17,14 +17,8 @@ internal sealed class InMemoryTopology(InMemorySession session) : ITopology
     {
         ArgumentNullException.ThrowIfNull(queue);
         Check(cancellationToken);
-        session.Broker.DeclareQueue(queue, session);
-        if (session.HasEnded)
-        {
-            // It ended while the queue was being declared, and may have looked for its transient queues before there was one.
-            session.Broker.DeleteQueuesOf(session);
-            session.ThrowIfEnded();
-        }
-
+        // A transient queue is the session's to delete.
+        session.WhileAlive(() => session.Broker.DeclareQueue(queue, session));
         return ValueTask.CompletedTask;
     }
 

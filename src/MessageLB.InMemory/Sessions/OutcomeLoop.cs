@@ -22,11 +22,13 @@ internal sealed class OutcomeLoop
         _session = session;
         _limit = limit;
         _handler = handler;
-        Completion = LoopTask.Start(RunAsync);
     }
 
     /// <summary>Completes when the loop is closed and every publish has had its outcome.</summary>
-    public Task Completion { get; }
+    public Task Completion { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Starts the loop.</summary>
+    public void Start() => Completion = LoopTask.Start(RunAsync);
 
     /// <summary>Begins a publish; false if there is no room. It must be followed by <see cref="Tell"/> or <see cref="Abandon"/>.</summary>
     /// <exception cref="SessionEndedException">The loop is closed.</exception>

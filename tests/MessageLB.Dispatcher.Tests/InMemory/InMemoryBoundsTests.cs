@@ -45,6 +45,24 @@ public sealed class InMemoryBoundsTests() : EmbeddedBroker(maxQueueLength: 10)
             await session.CreatePublisherAsync(new PublisherOptions { MaxUnconfirmed = limit }, new RecordingOutcomeHandler(), Token));
     }
 
+    [Fact]
+    public async Task MaxUnconfirmed_OutcomeBeingTold_StillCounts()
+    {
+        var session = await OpenAsync();
+        var queue = await DeclareQueueAsync(session);
+        using var handler = new SlowOutcomeHandler();
+        var publisher = await session.CreatePublisherAsync(new PublisherOptions { MaxUnconfirmed = 1 }, handler, Token);
+        await publisher.PublishAsync(string.Empty, queue, new MessageProperties(), default, 1);
+        await handler.Told.TakeAsync(1, Token);
+
+        var second = publisher.PublishAsync(string.Empty, queue, new MessageProperties(), default, 2).AsTask();
+        var whileTold = second.IsCompleted;
+        handler.GoOn.Set();
+
+        await second;
+        Assert.False(whileTold);
+    }
+
     [Theory]
     [InlineData(255, true)]
     [InlineData(256, false)]

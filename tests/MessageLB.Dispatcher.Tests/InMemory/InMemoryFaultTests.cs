@@ -183,19 +183,4 @@ public sealed class InMemoryFaultTests : EmbeddedBroker
 
         Assert.Equal(["heartbeat.g.a"], await heard.TakeAsync(1, Token));
     }
-
-    private sealed class SlowOutcomeHandler : IPublishOutcomeHandler, IDisposable
-    {
-        public Recorder<(int Correlation, PublishOutcome Outcome)> Told { get; } = new("outcomes");
-
-        public ManualResetEventSlim GoOn { get; } = new();
-
-        public void OnOutcome(ulong correlation, PublishOutcome outcome)
-        {
-            Told.Add(((int)correlation, outcome));
-            GoOn.Wait(TestTimeouts.Happens, CancellationToken.None);
-        }
-
-        public void Dispose() => GoOn.Dispose();
-    }
 }

@@ -121,7 +121,7 @@ public sealed class EnvelopeRewriter(string dispatcher, string group, string pol
 
     private static string Join(object? keys) => keys switch
     {
-        IList list => string.Join(',', list.Cast<object?>().Select(Text)),
+        IList list and not byte[] => string.Join(',', list.Cast<object?>().Select(Text)),
         _ => Text(keys),
     };
 

@@ -8,8 +8,8 @@ namespace MessageLB.Core.Routing;
 /// </summary>
 /// <remarks>
 /// Different from NGINX in one thing: a destination without credit keeps what it is owed and catches up when it has credit again, so
-/// that a short stall does not shift the shares. It is owed at most its share of <see cref="MostPicksOwed"/> picks: a destination that
-/// was stuck for long must not starve the others when it comes back.
+/// that a short stall does not shift the shares. It is owed at most its weight for <see cref="MostPicksOwed"/> picks more than it would
+/// ever be in NGINX: a destination that was stuck for long must not starve the others when it comes back.
 /// </remarks>
 internal sealed class WeightedRoundRobinPolicy : IRoutingPolicy
 {
@@ -20,6 +20,7 @@ internal sealed class WeightedRoundRobinPolicy : IRoutingPolicy
 
     private GroupSnapshot? _group;
     private Share[] _shares = [];
+    private long _weights;
 
     public string Name => PolicyName;
 
@@ -30,7 +31,7 @@ internal sealed class WeightedRoundRobinPolicy : IRoutingPolicy
         foreach (var destination in context.Group.Eligible)
         {
             ref var share = ref _shares[destination.Slot];
-            var growth = Math.Clamp(((long)share.Weight * MostPicksOwed) - share.Current, 0, share.Weight);
+            var growth = Math.Clamp(MostOwed(share.Weight, _weights) - share.Current, 0, share.Weight);
             share.Current += growth;
             total += growth;
         }
@@ -66,13 +67,15 @@ internal sealed class WeightedRoundRobinPolicy : IRoutingPolicy
             weights += share.Weight;
         }
 
-        var sum = 0L;
+        var (owed, staying) = (0L, 0L);
         foreach (var destination in group.Eligible)
         {
             ref var share = ref shares[destination.Slot];
-            if (destination.Slot >= _shares.Length || !ReferenceEquals(_shares[destination.Slot].Owner, destination)) continue;
-            share.Current = Math.Clamp(_shares[destination.Slot].Current, -MostPicksOwed * weights, (long)MostPicksOwed * share.Weight);
-            sum += share.Current;
+            share.Stays = destination.Slot < _shares.Length && ReferenceEquals(_shares[destination.Slot].Owner, destination);
+            if (!share.Stays) continue;
+            share.Current = Math.Clamp(_shares[destination.Slot].Current, -MostOwed(weights, weights), MostOwed(share.Weight, weights));
+            owed += share.Current;
+            staying += share.Weight;
         }
 
         // Back to a sum of zero. Otherwise, if all who stay are owed what somebody who left has had, all would stay at the most
@@ -80,17 +83,22 @@ internal sealed class WeightedRoundRobinPolicy : IRoutingPolicy
         foreach (var destination in group.Eligible)
         {
             ref var share = ref shares[destination.Slot];
-            share.Current -= (long)((Int128)sum * share.Weight / weights);
+            if (share.Stays) share.Current -= (long)((Int128)owed * share.Weight / staying);
         }
 
+        _weights = weights;
         _shares = shares;
         _group = group;
     }
+
+    // In undisturbed rounds nobody is owed as much as the sum of all weights.
+    private static long MostOwed(long weight, long weights) => weights + (MostPicksOwed * weight);
 
     private struct Share
     {
         public DestinationState? Owner;
         public int Weight;
         public long Current;
+        public bool Stays;
     }
 }

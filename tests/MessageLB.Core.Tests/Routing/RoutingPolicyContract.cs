@@ -1,0 +1,151 @@
+using MessageLB.Core.Groups;
+using MessageLB.Core.Routing;
+using Xunit;
+
+namespace MessageLB.Core.Tests.Routing;
+
+/// <summary>What every routing policy promises, whatever it prefers. Each policy has a subclass.</summary>
+public abstract class RoutingPolicyContract
+{
+    private const int Seed = 4711;
+
+    /// <summary>The name in configuration.</summary>
+    protected abstract string PolicyName { get; }
+
+    [Fact]
+    public void Create_ByName_IsThisPolicyAndANewInstanceEachTime()
+    {
+        var (first, second) = (Create(), Create());
+
+        Assert.Equal(PolicyName, first.Name);
+        Assert.NotSame(first, second);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(300)]
+    public void Select_AnyCandidates_IsOneOfThem(int count)
+    {
+        var random = new Random(Seed);
+        var policy = Create();
+        for (var round = 0; round < 200; round++)
+        {
+            // Slots with gaps, and some of the group without credit.
+            var group = Enumerable.Range(0, count + 1).Select(i => AnyDestination(random, (i * 2) + random.Next(2))).ToArray();
+            var candidates = group.Where(_ => random.Next(3) > 0).DefaultIfEmpty(group[0]).ToArray();
+
+            var index = policy.Select(new RoutingContext(Fleet.Snapshot(group), "key", Fleet.Properties, random), candidates);
+
+            Assert.InRange(index, 0, candidates.Length - 1);
+        }
+    }
+
+    [Fact]
+    public void Pick_AnyLoad_TakesCreditOfADestinationThatHadSomeAndNobodyOnlyIfNoneHad()
+    {
+        var random = new Random(Seed);
+        var picker = Fleet.Picker(Create());
+        var group = Enumerable.Range(0, 6).Select(slot => AnyDestination(random, slot, limit: random.Next(4))).ToArray();
+        var snapshot = Fleet.Snapshot(group);
+        for (var i = 0; i < 5000; i++)
+        {
+            var before = group.Select(d => d.Credit.InFlight).ToArray();
+            var picked = picker.Pick(snapshot);
+
+            if (picked is null) Assert.All(group, d => Assert.False(d.Credit.HasCredit));
+            else Assert.Equal(before[picked.Slot] + 1, picked.Credit.InFlight);
+            Assert.Equal(before.Sum() + (picked is null ? 0 : 1), group.Sum(d => d.Credit.InFlight));
+            Assert.All(group, d => Assert.True(d.Credit.InFlight <= d.Credit.Limit, $"{d} has more in flight than its window"));
+            if (random.Next(2) == 0) group[random.Next(group.Length)].Credit.Return(random.Next(3));
+        }
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(64)]
+    public void Pick_SteadyState_AllocatesNothing(int count)
+    {
+        var random = new Random(Seed);
+        var picker = Fleet.Picker(Create());
+        var snapshot = Fleet.Snapshot(Enumerable.Range(0, count).Select(slot => AnyDestination(random, slot)));
+        PickAndReturn(picker, snapshot, 2000);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        PickAndReturn(picker, snapshot, 2000);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(0, allocated);
+    }
+
+    [Fact]
+    public void Pick_DestinationsComeAndGo_IsAlwaysOneOfThePresentOnes()
+    {
+        var random = new Random(Seed);
+        var picker = Fleet.Picker(Create());
+        var slots = new DestinationState?[40];
+        for (var change = 0; change < 2000; change++)
+        {
+            // Another destination in a slot that somebody left, somebody leaves, or a weight changes.
+            var slot = random.Next(slots.Length);
+            if (slots[slot] is not { } there) slots[slot] = AnyDestination(random, slot, name: $"w{change}");
+            else if (random.Next(2) == 0) slots[slot] = null;
+            else there.Weight = random.Next(1, 1_000_000);
+            var snapshot = Fleet.Snapshot(slots.OfType<DestinationState>());
+
+            for (var i = 0; i < random.Next(5); i++)
+            {
+                var picked = picker.Pick(snapshot);
+                if (picked is null) Assert.Empty(snapshot.Eligible);
+                else Assert.Same(slots[picked.Slot], picked);
+            }
+        }
+    }
+
+    [Fact]
+    public void Pick_EqualDestinationsUnderLoad_EverybodyGetsSome()
+    {
+        var picker = Fleet.Picker(Create());
+        var group = Enumerable.Range(0, 8).Select(slot => Fleet.Destination(slot, concurrency: 2, service: 0.01)).ToArray();
+        var snapshot = Fleet.Snapshot(group);
+
+        for (var i = 0; i < 800; i++) picker.Pick(snapshot);
+
+        Assert.All(group, d => Assert.InRange(d.Credit.InFlight, 50, 150));
+    }
+
+    [Fact]
+    public void Pick_SomebodyWasOutOfCreditForLong_OthersStillGetSomeAfterwards()
+    {
+        var picker = Fleet.Picker(Create());
+        var group = Enumerable.Range(0, 3).Select(slot => Fleet.Destination(slot, concurrency: 2, service: 0.01)).ToArray();
+        var snapshot = Fleet.Snapshot(group);
+        group[0].Credit.Resize(0);
+        PickAndReturn(picker, snapshot, 10_000);
+
+        group[0].Credit.Resize(1_000_000);
+        for (var i = 0; i < 900; i++) picker.Pick(snapshot);
+
+        Assert.All(group, d => Assert.InRange(d.Credit.InFlight, 150, 450));
+    }
+
+    /// <summary>A new instance, from where the dispatcher has it.</summary>
+    protected IRoutingPolicy Create() => RoutingPolicyRegistry.BuiltIn.Create(PolicyName);
+
+    private static DestinationState AnyDestination(Random random, int slot, int limit = 1_000_000, string? name = null) => Fleet.Destination(
+        slot,
+        name ?? $"w{slot}",
+        weight: random.Next(4) == 0 ? random.Next(1, 1_000_001) : random.Next(1, 200),
+        limit: limit,
+        inFlight: Math.Min(limit, random.Next(5)),
+        concurrency: random.Next(9),
+        service: random.Next(3) == 0 ? 0 : random.NextDouble());
+
+    private static void PickAndReturn(DestinationPicker picker, GroupSnapshot snapshot, int count)
+    {
+        for (var i = 0; i < count; i++) picker.Pick(snapshot)?.Credit.Return(1);
+    }
+}

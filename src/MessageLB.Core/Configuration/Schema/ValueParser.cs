@@ -2,6 +2,3 @@ namespace MessageLB.Core.Configuration;
 
 /// <summary>Reads a value; on failure the problem says why.</summary>
 internal delegate bool ValueParser<T>(string text, out T value, out Problem problem);
-
-/// <summary>Reads a value; on failure the problem says why, to be read behind the quoted text.</summary>
-internal delegate bool TextParser<T>(string? text, out T value, out string? problem);

@@ -83,6 +83,7 @@ internal sealed class StatusView(bool unicode)
     private static IEnumerable<string> Remarks(GroupResponse group)
     {
         if (group.Fault is { } fault) yield return $"cannot run: {fault}";
+        if (group.Destinations.Count == 0) yield return "no destination yet: start a worker, or list one in the configuration";
         var waiting = group.IngressReady is { } ready ? $"{Figures.Count(ready)} waiting at ingress" : "ingress unknown";
         var trouble = group.Returned + group.Refused + group.Rejected == 0
             ? string.Empty

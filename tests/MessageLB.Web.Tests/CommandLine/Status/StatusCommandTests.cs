@@ -37,6 +37,17 @@ public sealed class StatusCommandTests
     }
 
     [Fact]
+    public async Task Run_GroupWithoutDestinations_SaysWhatToDo()
+    {
+        await using var host = await WebHost.StartAsync();
+        host.Status.Current = Pictures.Dispatcher() with { Groups = [Pictures.Group() with { Destinations = [] }] };
+
+        await StatusAsync(host);
+
+        Assert.Contains("no destination yet: start a worker, or list one in the configuration", _terminal.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_WithJson_PassesTheAnswerThrough()
     {
         await using var host = await WebHost.StartAsync();

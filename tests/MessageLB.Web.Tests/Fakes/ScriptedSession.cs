@@ -29,6 +29,8 @@ internal sealed class ScriptedSession(ScriptedTransport transport) : ITransportS
 
     public ValueTask BindAsync(string queue, string exchange, string routingKey, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
+    public ValueTask UnbindAsync(string queue, string exchange, string routingKey, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     public ValueTask<QueueDepth?> InspectAsync(string queue, CancellationToken cancellationToken) => new((QueueDepth?)null);
 
     public ValueTask DeleteQueueAsync(string queue, CancellationToken cancellationToken) => ValueTask.CompletedTask;

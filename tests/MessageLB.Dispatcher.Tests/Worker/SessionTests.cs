@@ -19,7 +19,9 @@ public sealed class SessionTests
         var running = await rig.CallAsync("running");
 
         session.End("cable cut");
+        await session.DeliverAsync(new MessageProperties(), "too late"u8.ToArray());
         var next = await rig.ReconnectAsync(2);
+        Assert.Equal((1, 2L), (rig.Worker.Status.InFlight, rig.Worker.Status.Received));
         running.Finish(HandlerResult.Done);
         await WorkerRig.DeliverAsync(next, "waiting");
         (await rig.CallAsync("waiting")).Finish(HandlerResult.Done);

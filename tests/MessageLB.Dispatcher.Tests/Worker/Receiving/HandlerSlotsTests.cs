@@ -1,0 +1,64 @@
+using MessageLB.Dispatcher.Tests.Worker.Fakes;
+using MessageLB.Testing;
+using MessageLB.Transport;
+using MessageLB.Worker;
+using MessageLB.Worker.Receiving;
+using MessageLB.Worker.Settling;
+using Xunit;
+
+namespace MessageLB.Dispatcher.Tests.Worker.Receiving;
+
+public sealed class HandlerSlotsTests
+{
+    private readonly ManualTimeProvider _time = new();
+    private readonly WorkerSettings _settings = WorkerSettings.From(new WorkerOptions { Group = "orders", Name = "a" });
+    private readonly GatedHandler _handler = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Queue_ItemOfAnEndedSession_IsForgottenWithoutAHandler()
+    {
+        var (slots, books) = NewSlots();
+        var item = await NewItemAsync(books, ended: true);
+        slots.Start(CancellationToken.None);
+
+        await slots.Queue.WriteAsync(item, Token);
+        await slots.CompleteAsync().OrFailAsync("the end of the slots", Token);
+
+        Assert.Empty(_handler.Calls.Items);
+        Assert.Equal((0, 1L), (books.InFlight, books.Read(true, 1).Unsettled));
+    }
+
+    [Fact]
+    public async Task Queue_ItemAfterTheDeadline_IsGivenBackWithoutAHandler()
+    {
+        var (slots, books) = NewSlots();
+        var item = await NewItemAsync(books, ended: false);
+        slots.Start(new CancellationToken(canceled: true));
+
+        await slots.Queue.WriteAsync(item, Token);
+        await slots.CompleteAsync().OrFailAsync("the end of the slots", Token);
+
+        Assert.Empty(_handler.Calls.Items);
+        Assert.Equal((0, 1L), (books.InFlight, books.Read(true, 1).Returned));
+    }
+
+    private (HandlerSlots Slots, WorkerBooks Books) NewSlots()
+    {
+        var logs = new LogRecorder();
+        var books = new WorkerBooks(_settings, _time, new Random(1));
+        return (new HandlerSlots(_settings, _handler, new Settler(_settings, _time, logs), books, _time, logs), books);
+    }
+
+    private async Task<WorkItem> NewItemAsync(WorkerBooks books, bool ended)
+    {
+        var transport = new FakeSession(new FakeTransport());
+        var session = new WorkerSession(transport, await ConfirmingPublisher.CreateAsync(transport, Token));
+        await session.StartAsync(new ReceiveOptions { Queue = "q", Prefetch = 1 }, new RecordingDeliveryHandler(), Token);
+        if (ended) transport.End("cable cut");
+        var item = WorkItem.Copy(new Delivery(1, string.Empty, "q", false, new MessageProperties(), ReadOnlyMemory<byte>.Empty), session, _settings.Worker, 0);
+        books.Received(item);
+        return item;
+    }
+}

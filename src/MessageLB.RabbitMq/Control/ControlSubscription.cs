@@ -97,7 +97,7 @@ internal sealed class ControlSubscription : ChannelConsumer, IAsyncDisposable
             cancellationToken);
         var subscription = new ControlSubscription(session, connection, channel, queue.QueueName, handler);
         await subscription.ConsumeAsync(Prefetch, priority: 0, cancellationToken);
-        subscription._flush = session.Time.CreateTimer(static s => ((ControlSubscription)s!).Flush(least: 1), subscription, FlushInterval, FlushInterval);
+        subscription._flush = session.Every(FlushInterval, static s => ((ControlSubscription)s!).Flush(least: 1), subscription);
         return subscription;
     }
 

@@ -51,7 +51,7 @@ internal sealed class PresenceHold : ChannelConsumer, IAsyncDisposable
             throw new BrokerUnavailableException($"RabbitMQ did not deliver the presence token of queue '{queue}' within {session.Options.CallTimeout.TotalSeconds:0.###} s; it may not take publishes at the moment (resource alarm).", e);
         }
 
-        hold._renewal = session.Time.CreateTimer(static h => ((PresenceHold)h!).Renew(), hold, RenewInterval, RenewInterval);
+        hold._renewal = session.Every(RenewInterval, static h => ((PresenceHold)h!).Renew(), hold);
         return hold;
     }
 

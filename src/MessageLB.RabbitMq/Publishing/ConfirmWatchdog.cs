@@ -19,7 +19,7 @@ internal sealed class ConfirmWatchdog : IAsyncDisposable
         _ring = ring;
         _limit = session.Options.ConfirmTimeout;
         _since = session.Time.GetTimestamp();
-        _timer = session.Time.CreateTimer(static w => ((ConfirmWatchdog)w!).Look(), this, _limit / 10, _limit / 10);
+        _timer = session.Every(_limit / 10, static w => ((ConfirmWatchdog)w!).Look(), this);
     }
 
     /// <inheritdoc />

@@ -16,7 +16,8 @@ internal sealed class RabbitMqReceiver : ChannelConsumer, IReceiver
     /// </summary>
     private const int QuorumCommandLimit = 32;
 
-    private static readonly TimeSpan QuorumCommandTime = TimeSpan.FromMilliseconds(100);
+    /// <summary>Time for a queue to carry those out, where nothing tells that it has.</summary>
+    private static readonly TimeSpan QuorumCommandTime = TimeSpan.FromMilliseconds(250);
 
     private readonly IDeliveryHandler _handler;
     private readonly MessageProperties _properties = new();

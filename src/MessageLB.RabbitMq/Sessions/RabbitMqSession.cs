@@ -130,6 +130,16 @@ internal sealed partial class RabbitMqSession : ITransportSession
 
     internal void Forget(RabbitMqReceiver receiver) => _receivers.TryRemove(receiver, out _);
 
+    /// <summary>Calls something again and again until the timer is disposed or the session ends, whichever comes first.</summary>
+    internal ITimer Every(TimeSpan period, TimerCallback callback, object state)
+    {
+        var timer = Time.CreateTimer(callback, state, period, period);
+
+        // Owners need not dispose what they got from a session that has ended, so nothing of it may go on by itself.
+        Ended.UnsafeRegister(static t => ((ITimer)t!).Dispose(), timer);
+        return timer;
+    }
+
     internal void ThrowIfEnded()
     {
         if (HasEnded) throw EndedException();

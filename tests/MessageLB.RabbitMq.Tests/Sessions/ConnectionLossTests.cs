@@ -90,6 +90,26 @@ public sealed class ConnectionLossTests(LocalBroker broker) : BrokerTests(broker
     }
 
     [Fact]
+    public async Task Session_Ended_LeavesNoTimerOrConnectionBehind()
+    {
+        var time = new SteppingTimeProvider();
+        await using var proxy = LoopbackProxy.To(Broker.Uri.Port);
+        var session = await OpenAsync(proxy.Through(Broker.Uri), with: o => o with { TimeProvider = time });
+        await session.Topology.DeclareExchangesAsync(Token);
+        await session.CreatePublisherAsync(new PublisherOptions(), new RecordingOutcomeHandler(), Token);
+        await session.Control.SubscribeAsync("heartbeat.none.#", (_, _) => { }, Token);
+        await session.Presence.HoldAsync(new WorkerInstance("loss", "a", Unique), Token);
+        var (timers, connections) = (time.Periodic.Count, proxy.Open);
+
+        // One connection breaks; what the owner got from the session is not disposed by anybody.
+        await Broker.RunCtlAsync(Token, "close_connection", await ConnectionPidAsync($"test {Unique} (control)"), "test");
+        await EndOfAsync(session);
+
+        Assert.Equal((3, 3), (timers, connections));
+        await Eventually.TrueAsync(() => new ValueTask<bool>(time.Periodic.Count == 0 && proxy.Open == 0), "timers and connections are gone", Token);
+    }
+
+    [Fact]
     public async Task Session_BrokerSilent_EndsForWantOfHeartbeats()
     {
         await using var proxy = LoopbackProxy.To(Broker.Uri.Port);

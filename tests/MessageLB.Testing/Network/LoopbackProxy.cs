@@ -32,6 +32,9 @@ public sealed class LoopbackProxy : IAsyncDisposable
     /// <summary>Connections accepted so far.</summary>
     public int Accepted => Volatile.Read(ref _accepted);
 
+    /// <summary>Connections that are open now.</summary>
+    public int Open => _sockets.Count / 2;
+
     /// <summary>Starts a proxy to a port of this machine.</summary>
     public static LoopbackProxy To(int targetPort) => new(targetPort);
 

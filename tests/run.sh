@@ -2,8 +2,9 @@
 # Runs every test of the solution: makes sure of a RabbitMQ, builds once, tests project after project, and ends with one line
 # "N passed, N failed". Options are handed to 'dotnet test', for example: tests/run.sh --filter Presence
 #
-#   MESSAGELB_TEST_AMQP   amqp://user:password@host:port/vhost of a broker to use; tests that must stop or ask their broker
-#                         still start private servers. Unset: private servers only.
+#   MESSAGELB_TEST_AMQP   amqp://user:password@host:port/vhost of a broker to use where any will do; tests that stop or ask the
+#                         shared broker are skipped then, and those with a broker of their own still start one. Unset: private
+#                         servers only, nothing skipped.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 results="artifacts/test-results"

@@ -18,7 +18,10 @@ internal static class Refusals
             Constants.AccessRefused => new BrokerRefusedException(
                 $"RabbitMQ refused user '{connector.User}' to {operation}: {reason.ReplyText}. " +
                 $"Grant it with: rabbitmqctl set_permissions -p '{connector.Address.VirtualHost}' '{connector.User}' <configure> <write> <read>", cause),
-            Constants.PreconditionFailed or Constants.ResourceLocked => new TopologyMismatchException(
+            Constants.ResourceLocked => new TopologyMismatchException(entity, $"Cannot {operation}: {reason.ReplyText}. {remedy}", cause),
+
+            // Arguments that no queue may have are refused with the same code.
+            Constants.PreconditionFailed when reason.ReplyText.Contains("inequivalent", StringComparison.Ordinal) => new TopologyMismatchException(
                 entity, $"Cannot {operation}: {reason.ReplyText}. {remedy}", cause),
             Constants.NotFound => new MessageLBException($"Cannot {operation}: {reason.ReplyText}. Declare it first.", cause),
             _ => new MessageLBException($"Cannot {operation}: {reason.ReplyCode} {reason.ReplyText}", cause),

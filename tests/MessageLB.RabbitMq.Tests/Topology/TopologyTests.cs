@@ -49,6 +49,19 @@ public sealed class TopologyTests(LocalBroker broker) : BrokerTests(broker)
     }
 
     [Fact]
+    public async Task DeclareQueue_ArgumentThatNoQueueMayHave_IsNoMismatch()
+    {
+        var session = await OpenAsync();
+
+        var thrown = await Assert.ThrowsAsync<MessageLBException>(async () =>
+            await session.Topology.DeclareQueueAsync(new QueueSpec { Name = QueueName(), MaxLength = -1 }, Token));
+
+        Assert.Equal(
+            $"Cannot declare queue '{QueueName()}': 406 PRECONDITION_FAILED - invalid arg 'x-max-length' for queue '{QueueName()}' in vhost '/': {{value_negative,-1}}",
+            thrown.Message);
+    }
+
+    [Fact]
     public async Task DeclareQueue_HeldExclusivelyByAnotherSession_IsAMismatch()
     {
         var session = await OpenAsync();

@@ -37,7 +37,14 @@ public sealed class LocalBroker : IAsyncLifetime
     /// <summary>Process id of the private node; 0 while it does not run.</summary>
     public int Pid => Server.Pid;
 
-    private PrivateServer Server => _server ?? throw new InvalidOperationException($"a broker named by {AddressVariable} is not ours to control");
+    private PrivateServer Server
+    {
+        get
+        {
+            if (_server is null) Assert.Skip($"This test stops or asks its broker, and the one that {AddressVariable} names is not ours.");
+            return _server;
+        }
+    }
 
     /// <summary>Starts a private broker for one test. The caller disposes it.</summary>
     public static async Task<LocalBroker> StartNewAsync(LocalBrokerOptions? options = null)

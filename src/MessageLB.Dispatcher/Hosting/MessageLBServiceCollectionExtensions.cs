@@ -1,9 +1,11 @@
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Routing;
+using MessageLB.Dispatcher.Configuration;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Sessions;
 using MessageLB.Dispatcher.Status;
 using MessageLB.Transport;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -13,6 +15,21 @@ namespace MessageLB.Dispatcher.Hosting;
 /// <summary>Adds the dispatcher to a host.</summary>
 public static class MessageLBServiceCollectionExtensions
 {
+    /// <summary>
+    /// Runs a dispatcher in this host, configured by the section <c>MessageLB</c> of its configuration (appsettings, and whatever else
+    /// the host reads) and by the environment; spelling and options are those of the YAML file. Else as
+    /// <see cref="AddMessageLB(IServiceCollection, MessageLBConfig)"/>.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The host's configuration, its root.</param>
+    /// <exception cref="MessageLBConfigurationException">The configuration has errors; the exception lists all of them.</exception>
+    public static IServiceCollection AddMessageLB(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var sources = new ConfigSources { AppSettings = configuration, Environment = ConfigSources.ReadEnvironment() };
+        return services.AddMessageLB(ConfigLoader.Load(sources).GetConfig());
+    }
+
     /// <summary>
     /// Runs a dispatcher in this host. An <see cref="ITransport"/> must be registered as well. The host should grant its services
     /// <see cref="MessageLBConfig.ShutdownTimeout"/> and ten seconds to stop (<c>HostOptions.ShutdownTimeout</c>).

@@ -155,10 +155,10 @@ public sealed class EnvelopeRewriterTests
     [InlineData("1")]
     [InlineData("2")]
     [InlineData("1000")]
-    public void Rewrite_Attempt_IsKeptAsTextOrBytes(string attempt)
+    public void Rewrite_AttemptSentBackByAWorker_IsKeptAsTextOrBytes(string attempt)
     {
-        Assert.Equal(attempt, Rewrite(With((HeaderNames.Attempt, attempt))).Headers![HeaderNames.Attempt]);
-        Assert.Equal(Encoding.UTF8.GetBytes(attempt), Rewrite(With((HeaderNames.Attempt, Encoding.UTF8.GetBytes(attempt)))).Headers![HeaderNames.Attempt]);
+        Assert.Equal(attempt, RewriteSentBack(With((HeaderNames.Attempt, attempt))).Headers![HeaderNames.Attempt]);
+        Assert.Equal(Encoding.UTF8.GetBytes(attempt), RewriteSentBack(With((HeaderNames.Attempt, Encoding.UTF8.GetBytes(attempt)))).Headers![HeaderNames.Attempt]);
     }
 
     public static TheoryData<object?> NoAttempts => new((object?[])[null, "", "0", "1001", "-1", "+1", " 1", "1.0", "x", "99999999999999999999", 5, 5L, true]);
@@ -172,10 +172,10 @@ public sealed class EnvelopeRewriterTests
     public void Rewrite_UserOfAnEarlierLeg_IsKeptUnlessThisOneHasAUser()
     {
         var input = With((HeaderNames.UserId, "alice"));
-        Assert.Equal("alice", Rewrite(input).Headers![HeaderNames.UserId]);
+        Assert.Equal("alice", RewriteSentBack(input).Headers![HeaderNames.UserId]);
 
         input.UserId = "bob";
-        Assert.Equal("bob", Rewrite(input).Headers![HeaderNames.UserId]);
+        Assert.Equal("bob", RewriteSentBack(input).Headers![HeaderNames.UserId]);
     }
 
     [Fact]
@@ -315,6 +315,9 @@ public sealed class EnvelopeRewriterTests
             .Order(StringComparer.Ordinal);
         return string.Join(Environment.NewLine, lines);
     }
+
+    private MessageProperties RewriteSentBack(MessageProperties input) =>
+        _rewriter.Rewrite(DeliveryOf(input, exchange: "", routingKey: "messagelb.in.orders"), Destination, Now);
 
     private MessageProperties Rewrite(MessageProperties input) => _rewriter.Rewrite(DeliveryOf(input), Destination, Now);
 }

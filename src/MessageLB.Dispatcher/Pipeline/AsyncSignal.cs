@@ -30,8 +30,9 @@ internal sealed class AsyncSignal : IValueTaskSource
     {
         _source.Reset();
         if (Interlocked.CompareExchange(ref _state, Waiting, Idle) == Idle) return new ValueTask(this, _source.Version);
-        // Set before we came: take the mark.
-        Volatile.Write(ref _state, Idle);
+        // Set before we came: take the mark. With a full fence: a mere write may reach memory after the caller's next look has read,
+        // and wipe out a mark that was set in between for what that look missed.
+        Interlocked.Exchange(ref _state, Idle);
         return ValueTask.CompletedTask;
     }
 

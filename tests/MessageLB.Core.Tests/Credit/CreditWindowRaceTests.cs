@@ -7,7 +7,7 @@ namespace MessageLB.Core.Tests.Credit;
 public sealed class CreditWindowRaceTests
 {
     private const int Limit = 7;
-    private const int Rounds = 100_000;
+    private const int Rounds = 1_000_000;
 
     [Fact]
     public async Task TryTake_ManyThreads_NeverExceedTheLimitAndLoseNoCredit()

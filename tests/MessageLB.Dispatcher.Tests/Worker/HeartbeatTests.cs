@@ -1,4 +1,5 @@
 using MessageLB.Dispatcher.Tests.Worker.Fakes;
+using MessageLB.Testing;
 using MessageLB.Worker;
 using Xunit;
 
@@ -231,11 +232,20 @@ public sealed class HeartbeatTests
     private static async Task HandleAsync(WorkerRig rig, FakeSession session, string text, HandlerResult result = default, int ms = 0, string dispatcher = "d1")
     {
         var settled = Settlements(session);
+        var booked = Booked(rig);
         await WorkerRig.DeliverAsync(session, text, dispatcher: dispatcher);
         var call = await rig.CallAsync(text);
         if (ms > 0) rig.Time.Advance(TimeSpan.FromMilliseconds(ms));
         call.Finish(result);
         await session.Calls.FirstAsync(_ => Settlements(session) > settled, $"the settlement of '{text}'", Token);
+        // The books follow the call to the broker by a moment, and heartbeats are written from the books.
+        await Eventually.TrueAsync(() => ValueTask.FromResult(Booked(rig) > booked), $"'{text}' is in the books", Token);
+    }
+
+    private static long Booked(WorkerRig rig)
+    {
+        var status = rig.Worker.Status;
+        return status.Done + status.Retried + status.Dropped + status.Returned + status.Unsettled;
     }
 
     private static int Settlements(FakeSession session) => session.Calls.Items.Count(c => c.Split(' ')[0] is "ack" or "reject" or "return");

@@ -48,7 +48,7 @@ internal sealed class PrivateServer(LocalBrokerOptions options) : IAsyncDisposab
             if (_node.HasExited) throw new InvalidOperationException($"rabbitmq-server ended while starting:\n{Tail()}");
             if (Stopwatch.GetElapsedTime(started) > options.StartLimit)
                 throw new TimeoutException($"rabbitmq-server was not ready within {options.StartLimit.TotalSeconds} s:\n{Tail()}");
-            await Task.Delay(50);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class PrivateServer(LocalBrokerOptions options) : IAsyncDisposab
     /// <summary>Kills the node as a power cut would, a moment after the call; its data stays.</summary>
     public async Task KillAsync()
     {
-        await Task.Delay(DirectorySaved);
+        await Task.Delay(DirectorySaved, TimeProvider.System);
         await EndNodeAsync();
     }
 

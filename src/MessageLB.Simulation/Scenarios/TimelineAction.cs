@@ -1,0 +1,14 @@
+namespace MessageLB.Simulation;
+
+/// <summary>What can happen to a worker.</summary>
+public enum TimelineAction
+{
+    /// <summary>Its speed changes for messages that start from now on.</summary>
+    Speed,
+
+    /// <summary>It hangs: what it has is not finished, and no heartbeats come, until <see cref="Return"/>.</summary>
+    Stop,
+
+    /// <summary>It goes on where it was stopped.</summary>
+    Return,
+}

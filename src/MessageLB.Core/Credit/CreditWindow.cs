@@ -1,7 +1,9 @@
+using MessageLB.Core.Groups;
+
 namespace MessageLB.Core.Credit;
 
 /// <summary>
-/// The right to hand over: at most <see cref="Limit"/> deliveries in flight, taken one by one with <see cref="TryTake"/> and given
+/// The right to hand over: at most <see cref="Limit"/> deliveries in flight, taken one by one with <see cref="TryTake()"/> and given
 /// back in any number. Thread-safe and lock-free: picks take while the registry gives back and resizes.
 /// </summary>
 /// <remarks>
@@ -9,12 +11,19 @@ namespace MessageLB.Core.Credit;
 /// what was taken before it (<see cref="Observe"/>). Plain volatile reads of 64 bits are atomic on the 64-bit platforms that .NET 10
 /// servers run on, and several times cheaper than interlocked ones, of which a pick would need two per candidate.
 /// </remarks>
-/// <param name="limit">Most in-flight; 0 gives no credit.</param>
-public sealed class CreditWindow(int limit)
+public sealed class CreditWindow
 {
-    private int _limit = limit;
+    private readonly DestinationState? _owner;
+    private int _limit;
     private long _taken;
     private long _returned;
+
+    /// <summary>Creates a window with nothing in flight.</summary>
+    /// <param name="limit">Most in-flight; 0 gives no credit.</param>
+    public CreditWindow(int limit) => _limit = limit;
+
+    internal CreditWindow(int limit, DestinationState owner)
+        : this(limit) => _owner = owner;
 
     /// <summary>Most in-flight.</summary>
     public int Limit => Volatile.Read(ref _limit);
@@ -43,13 +52,21 @@ public sealed class CreditWindow(int limit)
     public bool HasCredit => InFlight < Limit;
 
     /// <summary>Takes credit for one delivery; false if the window is full.</summary>
-    public bool TryTake()
+    public bool TryTake() => TryTake(null);
+
+    /// <summary>The same for a picker, whose own marks need not tell it.</summary>
+    internal bool TryTake(ChangeMarks? picker)
     {
         var seen = Volatile.Read(ref _taken);
         while (seen - Volatile.Read(ref _returned) < Volatile.Read(ref _limit))
         {
             var current = Interlocked.CompareExchange(ref _taken, seen + 1, seen);
-            if (current == seen) return true;
+            if (current == seen)
+            {
+                _owner?.Changed(picker);
+                return true;
+            }
+
             seen = current;
         }
 
@@ -68,7 +85,12 @@ public sealed class CreditWindow(int limit)
             var possible = (int)Math.Clamp(Volatile.Read(ref _taken) - seen, 0, count);
             if (possible == 0) return 0;
             var current = Interlocked.CompareExchange(ref _returned, seen + possible, seen);
-            if (current == seen) return possible;
+            if (current == seen)
+            {
+                _owner?.Changed(null);
+                return possible;
+            }
+
             seen = current;
         }
     }
@@ -81,9 +103,16 @@ public sealed class CreditWindow(int limit)
     {
         var returned = takenBefore - inFlight;
         var seen = Volatile.Read(ref _returned);
+        if (returned == seen) return;
         Interlocked.Add(ref _returned, returned - seen);
+        _owner?.Changed(null);
     }
 
     /// <summary>Changes the limit. Shrinking never revokes credit already taken.</summary>
-    public void Resize(int limit) => Volatile.Write(ref _limit, limit);
+    public void Resize(int limit)
+    {
+        if (limit == _limit) return;
+        Volatile.Write(ref _limit, limit);
+        _owner?.Changed(null);
+    }
 }

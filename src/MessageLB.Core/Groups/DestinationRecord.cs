@@ -40,6 +40,12 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     /// <summary>True while its queue could not be declared.</summary>
     public bool IsRefused => _refusal is not null;
 
+    /// <summary>True while no report of a service time has come.</summary>
+    public bool IsUnmeasured => ServiceTime.Seconds <= 0;
+
+    /// <summary>Measured service time in seconds; 0 while there is none.</summary>
+    public double ServiceSeconds => ServiceTime.Seconds;
+
     private ServiceTimeEstimate ServiceTime { get; } = new();
 
     public HeartbeatVerdict Take(InstanceRecord instance, Heartbeat heartbeat, string dispatcher, TimeSpan now)
@@ -146,12 +152,14 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     }
 
     /// <summary>Copies what picks need into the state: weight, concurrency, service time, window.</summary>
-    public void Refresh(double handOverSeconds)
+    /// <param name="handOverSeconds">Time from a hand-over to its confirm.</param>
+    /// <param name="peerSeconds">Service time to rank it by while it has no measurement of its own; 0 if nobody has one.</param>
+    public void Refresh(double handOverSeconds, double peerSeconds)
     {
         var wishes = Instances.Wishes();
         State.Concurrency = wishes.Concurrency;
         State.Weight = wishes.Weight ?? Listed?.Weight ?? DestinationConfig.DefaultWeight;
-        State.ServiceSeconds = ServiceTime.Hopeful;
+        State.ServiceSeconds = IsUnmeasured ? peerSeconds : ServiceTime.Hopeful;
         State.Credit.Resize(WindowSizer.Size(
             Listed?.Window ?? group.Window, wishes.Concurrency, ServiceTime.Seconds, _feedback.Seconds + handOverSeconds, wishes.Window));
     }

@@ -6,50 +6,82 @@ namespace MessageLB.Core.Groups;
 /// What is known of a destination while it exists; its identity survives reloads. Picks read it on any thread; only the
 /// <see cref="GroupUpdater"/> of its group writes it, except for credit, which is thread-safe by itself.
 /// </summary>
-/// <param name="group">Name of the group.</param>
-/// <param name="name">Name, unique in the group.</param>
-/// <param name="slot">Small number, unique in the group while the destination exists; reused after it was forgotten.</param>
-public sealed class DestinationState(string group, string name, int slot)
+public sealed class DestinationState
 {
+    private readonly Lock _watching = new();
+    private ChangeMarks[] _watchers = [];
     private int _weight = Configuration.DestinationConfig.DefaultWeight;
     private int _concurrency;
     private double _serviceSeconds;
     private long _handed;
 
+    /// <summary>Creates a destination without credit.</summary>
+    /// <param name="group">Name of the group.</param>
+    /// <param name="name">Name, unique in the group.</param>
+    /// <param name="slot">
+    /// Small number, unique in the group while the destination exists; reused after it was forgotten.
+    /// <value>0 to <see cref="GroupUpdater.MaxDestinations"/> - 1.</value>
+    /// </param>
+    public DestinationState(string group, string name, int slot)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(slot);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(slot, GroupUpdater.MaxDestinations);
+        Group = group;
+        Name = name;
+        Slot = slot;
+        Queue = Names.WorkQueue(group, name);
+        Credit = new CreditWindow(0, this);
+    }
+
     /// <summary>Name of the group.</summary>
-    public string Group { get; } = group;
+    public string Group { get; }
 
     /// <summary>Name, unique in the group.</summary>
-    public string Name { get; } = name;
+    public string Name { get; }
 
     /// <summary>Name of its queue.</summary>
-    public string Queue { get; } = Names.WorkQueue(group, name);
+    public string Queue { get; }
 
     /// <summary>Small number, unique in the group, for arrays of state per destination.</summary>
-    public int Slot { get; } = slot;
+    public int Slot { get; }
 
     /// <summary>The right to hand over to it.</summary>
-    public CreditWindow Credit { get; } = new(0);
+    public CreditWindow Credit { get; }
 
     /// <summary>Share relative to the other destinations; an eligible one has 1 or more.</summary>
     public int Weight
     {
         get => Volatile.Read(ref _weight);
-        internal set => Volatile.Write(ref _weight, value);
+        internal set
+        {
+            if (_weight == value) return;
+            Volatile.Write(ref _weight, value);
+            Changed(null);
+        }
     }
 
     /// <summary>Messages handled at the same time, all live instances together; 0 if unknown.</summary>
     public int Concurrency
     {
         get => Volatile.Read(ref _concurrency);
-        internal set => Volatile.Write(ref _concurrency, value);
+        internal set
+        {
+            if (_concurrency == value) return;
+            Volatile.Write(ref _concurrency, value);
+            Changed(null);
+        }
     }
 
     /// <summary>Service time to rank by, in seconds: as measured, but lower the longer nothing was measured; 0 if unknown.</summary>
     public double ServiceSeconds
     {
         get => Volatile.Read(ref _serviceSeconds);
-        internal set => Volatile.Write(ref _serviceSeconds, value);
+        internal set
+        {
+            if (_serviceSeconds == value) return;
+            Volatile.Write(ref _serviceSeconds, value);
+            Changed(null);
+        }
     }
 
     /// <summary>Hand-overs confirmed since the dispatcher's start.</summary>
@@ -57,6 +89,27 @@ public sealed class DestinationState(string group, string name, int slot)
 
     /// <summary>Counts one confirmed hand-over. Thread-safe.</summary>
     public void CountHanded() => Interlocked.Increment(ref _handed);
+
+    /// <summary>Has a mark set in <paramref name="marks"/> at every change from now on. Thread-safe.</summary>
+    internal void Watch(ChangeMarks marks)
+    {
+        lock (_watching) Volatile.Write(ref _watchers, [.. _watchers, marks]);
+    }
+
+    /// <summary>Ends a watch. Thread-safe; a change that is under way may still set a mark.</summary>
+    internal void Unwatch(ChangeMarks marks)
+    {
+        lock (_watching) Volatile.Write(ref _watchers, [.. _watchers.Where(watcher => watcher != marks)]);
+    }
+
+    /// <summary>Tells every watcher but <paramref name="except"/>, which made the change and knows of it. Thread-safe.</summary>
+    internal void Changed(ChangeMarks? except)
+    {
+        foreach (var watcher in Volatile.Read(ref _watchers))
+        {
+            if (watcher != except) watcher.Mark(Slot);
+        }
+    }
 
     /// <inheritdoc />
     public override string ToString() => $"{Group}/{Name}";

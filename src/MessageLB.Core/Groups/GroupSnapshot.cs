@@ -9,6 +9,7 @@ public sealed class GroupSnapshot
     {
         Version = version;
         Eligible = eligible;
+        Slots = eligible.Length == 0 ? 0 : eligible[^1].Slot + 1;
     }
 
     /// <summary>Nobody.</summary>
@@ -16,6 +17,9 @@ public sealed class GroupSnapshot
 
     /// <summary>Grows with every snapshot of the group.</summary>
     public long Version { get; }
+
+    /// <summary>One more than the largest slot, for arrays of state per destination.</summary>
+    public int Slots { get; }
 
     /// <summary>Destinations that may get messages, in the order of their slots. Never mutated.</summary>
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "Read once per pick as a span; never mutated after publication.")]

@@ -21,6 +21,7 @@ public sealed class GroupUpdater
     private readonly string _dispatcher;
     private readonly Dictionary<string, DestinationRecord> _records = new(StringComparer.Ordinal);
     private readonly SortedSet<int> _freeSlots = [];
+    private readonly PeerServiceTime _peers = new();
     private double _handOverSeconds;
     private int _nextSlot;
     private bool _dirty;
@@ -35,7 +36,7 @@ public sealed class GroupUpdater
         _state = state;
         _config = config;
         _dispatcher = dispatcher;
-        foreach (var listed in config.Destinations) Add(listed.Name, listed).Refresh(0);
+        foreach (var listed in config.Destinations) Add(listed.Name, listed).Refresh(0, 0);
     }
 
     /// <summary>The configuration in force.</summary>
@@ -121,6 +122,7 @@ public sealed class GroupUpdater
         }
 
         foreach (var record in forgotten ?? []) Forget(record, events);
+        LookAtPeers();
         PublishIfDirty();
     }
 
@@ -153,10 +155,21 @@ public sealed class GroupUpdater
         var before = record.Condition;
         var weight = record.State.Weight;
         var changed = record.Judge(now);
-        record.Refresh(_handOverSeconds);
+        record.Refresh(_handOverSeconds, _peers.Median);
         if (changed) events.Add(new GroupEvent(_state.Name, record.State.Name, before, record.Condition, record.Reason ?? "it is ready"));
         _dirty |= changed || weight != record.State.Weight;
         if (publish) PublishIfDirty();
+    }
+
+    // The sort is worth it only while somebody has no measurement of its own.
+    private void LookAtPeers()
+    {
+        if (!_records.Values.Any(r => r.IsUnmeasured)) return;
+        _peers.Measure(_records.Values);
+        foreach (var record in _records.Values)
+        {
+            if (record.IsUnmeasured) record.Refresh(_handOverSeconds, _peers.Median);
+        }
     }
 
     private void PublishIfDirty()

@@ -1,49 +1,99 @@
 using MessageLB.Core.Groups;
+using MessageLB.Transport;
 
 namespace MessageLB.Core.Routing;
 
 /// <summary>
 /// Picks a destination and takes its credit in one step: select among those with credit, try to take, and on refusal select again
-/// among the rest. One thread at a time; no allocation in the steady state.
+/// among the rest. It keeps the set of candidates from pick to pick and hears of what changed in between, so that a pick does not look
+/// at every destination. One thread at a time; no allocation in the steady state. Dispose it when it picks no more, or destinations go
+/// on to tell it of changes.
 /// </summary>
 /// <param name="policy">The picker's own instance of the policy.</param>
 /// <param name="random">The picker's own source of randomness.</param>
-public sealed class DestinationPicker(IRoutingPolicy policy, Random random)
+public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : IDisposable
 {
-    private DestinationState[] _candidates = new DestinationState[16];
+    private readonly ChangeMarks _changes = new();
+    private readonly CandidateSet _candidates = new();
+    private GroupSnapshot _group = GroupSnapshot.Empty;
+    private DestinationState?[] _bySlot = [];
 
     /// <summary>Name of the policy.</summary>
     public string PolicyName => policy.Name;
 
     /// <summary>A destination whose credit was taken for this message, or null if nobody has credit.</summary>
-    public DestinationState? TryPick(GroupSnapshot snapshot, string routingKey, Transport.MessageProperties properties)
+    public DestinationState? TryPick(GroupSnapshot snapshot, string routingKey, MessageProperties properties)
     {
-        ArgumentNullException.ThrowIfNull(snapshot);
-        var count = Gather(snapshot.Eligible);
+        CatchUp(snapshot);
         var context = new RoutingContext(snapshot, routingKey, properties, random);
-        while (count > 0)
+        while (_candidates.Count > 0)
         {
-            var index = snapshot.Eligible.Length == 1 ? 0 : policy.Select(context, _candidates.AsSpan(0, count));
-            // The array is longer than the list: a custom policy's slip would hand over to somebody who is out.
-            if ((uint)index >= (uint)count) throw new MessageLBException($"Routing policy '{policy.Name}' chose number {index} of {count} destinations.");
-            var chosen = _candidates[index];
-            if (chosen.Credit.TryTake()) return chosen;
-            // Another picker took the last credit between our look and our take. Order is kept, for the policies rely on it.
-            Array.Copy(_candidates, index + 1, _candidates, index, --count - index);
+            var chosen = Choose(context);
+            var taken = chosen.Credit.TryTake(_changes);
+            // Either its load is another one now, or another picker took the last credit between our look and our take.
+            Refresh(chosen);
+            if (taken) return chosen;
         }
 
         return null;
     }
 
-    private int Gather(DestinationState[] eligible)
+    /// <summary>Whom the policy would choose now, without taking credit; null if nobody has credit. Counts as a choice in the policy's own turns.</summary>
+    public DestinationState? Choose(GroupSnapshot snapshot, string routingKey, MessageProperties properties)
     {
-        if (_candidates.Length < eligible.Length) _candidates = new DestinationState[eligible.Length * 2];
-        var count = 0;
-        foreach (var destination in eligible)
+        CatchUp(snapshot);
+        return _candidates.Count == 0 ? null : Choose(new RoutingContext(snapshot, routingKey, properties, random));
+    }
+
+    /// <summary>Ends the watch on the destinations.</summary>
+    public void Dispose() => Rebase(GroupSnapshot.Empty);
+
+    private DestinationState Choose(in RoutingContext context)
+    {
+        if (context.Group.Eligible.Length == 1) return _candidates[0];
+        var chosen = policy.Select(context, _candidates);
+        // A custom policy's slip would hand over to somebody who is out.
+        return _candidates.Contains(chosen) ? chosen : throw new MessageLBException($"Routing policy '{policy.Name}' chose '{chosen.Name}', which is none of its {_candidates.Count} candidates.");
+    }
+
+    private void CatchUp(GroupSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        if (!ReferenceEquals(snapshot, _group)) Rebase(snapshot);
+        while (_changes.TryTake(out var slot))
         {
-            if (destination.Credit.HasCredit) _candidates[count++] = destination;
+            if ((uint)slot < (uint)_bySlot.Length && _bySlot[slot] is { } changed) Refresh(changed);
+        }
+    }
+
+    private void Rebase(GroupSnapshot snapshot)
+    {
+        var before = _bySlot;
+        _bySlot = new DestinationState?[snapshot.Slots];
+        foreach (var destination in snapshot.Eligible)
+        {
+            _bySlot[destination.Slot] = destination;
+            if ((uint)destination.Slot >= (uint)before.Length || !ReferenceEquals(before[destination.Slot], destination)) destination.Watch(_changes);
         }
 
-        return count;
+        foreach (var left in _group.Eligible)
+        {
+            if ((uint)left.Slot >= (uint)_bySlot.Length || !ReferenceEquals(_bySlot[left.Slot], left)) left.Unwatch(_changes);
+        }
+
+        _group = snapshot;
+        _candidates.Reset(snapshot.Slots);
+        if (snapshot.Eligible.Length == 0) return;
+        policy.Rebase(snapshot, random);
+        // After the watch: a change from here on is either seen now or marked.
+        foreach (var destination in snapshot.Eligible) Refresh(destination);
+    }
+
+    private void Refresh(DestinationState destination)
+    {
+        var hasCredit = destination.Credit.HasCredit;
+        if (hasCredit) _candidates.Add(destination);
+        else _candidates.Remove(destination);
+        policy.Refresh(destination, hasCredit);
     }
 }

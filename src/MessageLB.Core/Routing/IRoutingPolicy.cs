@@ -4,7 +4,8 @@ namespace MessageLB.Core.Routing;
 
 /// <summary>
 /// Chooses a destination. An instance belongs to one <see cref="DestinationPicker"/> and is called by one thread at a time, so it may
-/// keep plain state; state per destination is best kept in an array indexed by <see cref="DestinationState.Slot"/>.
+/// keep plain state. Only <see cref="Name"/> and <see cref="Select"/> are needed; a policy that keeps an index of its own, so as not
+/// to look at every candidate, is told of what changes by the other two.
 /// </summary>
 public interface IRoutingPolicy
 {
@@ -12,8 +13,33 @@ public interface IRoutingPolicy
     string Name { get; }
 
     /// <summary>
-    /// Index into <paramref name="eligible"/>, which holds the destinations of the group that had credit a moment ago, at least one, in
-    /// the order of their slots. Not asked in a group of one. Must not allocate, block or take credit.
+    /// The group has another set of destinations, or another weight. <see cref="Refresh"/> follows for each destination of it.
     /// </summary>
-    int Select(in RoutingContext context, ReadOnlySpan<DestinationState> eligible);
+    /// <param name="group">The destinations from now on, those without credit included.</param>
+    /// <param name="random">The picker's source of randomness.</param>
+    void Rebase(GroupSnapshot group, Random random)
+    {
+    }
+
+    /// <summary>
+    /// Something about a destination may have changed: credit, in flight, concurrency, service time. Called before the next
+    /// <see cref="Select"/>, once for any number of changes. Must not allocate or block.
+    /// </summary>
+    /// <param name="destination">One of the group's destinations.</param>
+    /// <param name="isCandidate">Whether it has credit.</param>
+    void Refresh(DestinationState destination, bool isCandidate)
+    {
+    }
+
+    /// <summary>
+    /// One of <paramref name="candidates"/>, of which there is at least one. Not asked in a group of one. Must not allocate, block or
+    /// take credit: the picker takes it, and if somebody else was faster it calls <see cref="Refresh"/> and asks again.
+    /// </summary>
+    DestinationState Select(in RoutingContext context, CandidateSet candidates);
+
+    /// <summary>
+    /// What the policy goes by, for explanations: of two candidates the one with the smaller figure comes first. NaN if the policy has
+    /// no such figure. Never asked in the course of a pick.
+    /// </summary>
+    double Score(in RoutingContext context, DestinationState destination) => double.NaN;
 }

@@ -4,7 +4,7 @@ namespace MessageLB.Core.Routing;
 
 /// <summary>
 /// Each destination in turn, in the order of slots. A destination without credit is skipped and waits for its next turn. The turn
-/// is kept by slot, not by index, so that joining and leaving destinations do not make others wait or go twice.
+/// is kept by slot, so that joining and leaving destinations do not make others wait or go twice. O(1).
 /// </summary>
 internal sealed class RoundRobinPolicy : IRoutingPolicy
 {
@@ -14,17 +14,10 @@ internal sealed class RoundRobinPolicy : IRoutingPolicy
 
     public string Name => PolicyName;
 
-    public int Select(in RoutingContext context, ReadOnlySpan<DestinationState> eligible)
+    public DestinationState Select(in RoutingContext context, CandidateSet candidates)
     {
-        var chosen = 0;
-        for (var i = 0; i < eligible.Length; i++)
-        {
-            if (eligible[i].Slot <= _last) continue;
-            chosen = i;
-            break;
-        }
-
-        _last = eligible[chosen].Slot;
+        var chosen = candidates.After(_last);
+        _last = chosen.Slot;
         return chosen;
     }
 }

@@ -52,7 +52,6 @@ public static class RoutingPolicyNames
     {
         [Random] = RoundRobin,
         [WeightedRandom] = WeightedRoundRobin,
-        [WeightedLeastConnections] = LeastConnections,
         [PowerOfTwo] = LeastConnections,
         [ConsistentHash] = LeastConnections,
         [HealthBased] = WeightedRoundRobin,

@@ -15,15 +15,17 @@ internal sealed class IngressFlow
 {
     private readonly GroupPipeline _pipeline;
     private readonly IngressAcker _acker;
+    private readonly DestinationPicker _picker;
     private readonly IPublisher _publisher;
     private readonly IReceiver _receiver;
     private readonly Task _acking;
     private readonly TimeProvider _time;
 
-    private IngressFlow(GroupPipeline pipeline, IngressAcker acker, IPublisher publisher, IReceiver receiver, TimeProvider time)
+    private IngressFlow(GroupPipeline pipeline, IngressAcker acker, DestinationPicker picker, IPublisher publisher, IReceiver receiver, TimeProvider time)
     {
         _pipeline = pipeline;
         _acker = acker;
+        _picker = picker;
         _publisher = publisher;
         _receiver = receiver;
         _time = time;
@@ -36,14 +38,14 @@ internal sealed class IngressFlow
         var config = group.Config;
         var ring = new SettleRing<HandOver>(config.Prefetch);
         var acker = new IngressAcker(ring);
-        var picker = new DestinationPicker(parts.Policies.Create(config.EffectiveAlgorithm), new Random());
+        var picker = new DestinationPicker(parts.Policies.Create(config.EffectiveAlgorithm, config), new Random());
         var rewriter = new EnvelopeRewriter(parts.Identity.Name, config.Name, picker.PolicyName);
         var pipeline = new GroupPipeline(group, ring, acker, picker, rewriter, parts.MaxMessageSize, parts.Time);
         var publisher = await session.CreatePublisherAsync(new PublisherOptions(), pipeline, ended);
         pipeline.Attach(publisher);
         var receiver = await session.ReceiveAsync(
             new ReceiveOptions { Queue = Names.IngressQueue(config.Name), Prefetch = config.Prefetch }, pipeline, ended);
-        return new IngressFlow(pipeline, acker, publisher, receiver, parts.Time);
+        return new IngressFlow(pipeline, acker, picker, publisher, receiver, parts.Time);
     }
 
     /// <summary>
@@ -61,6 +63,7 @@ internal sealed class IngressFlow
         await WithinAsync(_acking, deadline);
         await WithinAsync(_publisher.DisposeAsync().AsTask(), deadline);
         await WithinAsync(_receiver.DisposeAsync().AsTask(), deadline);
+        _picker.Dispose();
         return drained;
     }
 
@@ -70,6 +73,7 @@ internal sealed class IngressFlow
         _pipeline.BeginStop();
         _acker.End();
         await WithinAsync(_acking, TimeSpan.FromSeconds(5));
+        _picker.Dispose();
     }
 
     private async Task<bool> WithinAsync(Task task, TimeSpan limit)

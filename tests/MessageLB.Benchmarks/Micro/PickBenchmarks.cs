@@ -32,7 +32,7 @@ public class PickBenchmarks
             updater.OnHeartbeat(heartbeat with { Sequence = 2, Done = 100, BusyMs = 500 + i }, TimeSpan.FromSeconds(1), []);
         }
 
-        _picker = new DestinationPicker(RoutingPolicyRegistry.BuiltIn.Create(Policy), new Random(1));
+        _picker = new DestinationPicker(RoutingPolicyRegistry.BuiltIn.Create(Policy, GroupConfig.Default), new Random(1));
     }
 
     [Benchmark]

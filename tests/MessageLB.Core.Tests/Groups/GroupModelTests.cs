@@ -156,7 +156,8 @@ public sealed class GroupModelTests
             Assert.True(credit.Returned <= credit.Taken, "never more is given back than was taken");
             Assert.InRange(credit.Limit, 1, WindowConfig.Largest);
             Assert.InRange(view.ServiceSeconds, 0, 86_400);
-            Assert.InRange(view.State.ServiceSeconds, 0, view.ServiceSeconds);
+            // Without a measurement of its own it is ranked by its peers'.
+            Assert.InRange(view.State.ServiceSeconds, 0, view.ServiceSeconds > 0 ? view.ServiceSeconds : 86_400);
             Assert.InRange(view.Alive, 0, 2);
             Assert.Equal(view.Condition == DestinationCondition.Ready, view.Reason is null);
         }

@@ -1,3 +1,4 @@
+using MessageLB.Core.Configuration;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Routing;
 using MessageLB.Core.Tests.Generators;
@@ -11,7 +12,7 @@ public sealed class DestinationPickerTests
     [Fact]
     public void TryPick_NobodyEligible_IsNobodyAndThePolicyIsNotAsked()
     {
-        var policy = new ScriptedPolicy(_ => 0);
+        var policy = new ScriptedPolicy(candidates => candidates[0]);
 
         Assert.Null(Fleet.Picker(policy).Pick(GroupSnapshot.Empty));
         Assert.Empty(policy.Asked);
@@ -20,7 +21,7 @@ public sealed class DestinationPickerTests
     [Fact]
     public void TryPick_NobodyHasCredit_IsNobodyAndThePolicyIsNotAsked()
     {
-        var policy = new ScriptedPolicy(_ => 0);
+        var policy = new ScriptedPolicy(candidates => candidates[0]);
         var group = new[] { Fleet.Destination(0, limit: 0), Fleet.Destination(1, limit: 3, inFlight: 3) };
 
         Assert.Null(Fleet.Picker(policy).Pick(Fleet.Snapshot(group)));
@@ -30,7 +31,7 @@ public sealed class DestinationPickerTests
     [Fact]
     public void TryPick_GroupOfOne_TakesItWithoutAskingThePolicy()
     {
-        var policy = new ScriptedPolicy(_ => 0);
+        var policy = new ScriptedPolicy(candidates => candidates[0]);
         var only = Fleet.Destination(0, limit: 1);
         var picker = Fleet.Picker(policy);
 
@@ -42,7 +43,7 @@ public sealed class DestinationPickerTests
     [Fact]
     public void TryPick_SomeHaveCredit_AsksForOneOfTheseInTheirOrder()
     {
-        var policy = new ScriptedPolicy(candidates => candidates.Length - 1);
+        var policy = new ScriptedPolicy(candidates => candidates[^1]);
         var group = Enumerable.Range(0, 5).Select(slot => Fleet.Destination(slot, limit: slot % 2 == 0 ? 1 : 0)).ToArray();
 
         var picked = Fleet.Picker(policy).Pick(Fleet.Snapshot(group));
@@ -56,7 +57,7 @@ public sealed class DestinationPickerTests
     public void TryPick_OnlyOneHasCredit_StillAsks()
     {
         // A policy that keeps accounts must know of this pick too.
-        var policy = new ScriptedPolicy(_ => 0);
+        var policy = new ScriptedPolicy(candidates => candidates[0]);
         var group = new[] { Fleet.Destination(0, limit: 0), Fleet.Destination(1, limit: 1) };
 
         Assert.Same(group[1], Fleet.Picker(policy).Pick(Fleet.Snapshot(group)));
@@ -72,7 +73,7 @@ public sealed class DestinationPickerTests
         {
             var index = candidates.Length / 2;
             if (stolen++ < 2) candidates[index].Credit.TryTake();
-            return index;
+            return candidates[index];
         });
 
         var picked = Fleet.Picker(policy).Pick(Fleet.Snapshot(group));
@@ -89,7 +90,7 @@ public sealed class DestinationPickerTests
         var policy = new ScriptedPolicy(candidates =>
         {
             candidates[^1].Credit.TryTake();
-            return candidates.Length - 1;
+            return candidates[^1];
         });
 
         Assert.Null(Fleet.Picker(policy).Pick(Fleet.Snapshot(group)));
@@ -100,7 +101,7 @@ public sealed class DestinationPickerTests
     [Fact]
     public void TryPick_MoreDestinationsThanBefore_SeesThemAll()
     {
-        var policy = new ScriptedPolicy(candidates => candidates.Length - 1);
+        var policy = new ScriptedPolicy(candidates => candidates[^1]);
         var picker = Fleet.Picker(policy);
         for (var count = 2; count < 100; count += 7)
         {
@@ -110,20 +111,77 @@ public sealed class DestinationPickerTests
         }
     }
 
-    [Theory]
-    [InlineData(-1)]
-    [InlineData(2)]
-    [InlineData(int.MaxValue)]
-    public void TryPick_PolicyChoosesOutOfRange_ThrowsAndTakesNoCredit(int index)
+    [Fact]
+    public void TryPick_PolicyChoosesNoCandidate_ThrowsAndTakesNoCredit()
     {
-        var picker = Fleet.Picker(new ScriptedPolicy(candidates => candidates.Length > 2 ? 2 : index));
         var group = Fleet.Weighted(1, 1, 1);
-        picker.Pick(Fleet.Snapshot(group)); // leaves c behind the list of the next pick
+        var picker = Fleet.Picker(new ScriptedPolicy(_ => group[2]));
+        picker.Pick(Fleet.Snapshot(group)); // c is known, and gone at the next pick
 
         var thrown = Assert.Throws<MessageLBException>(() => picker.Pick(Fleet.Snapshot(group[0], group[1])));
 
-        Assert.Equal($"Routing policy 'scripted' chose number {index} of 2 destinations.", thrown.Message);
+        Assert.Equal("Routing policy 'scripted' chose 'c', which is none of its 2 candidates.", thrown.Message);
         Assert.Equal([0, 0, 1], group.Select(d => d.Credit.InFlight));
+    }
+
+    [Fact]
+    public void TryPick_FiguresChangedSinceTheLast_PolicyHearsOfEachOnce()
+    {
+        var policy = new ListeningPolicy();
+        var group = Enumerable.Range(0, 4).Select(slot => Fleet.Destination(slot, limit: 2)).ToArray();
+        var snapshot = Fleet.Snapshot(group);
+        var picker = Fleet.Picker(policy);
+        picker.Pick(snapshot);
+        policy.Heard.Clear();
+
+        group[1].ServiceSeconds = 0.5;
+        group[1].Concurrency = 7;
+        group[2].Credit.Resize(0);
+        group[3].Credit.Resize(2); // as before: no news
+        picker.Pick(snapshot);
+
+        // The last one is the pick's own.
+        Assert.Equal(["b+", "c-", "a-"], policy.Heard);
+    }
+
+    [Fact]
+    public void TryPick_AnotherPickerTakes_PolicyHearsOfIt()
+    {
+        var policy = new ListeningPolicy();
+        var group = Fleet.Weighted(1, 1);
+        var snapshot = Fleet.Snapshot(group);
+        using var picker = Fleet.Picker(policy);
+        using var other = Fleet.Picker(new ScriptedPolicy(candidates => candidates[1]));
+        picker.Pick(snapshot);
+        policy.Heard.Clear();
+
+        other.Pick(snapshot);
+        picker.Pick(snapshot);
+
+        Assert.Equal(["b+", "a+"], policy.Heard);
+    }
+
+    [Fact]
+    public void Dispose_ChangesAfterwards_AreNotHeard()
+    {
+        var marks = new ChangeMarks();
+        var destination = Fleet.Destination(0);
+        destination.Watch(marks);
+        destination.Unwatch(marks);
+
+        destination.Concurrency = 9;
+
+        Assert.False(marks.TryTake(out _));
+    }
+
+    [Fact]
+    public void Choose_SomebodyHasCredit_TakesNone()
+    {
+        var group = Fleet.Weighted(1, 1);
+        var picker = Fleet.Picker(new ScriptedPolicy(candidates => candidates[1]));
+
+        Assert.Same(group[1], picker.Choose(Fleet.Snapshot(group), "key", Fleet.Properties));
+        Assert.Equal([0, 0], group.Select(d => d.Credit.InFlight));
     }
 
     [Fact]
@@ -131,7 +189,7 @@ public sealed class DestinationPickerTests
     {
         var random = new Random(3);
         var properties = new MessageProperties();
-        var policy = new ScriptedPolicy(_ => 0);
+        var policy = new ScriptedPolicy(candidates => candidates[0]);
         var snapshot = Fleet.Snapshot(Fleet.Weighted(1, 1));
 
         new DestinationPicker(policy, random).TryPick(snapshot, "order.new", properties);
@@ -149,7 +207,7 @@ public sealed class DestinationPickerTests
 
         void PickAll()
         {
-            var picker = Fleet.Picker(RoutingPolicyRegistry.BuiltIn.Create(RoutingPolicyNames.LeastConnections));
+            using var picker = Fleet.Picker(RoutingPolicyRegistry.BuiltIn.Create(RoutingPolicyNames.LeastConnections, GroupConfig.Default));
             var mine = 0L;
             while (picker.Pick(snapshot) is not null) mine++;
             Interlocked.Add(ref picked, mine);

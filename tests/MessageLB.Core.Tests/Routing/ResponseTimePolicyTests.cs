@@ -52,24 +52,6 @@ public sealed class ResponseTimePolicyTests : RoutingPolicyContract
     }
 
     [Fact]
-    public void Pick_UnknownServiceTime_CountsAsTheMeanOfTheOthers()
-    {
-        // Known are 30 ms and 10 ms, so the unknown one counts as 20 ms.
-        var group = new[]
-        {
-            Fleet.Destination(0, service: 0.030),
-            Fleet.Destination(1, service: 0.010, inFlight: 1), // 10 ms × 2 = 20 ms: as long as the unknown one
-            Fleet.Destination(2, service: 0),
-        };
-
-        Assert.Equal("bc", string.Concat(Fleet.Picker(Create()).Picks(group, 50).Distinct().Order()));
-        group[1].Credit.TryTake();
-        Assert.Equal("ccccc", Fleet.Picker(Create()).Picks(group, 5));
-        group[2].Credit.TryTake(); // 20 ms × 2: now the two known ones at 30 ms
-        Assert.Equal("ab", string.Concat(Fleet.Picker(Create()).Picks(group, 50).Distinct().Order()));
-    }
-
-    [Fact]
     public void Pick_NothingKnown_SpreadsByQueueing()
     {
         var group = new[] { Fleet.Destination(0, concurrency: 1, inFlight: 1), Fleet.Destination(1, concurrency: 4, inFlight: 3) };

@@ -1,3 +1,4 @@
+using MessageLB.Core.Configuration;
 using MessageLB.Core.Routing;
 using Xunit;
 
@@ -7,8 +8,8 @@ public sealed class RoutingPolicyRegistryTests
 {
     private readonly RoutingPolicyRegistry _registry = new(
     [
-        new("second", () => new ScriptedPolicy(_ => 2)),
-        new("First", () => new ScriptedPolicy(_ => 1)),
+        new("second", _ => new ListeningPolicy()),
+        new("First", _ => new ListeningPolicy()),
     ]);
 
     [Fact]
@@ -17,12 +18,12 @@ public sealed class RoutingPolicyRegistryTests
     [Theory]
     [InlineData("second")]
     [InlineData("SECOND")]
-    public void Create_NameInAnyCase_MakesANewInstance(string name) => Assert.NotSame(_registry.Create(name), _registry.Create(name));
+    public void Create_NameInAnyCase_MakesANewInstance(string name) => Assert.NotSame(_registry.Create(name, GroupConfig.Default), _registry.Create(name, GroupConfig.Default));
 
     [Fact]
     public void Create_UnknownName_SaysWhichThereAre()
     {
-        var thrown = Assert.Throws<MessageLBException>(() => _registry.Create("third"));
+        var thrown = Assert.Throws<MessageLBException>(() => _registry.Create("third", GroupConfig.Default));
 
         Assert.Equal("There is no routing policy 'third'; known are First, second.", thrown.Message);
     }
@@ -32,8 +33,8 @@ public sealed class RoutingPolicyRegistryTests
     {
         var thrown = Assert.Throws<MessageLBException>(() => new RoutingPolicyRegistry(
         [
-            new("mine", () => new ScriptedPolicy(_ => 0)),
-            new("Mine", () => new ScriptedPolicy(_ => 0)),
+            new("mine", _ => new ListeningPolicy()),
+            new("Mine", _ => new ListeningPolicy()),
         ]));
 
         Assert.Equal("Two routing policies are named 'Mine': give the custom one another name.", thrown.Message);
@@ -41,7 +42,7 @@ public sealed class RoutingPolicyRegistryTests
 
     [Fact]
     public void BuiltIn_EveryPolicy_GoesByItsName() =>
-        Assert.All(RoutingPolicyRegistry.BuiltIn.Names, name => Assert.Equal(name, RoutingPolicyRegistry.BuiltIn.Create(name).Name));
+        Assert.All(RoutingPolicyRegistry.BuiltIn.Names, name => Assert.Equal(name, RoutingPolicyRegistry.BuiltIn.Create(name, GroupConfig.Default).Name));
 
     [Fact]
     public void BuiltIn_EveryNameThatIsNotPlanned_IsThere() =>
@@ -57,7 +58,7 @@ public sealed class RoutingPolicyRegistryTests
             .Select(t => t.Name.Replace("PolicyTests", "", StringComparison.Ordinal));
 
         Assert.Equal(
-            RoutingPolicyRegistry.BuiltIn.Names.Select(name => RoutingPolicyRegistry.BuiltIn.Create(name).GetType().Name.Replace("Policy", "", StringComparison.Ordinal)).Order(),
+            RoutingPolicyRegistry.BuiltIn.Names.Select(name => RoutingPolicyRegistry.BuiltIn.Create(name, GroupConfig.Default).GetType().Name.Replace("Policy", "", StringComparison.Ordinal)).Order(),
             tested.Order());
     }
 }

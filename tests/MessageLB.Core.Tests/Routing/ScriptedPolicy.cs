@@ -4,7 +4,7 @@ using MessageLB.Core.Routing;
 namespace MessageLB.Core.Tests.Routing;
 
 /// <summary>A policy that does what the test says, and remembers what it was asked.</summary>
-internal sealed class ScriptedPolicy(Func<DestinationState[], int> select) : IRoutingPolicy
+internal sealed class ScriptedPolicy(Func<DestinationState[], DestinationState> select) : IRoutingPolicy
 {
     public string Name => "scripted";
 
@@ -13,11 +13,11 @@ internal sealed class ScriptedPolicy(Func<DestinationState[], int> select) : IRo
 
     public RoutingContext Context { get; private set; }
 
-    public int Select(in RoutingContext context, ReadOnlySpan<DestinationState> eligible)
+    public DestinationState Select(in RoutingContext context, CandidateSet candidates)
     {
         Context = context;
-        var candidates = eligible.ToArray();
-        Asked.Add(string.Concat(candidates.Select(d => d.Name)));
-        return select(candidates);
+        var inOrder = candidates.Items.ToArray().OrderBy(d => d.Slot).ToArray();
+        Asked.Add(string.Concat(inOrder.Select(d => d.Name)));
+        return select(inOrder);
     }
 }

@@ -1,0 +1,75 @@
+using MessageLB.Core.Groups;
+
+namespace MessageLB.Core.Routing;
+
+/// <summary>
+/// Weighted round robin by earliest deadline first (Envoy's <c>edf_scheduler.h</c>, gRPC proposal A58): the next turn of a destination
+/// is 1 ÷ weight of virtual time after its last one, and the earliest turn is next. Exact proportions, evenly interleaved, O(log n). A
+/// destination joins at a random moment of its first period, so that many dispatchers do not go round in step.
+/// </summary>
+/// <remarks>
+/// As in <see cref="SmoothSchedule"/>, a destination without credit keeps its turns and catches up on them, on at most what it would
+/// have had in <see cref="SmoothSchedule.MostPicksOwed"/> picks of the group.
+/// </remarks>
+internal sealed class DeadlineSchedule
+{
+    private readonly MinTree _tree = new();
+    private Turn[] _turns = [];
+    private double _mostBehind;
+
+    // Virtual time: the deadline of the latest turn that was on time.
+    private double _now;
+
+    /// <summary>The destination whose turn it is. There must be a candidate.</summary>
+    public DestinationState Next(Random random)
+    {
+        ref var turn = ref _turns[_tree.Min(random)];
+        _now = Math.Max(_now, turn.Deadline);
+        turn.Deadline = Math.Max(turn.Deadline, _now - _mostBehind) + (1 / turn.Weight);
+        _tree.Set(turn.Owner!.Slot, turn.Deadline);
+        return turn.Owner;
+    }
+
+    /// <summary>When the destination's turn is, in virtual time from now.</summary>
+    public double Deadline(DestinationState destination) => _turns[destination.Slot].Deadline - _now;
+
+    /// <summary>Takes in whether a destination is a candidate, and its weight for the turns to come.</summary>
+    public void Refresh(DestinationState destination, bool isCandidate, double weight)
+    {
+        ref var turn = ref _turns[destination.Slot];
+        turn.Weight = Math.Max(weight, 1e-9);
+        if (isCandidate) _tree.Set(destination.Slot, turn.Deadline);
+        else _tree.Remove(destination.Slot);
+    }
+
+    /// <summary>Another set of destinations, or other weights: whoever stays keeps its place in its present period.</summary>
+    public void Rebase(GroupSnapshot group, Random random)
+    {
+        var turns = new Turn[group.Slots];
+        var weights = 0.0;
+        foreach (var destination in group.Eligible)
+        {
+            ref var turn = ref turns[destination.Slot];
+            turn.Owner = destination;
+            turn.Weight = Math.Max(1, destination.Weight);
+            weights += turn.Weight;
+            var stays = destination.Slot < _turns.Length && ReferenceEquals(_turns[destination.Slot].Owner, destination);
+            // In parts of a period, which a changed weight makes shorter or longer.
+            var ahead = stays ? (_turns[destination.Slot].Deadline - _now) * _turns[destination.Slot].Weight : random.NextDouble();
+            turn.Deadline = Math.Max(ahead, -SmoothSchedule.MostPicksOwed) / turn.Weight;
+        }
+
+        // Virtual time begins anew, so that it stays small, where doubles are exact.
+        _now = 0;
+        _mostBehind = SmoothSchedule.MostPicksOwed / Math.Max(weights, 1);
+        _turns = turns;
+        _tree.Reset(group.Slots);
+    }
+
+    private struct Turn
+    {
+        public DestinationState? Owner;
+        public double Weight;
+        public double Deadline;
+    }
+}

@@ -1,0 +1,35 @@
+using MessageLB.Core.Groups;
+
+namespace MessageLB.Core.Routing;
+
+/// <summary>
+/// A policy that gives each destination a score, whatever the message, and chooses the smallest; ties are broken uniformly at random,
+/// because "the first of them" would load it most. O(log n) for a pick and for each change.
+/// </summary>
+internal abstract class ScorePolicy : IRoutingPolicy
+{
+    private readonly MinTree _scores = new();
+    private DestinationState?[] _bySlot = [];
+
+    public abstract string Name { get; }
+
+    public void Rebase(GroupSnapshot group, Random random)
+    {
+        _scores.Reset(group.Slots);
+        _bySlot = new DestinationState?[group.Slots];
+        foreach (var destination in group.Eligible) _bySlot[destination.Slot] = destination;
+    }
+
+    public void Refresh(DestinationState destination, bool isCandidate)
+    {
+        if (isCandidate) _scores.Set(destination.Slot, Score(destination));
+        else _scores.Remove(destination.Slot);
+    }
+
+    public DestinationState Select(in RoutingContext context, CandidateSet candidates) => _bySlot[_scores.Min(context.Random)]!;
+
+    public double Score(in RoutingContext context, DestinationState destination) => Score(destination);
+
+    /// <summary>The score: a finite number, smaller is better.</summary>
+    protected abstract double Score(DestinationState destination);
+}

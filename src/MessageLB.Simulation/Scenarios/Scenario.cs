@@ -10,7 +10,7 @@ public sealed record Scenario
     public string Name { get; init; } = "";
 
     /// <summary>
-    /// Messages that arrive in each run. <value>1,000 to 100,000,000, default 200,000.</value> A trace may end earlier, and so may <see cref="Duration"/>.
+    /// Messages that arrive in each run. <value>1,000 to 100,000,000, default 200,000.</value> <see cref="Duration"/> may end them earlier.
     /// </summary>
     public int Messages { get; init; } = DefaultMessages;
 

@@ -1,0 +1,181 @@
+using MessageLB.Core.Configuration;
+using MessageLB.Core.Routing;
+using MessageLB.Simulation.Randomness;
+using MessageLB.Simulation.Workers;
+using MessageLB.Simulation.Workloads;
+
+namespace MessageLB.Simulation.Spreading;
+
+/// <summary>
+/// MessageLB: dispatchers take from one ingress queue, first in, first out, and hand over to workers with credit. The first message in the
+/// queue goes to whichever dispatcher has credit for it; when nobody waits, an arrival meets a dispatcher by chance, and the others if that
+/// one has no credit.
+/// </summary>
+/// <remarks>
+/// RabbitMQ deals a shared queue in turn to those dispatchers that are below their prefetch, and each holds what it was dealt until it
+/// has credit. Here nothing is held: as if the ingress prefetch were 1 and cost nothing. With one dispatcher both are the same, because what
+/// it holds is in the order of the queue. With several, a real one may hold a message while another has credit; in the long run
+/// that evens out, as every dispatcher's window is filled from the same queue at the rate at which its own credit comes back.
+/// </remarks>
+internal sealed class Dispatchers : Spreader
+{
+    // As DispatcherService ticks.
+    private const long TickPeriod = 100_000_000;
+    private const long BeatPeriod = WorkerReporter.IntervalMs * 1_000_000L;
+
+    // As the dispatcher learns it: a longer one counts as this.
+    private const double LongestHandOverSeconds = 0.25;
+
+    private readonly Ring<int> _ingress = new();
+    private readonly Ring<Feedback> _feedback = new();
+    private readonly Ring<HandOver> _onTheWay = new();
+    private readonly SimulatedDispatcher[] _dispatchers;
+    private readonly WorkerReporter[] _reporters;
+    private readonly MessageFacts _facts;
+    private readonly Xoshiro256 _random;
+    private readonly Queue<int> _withNews = new();
+    private readonly long _feedbackDelay;
+    private readonly long _handOverDelay;
+    private long _nextTick = TickPeriod;
+    private long _nextBeat;
+    private long _beats;
+    private int _turn;
+
+    public Dispatchers(Scenario scenario, GroupConfig group, RoutingPolicyRegistry policies, int seed, WorkerFleet fleet)
+        : base(fleet)
+    {
+        _feedbackDelay = VirtualTime.From(scenario.FeedbackDelay);
+        _handOverDelay = VirtualTime.From(scenario.HandOverDelay);
+        _facts = new MessageFacts(scenario);
+        _random = new Xoshiro256(seed, RandomStream.Spreading);
+        var configured = group with
+        {
+            Discovery = false,
+            Destinations = [.. scenario.Destinations.Select(d => new DestinationConfig { Name = d.Name, Weight = d.Weight })],
+        };
+        var names = new DispatcherNames(scenario.Dispatchers);
+        var handOver = Math.Min(scenario.HandOverDelay.TotalSeconds, LongestHandOverSeconds);
+        _dispatchers = [.. Enumerable.Range(0, names.Count).Select(i =>
+            new SimulatedDispatcher(configured, names[i], () => PickerFactory.Create(policies, configured, seed, i), handOver))];
+        _reporters = [.. scenario.Destinations.Select(d => new WorkerReporter(configured.Name, d, names))];
+        // Everybody knows everybody before the first message: a start of the dispatcher is not what is compared.
+        foreach (var reporter in _reporters) Tell(reporter.Write(), 0);
+        _nextBeat = BeatPeriod / fleet.Workers.Length;
+        Plan();
+    }
+
+    public override int Waiting => _ingress.Count;
+
+    public override void Arrive(int slot, long now)
+    {
+        if (_ingress.Count == 0)
+        {
+            var first = _dispatchers.Length == 1 ? 0 : (int)_random.NextBelow((ulong)_dispatchers.Length);
+            for (var i = 0; i < _dispatchers.Length; i++)
+            {
+                if (!TryHandOver(slot, (first + i) % _dispatchers.Length, now)) continue;
+                Plan();
+                return;
+            }
+        }
+
+        _ingress.Add(slot);
+    }
+
+    public override void Completed(in SimulatedMessage message, long now)
+    {
+        _feedback.Add(NewsOf(Fleet.Workers[message.Worker], message.Dispatcher, message.Kind, now - message.StartedAt, now));
+        Plan();
+    }
+
+    public override void Returned(SimulatedWorker worker, long now)
+    {
+        // The heartbeat that was due while it hung.
+        _feedback.Add(NewsOf(worker, Feedback.Regular, 0, 0, now));
+        Plan();
+    }
+
+    public override void Advance(long now)
+    {
+        if (_onTheWay.Count > 0 && _onTheWay.First.Due == now) Fleet.Workers[_onTheWay.First.Worker].Receive(_onTheWay.Take().Message, now);
+        else if (_feedback.Count > 0 && _feedback.First.Due == now) TakeInFeedback(now);
+        else if (_nextBeat == now) Beat(now);
+        else Tick(now);
+        Plan();
+    }
+
+    // What comes back in the order of its going needs no heap: one delay for all.
+    private void Plan()
+    {
+        var due = Math.Min(_nextTick, _nextBeat);
+        if (_feedback.Count > 0) due = Math.Min(due, _feedback.First.Due);
+        if (_onTheWay.Count > 0) due = Math.Min(due, _onTheWay.First.Due);
+        NextDue = due;
+    }
+
+    private Feedback NewsOf(SimulatedWorker worker, int dispatcher, int kind, long busy, long now)
+    {
+        var oldest = worker.InFlight == 0 ? 0 : now - worker.OldestReceivedAt;
+        return new Feedback(now + _feedbackDelay, worker.Number, dispatcher, kind, worker.InFlight, busy, oldest);
+    }
+
+    // Completions at the same moment are told in the same heartbeat.
+    private void TakeInFeedback(long now)
+    {
+        while (_feedback.Count > 0 && _feedback.First.Due == now)
+        {
+            var feedback = _feedback.Take();
+            var reporter = _reporters[feedback.Worker];
+            if (!reporter.HasNews) _withNews.Enqueue(feedback.Worker);
+            reporter.TakeIn(feedback);
+        }
+
+        while (_withNews.TryDequeue(out var worker)) Tell(_reporters[worker].Write(), now);
+        HandOverWaiting(now);
+    }
+
+    private void Tell(Heartbeat heartbeat, long now)
+    {
+        foreach (var dispatcher in _dispatchers) dispatcher.OnHeartbeat(heartbeat, now);
+    }
+
+    // Workers' clocks are not in step: each has its own part of the period.
+    private void Beat(long now)
+    {
+        var count = Fleet.Workers.Length;
+        var worker = Fleet.Workers[_beats++ % count];
+        if (!worker.IsStopped) _feedback.Add(NewsOf(worker, Feedback.Regular, 0, 0, now));
+        _nextBeat = ((_beats / count) * BeatPeriod) + ((_beats % count + 1) * BeatPeriod / count);
+    }
+
+    private void Tick(long now)
+    {
+        foreach (var dispatcher in _dispatchers) dispatcher.Tick(now);
+        _nextTick = now + TickPeriod;
+        HandOverWaiting(now);
+    }
+
+    // In turn, until nobody has credit for the first message.
+    private void HandOverWaiting(long now)
+    {
+        for (var refused = 0; _ingress.Count > 0 && refused < _dispatchers.Length;)
+        {
+            var handed = TryHandOver(_ingress.First, _turn, now);
+            if (handed) _ingress.Take();
+            refused = handed ? 0 : refused + 1;
+            if (++_turn == _dispatchers.Length) _turn = 0;
+        }
+    }
+
+    private bool TryHandOver(int slot, int dispatcher, long now)
+    {
+        ref var message = ref Fleet.Messages[slot];
+        var properties = _facts.Of(message, out var routingKey);
+        var worker = _dispatchers[dispatcher].TryPick(routingKey, properties);
+        if (worker < 0) return false;
+        message.Dispatcher = dispatcher;
+        if (_handOverDelay == 0) Fleet.Workers[worker].Receive(slot, now);
+        else _onTheWay.Add(new HandOver(now + _handOverDelay, slot, worker));
+        return true;
+    }
+}

@@ -1,0 +1,53 @@
+using MessageLB.Core.Configuration;
+using MessageLB.Core.Groups;
+using MessageLB.Core.Routing;
+using MessageLB.Simulation.Workloads;
+using MessageLB.Transport;
+
+namespace MessageLB.Simulation.Spreading;
+
+/// <summary>
+/// A dispatcher: the very group state, updater, policy and picker of Core, with books of its own. It learns of workers from heartbeats only.
+/// Not thread-safe.
+/// </summary>
+internal sealed class SimulatedDispatcher
+{
+    private readonly GroupState _state;
+    private readonly GroupUpdater _updater;
+    private readonly DestinationPicker _picker;
+    private readonly List<GroupEvent> _events = [];
+    private readonly double _handOverSeconds;
+    private readonly int[] _workerOfSlot;
+
+    /// <param name="group">The group, with its destinations listed in the order of workers.</param>
+    /// <param name="name">Name, as workers report it.</param>
+    /// <param name="picker">Makes its picker.</param>
+    /// <param name="handOverSeconds">Time from a hand-over to the worker.</param>
+    public SimulatedDispatcher(GroupConfig group, string name, Func<DestinationPicker> picker, double handOverSeconds)
+    {
+        _state = new GroupState(group.Name);
+        _updater = new GroupUpdater(_state, group, name);
+        _picker = picker();
+        _handOverSeconds = handOverSeconds;
+        var numbers = group.Destinations.Select((d, i) => (d.Name, Number: i)).ToDictionary(d => d.Name, d => d.Number);
+        var states = _updater.All();
+        _workerOfSlot = new int[states.Max(s => s.Slot) + 1];
+        foreach (var state in states) _workerOfSlot[state.Slot] = numbers[state.Name];
+    }
+
+    public void OnHeartbeat(Heartbeat heartbeat, long now)
+    {
+        _updater.OnHeartbeat(heartbeat, VirtualTime.ToTimeSpan(now), _events);
+        _events.Clear();
+    }
+
+    public void Tick(long now)
+    {
+        _updater.Tick(VirtualTime.ToTimeSpan(now), _handOverSeconds, _events);
+        _events.Clear();
+    }
+
+    /// <summary>Number of the worker whose credit was taken for the message; -1 if nobody has credit.</summary>
+    public int TryPick(string routingKey, MessageProperties properties) =>
+        _picker.TryPick(_state.Snapshot, routingKey, properties) is { } chosen ? _workerOfSlot[chosen.Slot] : -1;
+}

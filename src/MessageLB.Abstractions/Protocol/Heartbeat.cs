@@ -56,6 +56,12 @@ public sealed record Heartbeat
     /// <summary>Settled messages (done, failed and returned) by the dispatcher that handed them over. Empty if the worker does not tell.</summary>
     public IReadOnlyDictionary<string, long> DoneBy { get; init; } = NoCounts;
 
+    /// <summary>
+    /// Done and failed messages by kind, which is their AMQP <c>type</c>; <see cref="KindNames.Other"/> holds those without one and all that are
+    /// not told apart. Empty if the worker has seen no type. <value>At most <see cref="KindNames.Most"/>.</value>
+    /// </summary>
+    public IReadOnlyDictionary<string, KindCounts> Kinds { get; init; } = NoKinds;
+
     /// <summary>Age of the oldest unsettled message, in milliseconds; 0 if none.</summary>
     public double OldestInFlightMs { get; init; }
 
@@ -78,6 +84,8 @@ public sealed record Heartbeat
     public long Settled => Done + Failed + Returned;
 
     private static readonly Dictionary<string, long> NoCounts = [];
+
+    private static readonly Dictionary<string, KindCounts> NoKinds = [];
 
     private static readonly Dictionary<string, string> NoLabels = [];
 }

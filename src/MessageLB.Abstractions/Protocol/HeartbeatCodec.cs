@@ -38,6 +38,7 @@ public static class HeartbeatCodec
         json.WriteNumber("returned"u8, heartbeat.Returned);
         json.WriteNumber("busy_ms"u8, Math.Round(heartbeat.BusyMs, 3));
         WriteCounts(json, heartbeat.DoneBy);
+        HeartbeatKinds.Write(json, heartbeat.Kinds);
         json.WriteNumber("oldest_in_flight_ms"u8, Math.Round(heartbeat.OldestInFlightMs, 1));
         WriteLatency(json, heartbeat);
         if (heartbeat.StartedAt != default) json.WriteString("started_at"u8, heartbeat.StartedAt);

@@ -6,10 +6,10 @@ namespace MessageLB;
 internal struct HeartbeatDraft
 {
     // The largest whole number that every JSON library carries exactly; far from where sums of counters would overflow.
-    private const long LargestCount = (1L << 53) - 1;
+    public const long LargestCount = (1L << 53) - 1;
 
     // About 3,000 years, well within a TimeSpan.
-    private const double LongestTimeMs = 1e14;
+    public const double LongestTimeMs = 1e14;
 
     private int? _version;
     private string? _group;
@@ -33,6 +33,7 @@ internal struct HeartbeatDraft
     private double _cost;
     private DateTimeOffset _startedAt;
     private Dictionary<string, long>? _doneBy;
+    private Dictionary<string, KindCounts>? _kinds;
     private Dictionary<string, string>? _labels;
 
     public HeartbeatDraft()
@@ -78,6 +79,7 @@ internal struct HeartbeatDraft
             Cost = _cost,
             StartedAt = _startedAt,
             DoneBy = _doneBy ?? [],
+            Kinds = _kinds ?? [],
             Labels = _labels ?? [],
         };
         return true;
@@ -106,6 +108,7 @@ internal struct HeartbeatDraft
         else if (json.ValueTextEquals("started_at"u8)) _startedAt = Time(ref json);
         else if (json.ValueTextEquals("latency_ms"u8)) ReadLatency(ref json);
         else if (json.ValueTextEquals("done_by"u8)) ReadDoneBy(ref json, maxEntries);
+        else if (json.ValueTextEquals("kinds"u8)) ReadKinds(ref json);
         else if (json.ValueTextEquals("labels"u8)) ReadLabels(ref json, maxLabels);
         else Skip(ref json);
     }
@@ -131,9 +134,9 @@ internal struct HeartbeatDraft
         return null;
     }
 
-    private static bool IsCount(long value) => value is >= 0 and <= LargestCount;
+    public static bool IsCount(long value) => value is >= 0 and <= LargestCount;
 
-    private static bool IsTime(double value) => value is >= 0 and <= LongestTimeMs;
+    public static bool IsTime(double value) => value is >= 0 and <= LongestTimeMs;
 
     private static bool TryState(string word, out WorkerState state)
     {
@@ -172,6 +175,11 @@ internal struct HeartbeatDraft
             if (_doneBy.Count >= maxEntries) throw new FormatException($"'done_by' has more than {maxEntries} entries");
             _doneBy[name] = count;
         }
+    }
+
+    private void ReadKinds(ref Utf8JsonReader json)
+    {
+        if (OpenObject(ref json)) _kinds = HeartbeatKinds.Read(ref json);
     }
 
     private void ReadLabels(ref Utf8JsonReader json, int maxLabels)

@@ -2,6 +2,7 @@ using System.Globalization;
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Credit;
 using MessageLB.Core.Heartbeats;
+using MessageLB.Core.Kinds;
 using MessageLB.Transport;
 
 namespace MessageLB.Core.Groups;
@@ -9,7 +10,7 @@ namespace MessageLB.Core.Groups;
 /// <summary>
 /// The updater's side of a destination: its instances, what its queue showed, and the condition that follows. One thread.
 /// </summary>
-internal sealed class DestinationRecord(DestinationState state, DestinationConfig? listed, GroupConfig group)
+internal sealed class DestinationRecord(DestinationState state, DestinationConfig? listed, GroupConfig group, KindTable kinds)
 {
     private static readonly TimeSpan SeldomLook = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan OftenLook = TimeSpan.FromMilliseconds(500);
@@ -29,6 +30,9 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     public DestinationConfig? Listed { get; } = listed;
 
     public InstanceSet Instances { get; } = new();
+
+    /// <summary>Its service times by kind of message.</summary>
+    public KindTimes Kinds { get; } = new(state, kinds);
 
     public DestinationCondition Condition { get; private set; } = DestinationCondition.Unknown;
 
@@ -58,6 +62,7 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
         if (report.Timed > 0) ServiceTime.Add(report.BusyMs / 1000 / report.Timed, report.Timed, now);
         if (report.Settled > 0) _feedback.Add(report.SinceLast, heartbeat.InFlight > 0);
         if (report.Credit > 0 && State.Credit.Return((int)Math.Min(report.Credit, int.MaxValue)) > 0) _audit.Progress(now);
+        if (heartbeat.Kinds.Count > 0) Kinds.Take(heartbeat, report, now);
         _audit.Compare(Instances, now);
         return verdict;
     }
@@ -101,6 +106,7 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     /// <summary>Nothing in flight: hope for better times grows with the silence.</summary>
     public void Idle(TimeSpan now)
     {
+        Kinds.Idle(now);
         if (State.Credit.InFlight > 0) return;
         ServiceTime.Idle(now);
         _audit.Progress(now);
@@ -154,12 +160,14 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     /// <summary>Copies what picks need into the state: weight, concurrency, service time, window.</summary>
     /// <param name="handOverSeconds">Time from a hand-over to its confirm.</param>
     /// <param name="peerSeconds">Service time to rank it by while it has no measurement of its own; 0 if nobody has one.</param>
-    public void Refresh(double handOverSeconds, double peerSeconds)
+    /// <param name="peerKinds">The same by kind of message.</param>
+    public void Refresh(double handOverSeconds, double peerSeconds, PeerKindTimes peerKinds)
     {
         var wishes = Instances.Wishes();
         State.Concurrency = wishes.Concurrency;
         State.Weight = wishes.Weight ?? Listed?.Weight ?? DestinationConfig.DefaultWeight;
         State.ServiceSeconds = IsUnmeasured ? peerSeconds : ServiceTime.Hopeful;
+        Kinds.Refresh(peerKinds);
         State.Credit.Resize(WindowSizer.Size(
             Listed?.Window ?? group.Window, wishes.Concurrency, ServiceTime.Seconds, _feedback.Seconds + handOverSeconds, wishes.Window));
     }
@@ -176,6 +184,7 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
             _done,
             _failed,
             ServiceTime.Seconds,
+            Kinds.View(),
             alive.MaxBy(i => i.LastSeen)?.Last?.LatencyP50Ms,
             alive.Max(i => i.Last?.LatencyP99Ms),
             _lastSeen is { } seen ? now - seen : null);

@@ -1,4 +1,5 @@
 using MessageLB.Core.Credit;
+using MessageLB.Core.Kinds;
 
 namespace MessageLB.Core.Groups;
 
@@ -13,6 +14,7 @@ public sealed class DestinationState
     private int _weight = Configuration.DestinationConfig.DefaultWeight;
     private int _concurrency;
     private double _serviceSeconds;
+    private KindBooks? _kinds;
     private long _handed;
 
     /// <summary>Creates a destination without credit.</summary>
@@ -84,8 +86,43 @@ public sealed class DestinationState
         }
     }
 
+    /// <summary>
+    /// Work in flight in seconds: each message counts as its kind takes here, and as <see cref="ServiceSeconds"/> while the group's
+    /// messages are not of several kinds. Never negative; 0 with nothing in flight.
+    /// </summary>
+    public double WorkSeconds
+    {
+        get
+        {
+            var inFlight = Credit.InFlight;
+            return Kinds is { } kinds ? kinds.Work(inFlight, ServiceSeconds) : inFlight * ServiceSeconds;
+        }
+    }
+
+    /// <summary>Books by kind of message; null while the group's messages are not of several kinds.</summary>
+    internal KindBooks? Kinds
+    {
+        get => Volatile.Read(ref _kinds);
+        set => Volatile.Write(ref _kinds, value);
+    }
+
     /// <summary>Hand-overs confirmed since the dispatcher's start.</summary>
     public long Handed => Interlocked.Read(ref _handed);
+
+    /// <summary>Service time of a kind to rank by, in seconds; <see cref="ServiceSeconds"/> while the group's messages are not of several kinds.</summary>
+    /// <param name="kind">Number of the kind, from <see cref="Routing.RoutingContext.Kind"/>.</param>
+    public double ServiceSecondsOf(int kind) => Kinds is { } kinds ? kinds.Seconds(kind) : ServiceSeconds;
+
+    /// <summary>Takes credit for a message of a kind; false if the window is full. Tells everybody but <paramref name="picker"/>.</summary>
+    internal bool TryTake(int kind, ChangeMarks? picker)
+    {
+        // Credit first: KindBooks.Balance takes what is in its books and not in credit for lost.
+        if (!Credit.TryTake(picker)) return false;
+        if (Kinds is not { } kinds) return true;
+        kinds.Take(kind);
+        Changed(picker);
+        return true;
+    }
 
     /// <summary>Counts one confirmed hand-over. Thread-safe.</summary>
     public void CountHanded() => Interlocked.Increment(ref _handed);

@@ -9,6 +9,7 @@ namespace MessageLB.Core.Groups;
 /// <param name="Done">Messages that its workers settled as done since they were first seen.</param>
 /// <param name="Failed">Messages that failed there since then.</param>
 /// <param name="ServiceSeconds">Measured service time in seconds; 0 if unknown.</param>
+/// <param name="ServiceSecondsByKind">Measured service times by kind of message, in seconds; kinds without one are left out.</param>
 /// <param name="LatencyP50Ms">Median handling time in milliseconds, of the instance that reported last; null if unknown.</param>
 /// <param name="LatencyP99Ms">The largest 99th percentile of its instances in milliseconds; null if unknown.</param>
 /// <param name="SinceSeen">Time since the last sign of life; null if there was none.</param>
@@ -21,6 +22,7 @@ public readonly record struct DestinationView(
     long Done,
     long Failed,
     double ServiceSeconds,
+    IReadOnlyDictionary<string, double> ServiceSecondsByKind,
     double? LatencyP50Ms,
     double? LatencyP99Ms,
     TimeSpan? SinceSeen);

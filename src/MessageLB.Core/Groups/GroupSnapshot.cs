@@ -1,13 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
+using MessageLB.Core.Kinds;
 
 namespace MessageLB.Core.Groups;
 
 /// <summary>The destinations that picks may choose from; immutable, replaced as a whole.</summary>
 public sealed class GroupSnapshot
 {
-    internal GroupSnapshot(long version, DestinationState[] eligible)
+    internal GroupSnapshot(long version, DestinationState[] eligible, KindTable? kinds = null)
     {
         Version = version;
+        Kinds = kinds ?? new KindTable();
         Eligible = eligible;
         Slots = eligible.Length == 0 ? 0 : eligible[^1].Slot + 1;
     }
@@ -17,6 +19,9 @@ public sealed class GroupSnapshot
 
     /// <summary>Grows with every snapshot of the group.</summary>
     public long Version { get; }
+
+    /// <summary>The group's kinds of message; the same in all its snapshots.</summary>
+    internal KindTable Kinds { get; }
 
     /// <summary>One more than the largest slot, for arrays of state per destination.</summary>
     public int Slots { get; }

@@ -1,5 +1,6 @@
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Heartbeats;
+using MessageLB.Core.Kinds;
 using MessageLB.Transport;
 
 namespace MessageLB.Core.Groups;
@@ -22,6 +23,8 @@ public sealed class GroupUpdater
     private readonly Dictionary<string, DestinationRecord> _records = new(StringComparer.Ordinal);
     private readonly SortedSet<int> _freeSlots = [];
     private readonly PeerServiceTime _peers = new();
+    private readonly KindTable _kinds = new();
+    private readonly PeerKindTimes _peerKinds;
     private double _handOverSeconds;
     private int _nextSlot;
     private bool _dirty;
@@ -36,7 +39,8 @@ public sealed class GroupUpdater
         _state = state;
         _config = config;
         _dispatcher = dispatcher;
-        foreach (var listed in config.Destinations) Add(listed.Name, listed).Refresh(0, 0);
+        _peerKinds = new PeerKindTimes(_kinds);
+        foreach (var listed in config.Destinations) Add(listed.Name, listed).Refresh(0, 0, _peerKinds);
     }
 
     /// <summary>The configuration in force.</summary>
@@ -112,6 +116,7 @@ public sealed class GroupUpdater
     public void Tick(TimeSpan now, double handOverSeconds, ICollection<GroupEvent> events)
     {
         _handOverSeconds = handOverSeconds;
+        _peerKinds.Measure(_records.Values.Select(r => r.Kinds), now);
         List<DestinationRecord>? forgotten = null;
         foreach (var record in _records.Values)
         {
@@ -155,7 +160,7 @@ public sealed class GroupUpdater
         var before = record.Condition;
         var weight = record.State.Weight;
         var changed = record.Judge(now);
-        record.Refresh(_handOverSeconds, _peers.Median);
+        record.Refresh(_handOverSeconds, _peers.Median, _peerKinds);
         if (changed) events.Add(new GroupEvent(_state.Name, record.State.Name, before, record.Condition, record.Reason ?? "it is ready"));
         _dirty |= changed || weight != record.State.Weight;
         if (publish) PublishIfDirty();
@@ -168,7 +173,7 @@ public sealed class GroupUpdater
         _peers.Measure(_records.Values);
         foreach (var record in _records.Values)
         {
-            if (record.IsUnmeasured) record.Refresh(_handOverSeconds, _peers.Median);
+            if (record.IsUnmeasured) record.Refresh(_handOverSeconds, _peers.Median, _peerKinds);
         }
     }
 
@@ -181,14 +186,14 @@ public sealed class GroupUpdater
             .Select(r => r.State)
             .OrderBy(s => s.Slot)
             .ToArray();
-        _state.Publish(new GroupSnapshot(_state.Snapshot.Version + 1, eligible));
+        _state.Publish(new GroupSnapshot(_state.Snapshot.Version + 1, eligible, _kinds));
     }
 
     private DestinationRecord Add(string name, DestinationConfig? listed)
     {
         var slot = _freeSlots.Count > 0 ? _freeSlots.Min : _nextSlot++;
         _freeSlots.Remove(slot);
-        return _records[name] = new DestinationRecord(new DestinationState(_state.Name, name, slot), listed, _config);
+        return _records[name] = new DestinationRecord(new DestinationState(_state.Name, name, slot), listed, _config, _kinds);
     }
 
     private void Forget(DestinationRecord record, ICollection<GroupEvent> events)

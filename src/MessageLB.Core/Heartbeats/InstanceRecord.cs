@@ -69,20 +69,38 @@ internal sealed class InstanceRecord(string name, TimeSpan joined)
         Lost && Last is { } last && now - LostAt >= LateNews && (heartbeat.Sequence <= last.Sequence || WentDown(last, heartbeat));
 
     private static bool WentDown(Heartbeat before, Heartbeat after) =>
-        after.Done < before.Done || after.Failed < before.Failed || after.Returned < before.Returned || after.BusyMs < before.BusyMs;
+        after.Done < before.Done || after.Failed < before.Failed || after.Returned < before.Returned || after.BusyMs < before.BusyMs
+        || WentDown(before.Kinds, after.Kinds);
+
+    // One that is not there any more counts as gone down: else it could come back and be counted twice.
+    private static bool WentDown(IReadOnlyDictionary<string, KindCounts> before, IReadOnlyDictionary<string, KindCounts> after)
+    {
+        if (before.Count == 0) return false;
+        foreach (var (name, counts) in before)
+        {
+            if (!after.TryGetValue(name, out var now) || now.Done < counts.Done || now.BusyMs < counts.BusyMs) return true;
+        }
+
+        return false;
+    }
 
     private InstanceReport ReportOf(Heartbeat heartbeat, string dispatcher, TimeSpan now)
     {
         var credit = CreditOf(heartbeat, dispatcher);
-        if (Last is not { } last) return new InstanceReport(credit, 0, 0, 0, 0, now - LastSeen);
+        if (Last is not { } last) return new InstanceReport(credit, 0, 0, 0, 0, now - LastSeen, ShareOf(credit, heartbeat.Settled), null);
+        var settled = heartbeat.Settled - last.Settled;
         return new InstanceReport(
             credit,
             heartbeat.Done - last.Done,
             heartbeat.Failed - last.Failed,
             heartbeat.BusyMs - last.BusyMs,
-            heartbeat.Settled - last.Settled,
-            now - LastSeen);
+            settled,
+            now - LastSeen,
+            ShareOf(credit, settled),
+            last);
     }
+
+    private static double ShareOf(long credit, long settled) => settled > 0 ? Math.Min(1, (double)credit / settled) : 0;
 
     // A process that tells dispatchers apart began to count for this one at zero, so its first figure counts in full. One that does
     // not tell may have settled anybody's messages before we knew it; since then they are taken for ours.

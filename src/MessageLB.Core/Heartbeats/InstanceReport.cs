@@ -7,7 +7,10 @@ namespace MessageLB.Core.Heartbeats;
 /// <param name="BusyMs">Time spent on both, in milliseconds.</param>
 /// <param name="Settled">Messages settled since, whoever handed them over.</param>
 /// <param name="SinceLast">Time since the one before.</param>
-internal readonly record struct InstanceReport(long Credit, long Done, long Failed, double BusyMs, long Settled, TimeSpan SinceLast)
+/// <param name="Share">This dispatcher's part of what was settled since, 0 to 1; of a first one, of all that was settled.</param>
+/// <param name="Before">The one before; null if there is none.</param>
+internal readonly record struct InstanceReport(
+    long Credit, long Done, long Failed, double BusyMs, long Settled, TimeSpan SinceLast, double Share, Heartbeat? Before)
 {
     /// <summary>Messages that <see cref="BusyMs"/> was spent on.</summary>
     public long Timed => Done + Failed;

@@ -25,11 +25,11 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
     public DestinationState? TryPick(GroupSnapshot snapshot, string routingKey, MessageProperties properties)
     {
         CatchUp(snapshot);
-        var context = new RoutingContext(snapshot, routingKey, properties, random);
+        var context = ContextOf(snapshot, routingKey, properties);
         while (_candidates.Count > 0)
         {
             var chosen = Choose(context);
-            var taken = chosen.Credit.TryTake(_changes);
+            var taken = chosen.TryTake(context.Kind, _changes);
             // Either its load is another one now, or another picker took the last credit between our look and our take.
             Refresh(chosen);
             if (taken) return chosen;
@@ -42,7 +42,7 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
     public DestinationState? Choose(GroupSnapshot snapshot, string routingKey, MessageProperties properties)
     {
         CatchUp(snapshot);
-        return _candidates.Count == 0 ? null : Choose(new RoutingContext(snapshot, routingKey, properties, random));
+        return _candidates.Count == 0 ? null : Choose(ContextOf(snapshot, routingKey, properties));
     }
 
     /// <summary>Ends the watch on the destinations.</summary>
@@ -55,6 +55,9 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
         // A custom policy's slip would hand over to somebody who is out.
         return _candidates.Contains(chosen) ? chosen : throw new MessageLBException($"Routing policy '{policy.Name}' chose '{chosen.Name}', which is none of its {_candidates.Count} candidates.");
     }
+
+    private RoutingContext ContextOf(GroupSnapshot snapshot, string routingKey, MessageProperties properties) =>
+        new(snapshot, routingKey, properties, random) { Kind = snapshot.Kinds.IndexOf(properties.Type) };
 
     private void CatchUp(GroupSnapshot snapshot)
     {

@@ -3,24 +3,53 @@ using MessageLB.Core.Groups;
 namespace MessageLB.Core.Routing;
 
 /// <summary>
-/// The destination where the message is expected to be finished first: estimated service time × queueing, where queueing is 1 while
-/// the worker has a hand free and (in-flight + 1) / concurrency after that; a weight divides the expectation. The service time is the
-/// peak EWMA measured from heartbeats (after Finagle's PeakEwma); one without a measurement counts as its peers' median, which the
-/// group's updater fills in, so that it is tried at once and neither flooded nor starved.
+/// The destination where the message is expected to be finished first: estimated service time while the worker has a hand free, else
+/// the work in flight and this message, divided among its hands; a weight divides the expectation. The service time is the peak EWMA
+/// measured from heartbeats (after Finagle's PeakEwma), by kind of message where workers report several; one without a measurement
+/// counts as its peers' median, which the group's updater fills in, so that it is tried at once and neither flooded nor starved.
 /// </summary>
 internal sealed class ResponseTimePolicy : ScorePolicy
 {
     public const string PolicyName = "response_time";
 
+    private readonly WorkLoads _loads = new();
+
     public override string Name => PolicyName;
 
-    /// <summary>Expected time in seconds until one more message is finished there, weights aside; relative while nothing is measured.</summary>
-    public static double ExpectedSeconds(DestinationState destination)
+    /// <summary>
+    /// Expected time in seconds until one more message without a kind is finished there, weights aside; relative while nothing is measured.
+    /// </summary>
+    public static double ExpectedSeconds(DestinationState destination) => ExpectedSeconds(destination, kind: 0);
+
+    /// <summary>The same for a message of a kind, by <see cref="RoutingContext.Kind"/>. Without kinds: service time × max(1, (in-flight + 1) ÷ concurrency).</summary>
+    public static double ExpectedSeconds(DestinationState destination, int kind)
     {
-        var service = destination.ServiceSeconds;
-        var queueing = Math.Max(1.0, (destination.Credit.InFlight + 1.0) / Math.Max(1, destination.Concurrency));
-        return (service > 0 ? service : 1.0) * queueing;
+        var service = destination.ServiceSecondsOf(kind);
+        var concurrency = Math.Max(1, destination.Concurrency);
+        if (destination.Kinds is null || service <= 0) return (service > 0 ? service : 1.0) * Math.Max(1.0, (destination.Credit.InFlight + 1.0) / concurrency);
+        return Math.Max(service, (destination.WorkSeconds + service) / concurrency);
     }
+
+    public override void Rebase(GroupSnapshot group, Random random)
+    {
+        base.Rebase(group, random);
+        _loads.Reset(group.Slots);
+    }
+
+    public override void Refresh(DestinationState destination, bool isCandidate)
+    {
+        base.Refresh(destination, isCandidate);
+        if (isCandidate) _loads.Set(destination);
+    }
+
+    public override DestinationState Select(in RoutingContext context, CandidateSet candidates)
+    {
+        var favourite = base.Select(context, candidates);
+        return context.Kind == 0 ? favourite : _loads.Least(context.Kind, candidates, favourite, context.Random);
+    }
+
+    public override double Score(in RoutingContext context, DestinationState destination) =>
+        ExpectedSeconds(destination, context.Kind) / Math.Max(1, destination.Weight);
 
     protected override double Score(DestinationState destination) => ExpectedSeconds(destination) / Math.Max(1, destination.Weight);
 }

@@ -13,22 +13,22 @@ internal abstract class ScorePolicy : IRoutingPolicy
 
     public abstract string Name { get; }
 
-    public void Rebase(GroupSnapshot group, Random random)
+    public virtual void Rebase(GroupSnapshot group, Random random)
     {
         _scores.Reset(group.Slots);
         _bySlot = new DestinationState?[group.Slots];
         foreach (var destination in group.Eligible) _bySlot[destination.Slot] = destination;
     }
 
-    public void Refresh(DestinationState destination, bool isCandidate)
+    public virtual void Refresh(DestinationState destination, bool isCandidate)
     {
         if (isCandidate) _scores.Set(destination.Slot, Score(destination));
         else _scores.Remove(destination.Slot);
     }
 
-    public DestinationState Select(in RoutingContext context, CandidateSet candidates) => _bySlot[_scores.Min(context.Random)]!;
+    public virtual DestinationState Select(in RoutingContext context, CandidateSet candidates) => _bySlot[_scores.Min(context.Random)]!;
 
-    public double Score(in RoutingContext context, DestinationState destination) => Score(destination);
+    public virtual double Score(in RoutingContext context, DestinationState destination) => Score(destination);
 
     /// <summary>The score: a finite number, smaller is better.</summary>
     protected abstract double Score(DestinationState destination);

@@ -21,6 +21,9 @@ public sealed class HeartbeatCodecMalformedTests
     [InlineData("null", "not a heartbeat: expected an object")]
     [InlineData("{" + Required + ",\"latency_ms\":7}", "not a heartbeat: expected an object")]
     [InlineData("{" + Required + ",\"done_by\":[]}", "not a heartbeat: expected an object")]
+    [InlineData("{" + Required + ",\"kinds\":[]}", "not a heartbeat: expected an object")]
+    [InlineData("{" + Required + ",\"kinds\":{\"resize\":7}}", "not a heartbeat: expected an object")]
+    [InlineData("{" + Required + ",\"kinds\":{\"resize\":null}}", "not a heartbeat: expected an object")]
     [InlineData("{}", "field 'v' is missing")]
     [InlineData("{\"v\":2}", "version 2 is not 1")]
     [InlineData("{\"v\":1}", "field 'group' is missing or not a valid name")]
@@ -56,6 +59,13 @@ public sealed class HeartbeatCodecMalformedTests
     [InlineData("\"cost\":1e999", "field 'cost' is negative or not finite")]
     [InlineData("\"done_by\":{\"x\":-1}", "a field cannot be read: a count in 'done_by' is outside 0 to 9007199254740991")]
     [InlineData("\"done_by\":{\"x\":9007199254740992}", "a field cannot be read: a count in 'done_by' is outside 0 to 9007199254740991")]
+    [InlineData("\"kinds\":{\"x\":{\"done\":-1}}", "a field cannot be read: a count in 'kinds' is outside 0 to 9007199254740991")]
+    [InlineData("\"kinds\":{\"x\":{\"done\":9007199254740992}}", "a field cannot be read: a count in 'kinds' is outside 0 to 9007199254740991")]
+    [InlineData("\"kinds\":{\"x\":{\"busy_ms\":-0.1}}", "a field cannot be read: a time in 'kinds' is outside 0 to 100000000000000 ms")]
+    [InlineData("\"kinds\":{\"x\":{\"busy_ms\":1e999}}", "a field cannot be read: a time in 'kinds' is outside 0 to 100000000000000 ms")]
+    [InlineData("\"kinds\":{\"a\\nb\":{}}", "a field cannot be read: a name in 'kinds' is not 0 to 64 printable ASCII characters")]
+    [InlineData("\"kinds\":{\"a\\u007f\":{}}", "a field cannot be read: a name in 'kinds' is not 0 to 64 printable ASCII characters")]
+    [InlineData("\"kinds\":{\"größe\":{}}", "a field cannot be read: a name in 'kinds' is not 0 to 64 printable ASCII characters")]
     public void Read_ImplausibleField_SaysWhich(string field, string error) => AssertRefused($"{{{Required},{field}}}", error);
 
     [Theory]
@@ -67,6 +77,9 @@ public sealed class HeartbeatCodecMalformedTests
     [InlineData("\"done\":true")]
     [InlineData("\"busy_ms\":\"long\"")]
     [InlineData("\"done_by\":{\"x\":null}")]
+    [InlineData("\"kinds\":{\"x\":{\"done\":1.5}}")]
+    [InlineData("\"kinds\":{\"x\":{\"done\":null}}")]
+    [InlineData("\"kinds\":{\"x\":{\"busy_ms\":\"1\"}}")]
     [InlineData("\"labels\":{\"zone\":1}")]
     [InlineData("\"started_at\":\"yesterday\"")]
     public void Read_WrongType_IsRefused(string field)
@@ -78,6 +91,7 @@ public sealed class HeartbeatCodecMalformedTests
     [Theory]
     [InlineData("\"labels\"", 32, "\"x\"", "a field cannot be read: 'labels' has more than 32 entries")]
     [InlineData("\"done_by\"", 256, "1", "a field cannot be read: 'done_by' has more than 256 entries")]
+    [InlineData("\"kinds\"", 16, "{}", "a field cannot be read: 'kinds' has more than 16 entries")]
     public void Read_TooManyEntries_IsRefused(string field, int most, string value, string error)
     {
         string Json(int count) => $"{{{Required},{field}:{{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"e{i}\":{value}"))}}}}}";
@@ -117,10 +131,25 @@ public sealed class HeartbeatCodecMalformedTests
         Assert.Equal(("g", 1.0, null), (heartbeat!.Group, heartbeat.LatencyP50Ms, heartbeat.LatencyP99Ms));
     }
 
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void Read_LengthOfAKindsName_IsBounded(int length, bool accepted) =>
+        Assert.Equal(accepted, HeartbeatCodec.TryRead(Encoding.UTF8.GetBytes($"{{{Required},\"kinds\":{{\"{new string('~', length)}\":{{}}}}}}"), out _, out _));
+
+    [Fact]
+    public void Read_FieldsOfAKind_AreOptionalAndUnknownOnesIgnored()
+    {
+        const string Kinds = "\"kinds\":{\"\":{},\"a b\":{\"p99\":{\"x\":[1]},\"busy_ms\":2.5,\"done\":3}}";
+
+        Assert.True(HeartbeatCodec.TryRead(Encoding.UTF8.GetBytes($"{{{Required},{Kinds}}}"), out var heartbeat, out var error), error);
+        Assert.Equal([new("", default), new("a b", new KindCounts(3, 2.5))], heartbeat!.Kinds);
+    }
+
     [Fact]
     public void Read_OptionalFieldsNull_CountAsAbsent()
     {
-        const string Nulls = "\"weight\":null,\"latency_ms\":{\"p50\":null,\"p99\":null},\"done_by\":null,\"labels\":null,\"started_at\":null,\"state\":null";
+        const string Nulls = "\"weight\":null,\"latency_ms\":{\"p50\":null,\"p99\":null},\"done_by\":null,\"kinds\":null,\"labels\":null,\"started_at\":null,\"state\":null";
 
         Assert.True(HeartbeatCodec.TryRead(Encoding.UTF8.GetBytes($"{{{Required},{Nulls}}}"), out var heartbeat, out var error), error);
         Assert.Equivalent(new Heartbeat { Group = "g", Destination = "d", Instance = "i", Sequence = 1 }, heartbeat, strict: true);

@@ -26,6 +26,7 @@ public sealed class HeartbeatCodecTests
         Returned = 3,
         BusyMs = 3_920_113.125,
         DoneBy = new Dictionary<string, long> { ["dispatcher-1"] = 120_000, ["dispatcher-2"] = 949 },
+        Kinds = new Dictionary<string, KindCounts> { ["resize"] = new(120_000, 3_600_000.5), [KindNames.Other] = new(946, 320_112.625) },
         OldestInFlightMs = 84.5,
         LatencyP50Ms = 3.125,
         LatencyP99Ms = 20.4,
@@ -33,6 +34,11 @@ public sealed class HeartbeatCodecTests
         Labels = new Dictionary<string, string> { ["zone"] = "zürich" },
         Cost = 0.5,
     };
+
+    private static readonly Gen<string> AnyKind =
+        from length in Gen.Choose(0, KindNames.MaxLength)
+        from characters in Gen.Choose(' ', '~').Select(c => (char)c).ArrayOf(length)
+        select new string(characters);
 
     [Fact]
     public void Read_WhatWasWritten_IsTheSame()
@@ -60,7 +66,8 @@ public sealed class HeartbeatCodecTests
             """
             {"v":1,"group":"orders","destination":"a","instance":"pod-7f9c","seq":4711,"state":"draining","interval_ms":250,
             "concurrency":4,"window":12,"frame_max":64,"weight":0,"in_flight":7,"done":120934,"failed":12,"returned":3,
-            "busy_ms":3920113.125,"done_by":{"dispatcher-1":120000,"dispatcher-2":949},"oldest_in_flight_ms":84.5,
+            "busy_ms":3920113.125,"done_by":{"dispatcher-1":120000,"dispatcher-2":949},
+            "kinds":{"resize":{"done":120000,"busy_ms":3600000.5},"":{"done":946,"busy_ms":320112.625}},"oldest_in_flight_ms":84.5,
             "latency_ms":{"p50":3.125,"p99":20.4},"started_at":"2026-11-21T08:00:00+00:00","labels":{"zone":"z\u00FCrich"},"cost":0.5}
             """;
 
@@ -76,6 +83,8 @@ public sealed class HeartbeatCodecTests
             from state in Gen.Elements(Enum.GetValues<WorkerState>())
             from weight in Gen.OneOf(Gen.Constant<int?>(null), Gen.Choose(0, 1_000_000).Select(w => (int?)w))
             from latency in Gen.Choose(0, 1_000_000)
+            from kinds in (from name in AnyKind from done in ArbMap.Default.ArbFor<uint>().Generator from busy in Gen.Choose(0, 1_000_000)
+                           select (name, new KindCounts(done, busy / 8.0))).ArrayOf(KindNames.Most)
             select new Heartbeat
             {
                 Group = names[0],
@@ -89,6 +98,7 @@ public sealed class HeartbeatCodecTests
                 Failed = counters[3],
                 Returned = counters[4],
                 BusyMs = counters[5] / 8.0,
+                Kinds = kinds.DistinctBy(k => k.name).ToDictionary(k => k.name, k => k.Item2),
                 LatencyP50Ms = latency / 8.0,
                 LatencyP99Ms = weight is null ? null : latency,
             };

@@ -15,6 +15,7 @@ namespace MessageLB.Core.Tests.Groups;
 public sealed class GroupModelTests
 {
     private static readonly string[] Names = ["a", "b", "c", "d"];
+    private static readonly string[] Kinds = ["", .. Enumerable.Range(0, 20).Select(i => $"kind-{i}")];
 
     private static readonly Gen<Heartbeat> AnyHeartbeat =
         from destination in Gen.Elements(Names)
@@ -24,6 +25,7 @@ public sealed class GroupModelTests
         from numbers in Gen.Choose(0, 60).Select(n => (long)n).ArrayOf(8)
         from huge in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
         from tells in Gen.Elements(true, false)
+        from kinds in (from kind in Gen.Elements(Kinds) from done in Gen.Choose(0, 60) from busy in Gen.Choose(0, 600) select (kind, new KindCounts(done, busy))).ListOf()
         select new Heartbeat
         {
             Group = GroupRig.Group,
@@ -39,6 +41,7 @@ public sealed class GroupModelTests
             Done = huge ? 1L << 53 : numbers[5],
             Failed = numbers[6],
             BusyMs = huge ? 1e14 : numbers[7] * 10,
+            Kinds = kinds.DistinctBy(k => k.kind).ToDictionary(k => k.kind, k => k.Item2),
             DoneBy = tells ? new Dictionary<string, long> { [GroupRig.Dispatcher] = numbers[5], ["d2"] = numbers[6] } : [],
         };
 
@@ -56,6 +59,9 @@ public sealed class GroupModelTests
         (1, Gen.Constant(new Step("a long time passes", run => run.Rig.Pass(GroupUpdater.ForgetAfter)))),
         (6, Gen.Constant(new Step("tick", run => run.Rig.Tick()))),
         (6, AnyName.Select(name => new Step($"{name} is picked", run => run.Take(name)))),
+        (6, from name in AnyName
+            from kind in Gen.Choose(0, KindNames.Most - 1)
+            select new Step($"{name} is picked for kind {kind}", run => run.Take(name, kind))),
         (2, AnyName.Select(name => new Step($"a hand-over to {name} is undone", run => run.GiveBack(name)))),
         (2, from name in AnyName
             from instance in Gen.Elements("i1", "i2")
@@ -101,6 +107,8 @@ public sealed class GroupModelTests
         private DestinationState? Find(string name) => Rig.Updater.All().Find(d => d.Name == name);
 
         public void Take(string name) => Find(name)?.Credit.TryTake();
+
+        public void Take(string name, int kind) => Find(name)?.TryTake(kind, null);
 
         public void GiveBack(string name) => Find(name)?.Credit.Return(1);
 
@@ -158,6 +166,9 @@ public sealed class GroupModelTests
             Assert.InRange(view.ServiceSeconds, 0, 86_400);
             // Without a measurement of its own it is ranked by its peers'.
             Assert.InRange(view.State.ServiceSeconds, 0, view.ServiceSeconds > 0 ? view.ServiceSeconds : 86_400);
+            Assert.InRange(view.State.WorkSeconds, 0, Math.Max(0.0, credit.InFlight) * 86_400);
+            Assert.InRange(view.ServiceSecondsByKind.Count, 0, KindNames.Most);
+            Assert.All(view.ServiceSecondsByKind, kind => Assert.InRange(kind.Value, 0, 86_400));
             Assert.InRange(view.Alive, 0, 2);
             Assert.Equal(view.Condition == DestinationCondition.Ready, view.Reason is null);
         }

@@ -7,7 +7,7 @@ namespace MessageLB.Core.Tests.Groups;
 
 public sealed class HeartbeatVerdictTests
 {
-    private static readonly Heartbeat Known = GroupRig.HeartbeatOf("a", "i1", 10) with { Done = 5, Failed = 4, Returned = 3, BusyMs = 20 };
+    private static readonly Heartbeat Known = GroupRig.HeartbeatOf("a", "i1", 10) with { Done = 5, Failed = 4, Returned = 3, BusyMs = 20, Kinds = KindsOf(3, 12) };
 
     public static TheoryData<string, Heartbeat> CountersGoneDown => new()
     {
@@ -15,6 +15,9 @@ public sealed class HeartbeatVerdictTests
         { "failed", Known with { Sequence = 11, Failed = 3 } },
         { "returned", Known with { Sequence = 11, Returned = 2 } },
         { "busy_ms", Known with { Sequence = 11, BusyMs = 19.999 } },
+        { "kinds, done", Known with { Sequence = 11, Kinds = KindsOf(2, 12) } },
+        { "kinds, busy_ms", Known with { Sequence = 11, Kinds = KindsOf(3, 11.999) } },
+        { "kinds, gone", Known with { Sequence = 11, Kinds = new Dictionary<string, KindCounts> { ["scan"] = new(9, 99) } } },
     };
 
     [Theory]
@@ -88,4 +91,6 @@ public sealed class HeartbeatVerdictTests
 
         Assert.Equal(HeartbeatVerdict.Stale, rig.TryBeat("a", _ => Known));
     }
+
+    private static Dictionary<string, KindCounts> KindsOf(long done, double busyMs) => new() { ["resize"] = new KindCounts(done, busyMs) };
 }

@@ -33,8 +33,7 @@ public static class ConfigLoader
 
     private static bool AddFile(string path, ConfigBinder binder)
     {
-        if (ConfigFile.Read(path, binder.Findings) is not { } text) return false;
-        if (YamlTree.Read(path, text, binder.Findings) is not { } tree) return false;
+        if (YamlFile.Read(path, binder.Findings) is not { } tree) return false;
         binder.Add(tree);
         return true;
     }

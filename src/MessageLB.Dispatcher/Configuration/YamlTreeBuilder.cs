@@ -37,7 +37,7 @@ internal sealed class YamlTreeBuilder(string file, IParser parser, ConfigFinding
 
         if (root is ConfigMap map) return map;
         if (root is ConfigScalar { Text: null }) return Empty();
-        findings.Add(new ConfigError("", root.Origin, null, $"is not a map of settings: write 'load_balancer:' or another key, and the settings below it"));
+        findings.Add(new ConfigError("", root.Origin, null, $"is not a map of settings: write a key with a colon, and its settings behind or below it"));
         return null;
     }
 

@@ -4,6 +4,7 @@ using MessageLB.CommandLine.Commands.Check;
 using MessageLB.CommandLine.Commands.Dev;
 using MessageLB.CommandLine.Commands.Publish;
 using MessageLB.CommandLine.Commands.Run;
+using MessageLB.CommandLine.Commands.Simulate;
 using MessageLB.CommandLine.Commands.Status;
 using MessageLB.CommandLine.Commands.Worker;
 using MessageLB.CommandLine.Help;
@@ -23,6 +24,7 @@ internal sealed class MessageLBRootCommand : RootCommand, IHasExamples
         Subcommands.Add(new PublishCommand(terminal));
         Subcommands.Add(new CheckCommand(terminal));
         Subcommands.Add(new StatusCommand(terminal));
+        Subcommands.Add(new SimulateCommand(terminal));
         Options.OfType<VersionOption>().Single().Action = new VersionAction();
         var help = Options.OfType<HelpOption>().Single();
         help.Action = new ExampleHelpAction((HelpAction)help.Action!);
@@ -35,5 +37,6 @@ internal sealed class MessageLBRootCommand : RootCommand, IHasExamples
         new("the same on RabbitMQ", "messagelb dev --broker amqp://localhost"),
         new("check a configuration, then run the dispatcher with it", "messagelb check messagelb.yaml && messagelb run --config messagelb.yaml"),
         new("see how messages are spread", "messagelb status --watch"),
+        new("try policies on a workload before they route", "messagelb simulate scenario.yaml --html report.html"),
     ];
 }

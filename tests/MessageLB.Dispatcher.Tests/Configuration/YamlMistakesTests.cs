@@ -87,8 +87,8 @@ public sealed class YamlMistakesTests
 
     [Theory]
     [InlineData("http: off\n---\nhttp: off", "2:1: a second document begins here: keep one in a file")]
-    [InlineData("- a\n- b", "1:1: is not a map of settings: write 'load_balancer:' or another key, and the settings below it")]
-    [InlineData("hello", "1:1: is not a map of settings: write 'load_balancer:' or another key, and the settings below it")]
+    [InlineData("- a\n- b", "1:1: is not a map of settings: write a key with a colon, and its settings behind or below it")]
+    [InlineData("hello", "1:1: is not a map of settings: write a key with a colon, and its settings behind or below it")]
     [InlineData("load_balancer:\n\talgorithm: random", "2:1: is not valid YAML: the line is indented with a tab; use blanks")]
     [InlineData("load_balancer:\n  algorithm: random\n\tfailover: true", "3:1: is not valid YAML: the line is indented with a tab; use blanks")]
     [InlineData("load_balancer:\n  algorithm: \"random", "2:14: is not valid YAML: While scanning a quoted scalar, found unexpected end of stream.")]

@@ -15,18 +15,24 @@ internal static class GroupSchema
         { Window, c => c.Window, (c, v) => c with { Window = v }, new OptionalShape<WindowConfig>(Scalars.Window) },
     };
 
+    private static readonly NamedListShape<DestinationConfig> Destinations =
+        new("destinations", name => new DestinationConfig { Name = name }, Name, Destination, Weight);
+
     private static readonly Settings<GroupConfig> Own = new()
     {
         { "routes", c => c.Routes, (c, v) => c with { Routes = v }, new ListShape<string>(Scalars.Route, "") },
         { Window, c => c.Window, (c, v) => c with { Window = v }, Scalars.Window },
         { "discovery", c => c.Discovery, (c, v) => c with { Discovery = v }, Scalars.Switch },
         { "prefetch", c => c.Prefetch, (c, v) => c with { Prefetch = v }, Scalars.Whole(1, GroupConfig.LargestPrefetch) },
-        { "destinations", c => c.Destinations, (c, v) => c with { Destinations = v }, new DestinationsShape(Name, Destination, Weight) },
+        { "destinations", c => c.Destinations, (c, v) => c with { Destinations = v }, Destinations },
         { "delivery", c => c.Delivery, (c, v) => c with { Delivery = v }, Scalars.Choice(("handoff", DeliveryMode.Handoff), ("hold", DeliveryMode.Hold)) },
         { "frame_delay", c => c.FrameDelay, (c, v) => c with { FrameDelay = v }, Scalars.Time.Within("0s", "1s") },
     };
 
+    /// <summary>The keys.</summary>
+    public static IReadOnlyList<Setting<GroupConfig>> Settings { get; } =
+        [.. Own, .. BalancingSchema.Settings.Select(setting => setting.Override(BalancingSchema.Key))];
+
     /// <summary>The section.</summary>
-    public static Section<GroupConfig> Section { get; } =
-        new([.. Own, .. BalancingSchema.Settings.Select(setting => setting.Override(BalancingSchema.Key))]);
+    public static Section<GroupConfig> Section { get; } = new(Settings);
 }

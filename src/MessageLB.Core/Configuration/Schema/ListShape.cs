@@ -39,4 +39,6 @@ internal sealed class ListShape<T>(Shape<T> item, T seed) : Shape<IReadOnlyList<
     {
         for (var i = 0; i < value.Count; i++) item.Check(value[i], $"{path}[{i}]", findings);
     }
+
+    public override IEnumerable<SchemaKey> Describe(string key, IReadOnlyList<T> defaults) => item.Describe($"{key}[]", seed);
 }

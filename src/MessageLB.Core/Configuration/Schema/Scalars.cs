@@ -59,6 +59,9 @@ internal static class Scalars
     public static ScalarShape<int> Whole(int lowest, int highest) =>
         new("integer", ParseWhole, value => value.ToString(CultureInfo.InvariantCulture)) { Limits = (lowest, highest) };
 
+    public static ScalarShape<double> Number(double lowest, double highest) =>
+        new("number", ParseNumber, value => value.ToString(CultureInfo.InvariantCulture)) { Limits = (lowest, highest) };
+
     /// <summary>One of some words.</summary>
     public static ScalarShape<T> Choice<T>(params (string Word, T Value)[] choices)
         where T : struct, Enum
@@ -97,6 +100,13 @@ internal static class Scalars
     {
         problem = new Problem("is not a whole number");
         return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+    }
+
+    private static bool ParseNumber(string text, out double value, out Problem problem)
+    {
+        problem = new Problem("is not a number: write one such as 2 or 0.5");
+        const NumberStyles decimals = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        return double.TryParse(text, decimals, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
     }
 
     private static bool ParseSize(string text, out int value, out Problem problem)

@@ -33,10 +33,10 @@ internal sealed class CheckInput : IDisposable
     public ConfigOrigin Show(ConfigOrigin origin) =>
         origin.Kind == ConfigOriginKind.File && origin.Name == Path ? origin with { Name = Name } : origin;
 
-    /// <summary>The line of the file that an origin means; null if it means none.</summary>
+    /// <summary>The line of the file that an origin means; null if it means none, or one of another file.</summary>
     public string? LineAt(ConfigOrigin origin)
     {
-        if (origin.Kind != ConfigOriginKind.File || origin.Line < 1) return null;
+        if (origin.Kind != ConfigOriginKind.File || origin.Name != Path || origin.Line < 1) return null;
         try
         {
             _lines ??= File.ReadAllLines(Path);
@@ -48,6 +48,9 @@ internal sealed class CheckInput : IDisposable
 
         return origin.Line <= _lines.Length ? _lines[origin.Line - 1] : null;
     }
+
+    /// <summary>The text of the file.</summary>
+    public string ReadText() => File.ReadAllText(Path);
 
     public void Dispose()
     {

@@ -29,41 +29,16 @@ internal sealed class CheckReport(CheckInput input, ConfigResult result)
 
     public void Write(TextWriter output)
     {
-        foreach (var error in result.Errors)
-        {
-            output.WriteLine(Line("error", (error with { Origin = input.Show(error.Origin) }).ToString(), error.Origin));
-            WriteExcerpt(output, error);
-        }
-
-        Write(output, "warning", result.Warnings);
-        Write(output, "notice", result.Notices);
-        Write(output, "note", result.Consequences);
+        var findings = new FindingWriter(input, output);
+        findings.Write(result.Errors);
+        findings.Write("warning", result.Warnings);
+        findings.Write("notice", result.Notices);
+        findings.Write("note", result.Consequences);
         output.WriteLine(Verdict());
     }
 
     private static string Count(int count, string word) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {word}{(count == 1 ? string.Empty : "s")}");
-
-    /// <summary>Puts the kind behind the place, where compilers have it: <c>file:1:2: error: …</c></summary>
-    private string Line(string kind, string text, ConfigOrigin origin)
-    {
-        var place = input.Show(origin).ToString();
-        return Secrets.Hide(place.Length > 0 && text.StartsWith(place, StringComparison.Ordinal) ? $"{place}: {kind}{text[place.Length..]}" : $"{kind}: {text}");
-    }
-
-    private void Write(TextWriter output, string kind, IEnumerable<ConfigRemark> remarks)
-    {
-        foreach (var remark in remarks) output.WriteLine(Line(kind, (remark with { Origin = input.Show(remark.Origin) }).ToString(), remark.Origin));
-    }
-
-    /// <summary>The line of the file with a mark under the place. Not for what is secret.</summary>
-    private void WriteExcerpt(TextWriter output, ConfigError error)
-    {
-        if (input.LineAt(error.Origin) is not { } line || line.Contains("password", StringComparison.OrdinalIgnoreCase) || Secrets.Hide(line) != line) return;
-        var number = error.Origin.Line.ToString(CultureInfo.InvariantCulture);
-        output.WriteLine($"  {number} | {line}");
-        if (error.Origin.Column <= line.Length) output.WriteLine($"  {new string(' ', number.Length)} | {new string(' ', error.Origin.Column - 1)}^");
-    }
 
     private string Verdict()
     {

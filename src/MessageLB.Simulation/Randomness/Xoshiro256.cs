@@ -23,6 +23,9 @@ internal sealed class Xoshiro256
         (_s0, _s1, _s2, _s3) = (seeding.Next(), seeding.Next(), seeding.Next(), seeding.Next());
     }
 
+    /// <summary>A generator in a known state, not all zero.</summary>
+    public Xoshiro256(ulong s0, ulong s1, ulong s2, ulong s3) => (_s0, _s1, _s2, _s3) = (s0, s1, s2, s3);
+
     /// <summary>64 random bits.</summary>
     public ulong NextUInt64()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Routing;
 using MessageLB.Simulation.Randomness;
@@ -53,11 +54,12 @@ internal sealed class Dispatchers : Spreader
             Discovery = false,
             Destinations = [.. scenario.Destinations.Select(d => new DestinationConfig { Name = d.Name, Weight = d.Weight })],
         };
-        var names = new DispatcherNames(scenario.Dispatchers);
+        var names = new NameTable(Enumerable.Range(1, scenario.Dispatchers).Select(i => string.Create(CultureInfo.InvariantCulture, $"dispatcher-{i}")));
+        var kinds = ReportedKinds.Of(scenario.Kinds);
         var handOver = Math.Min(scenario.HandOverDelay.TotalSeconds, LongestHandOverSeconds);
         _dispatchers = [.. Enumerable.Range(0, names.Count).Select(i =>
             new SimulatedDispatcher(configured, names[i], () => PickerFactory.Create(policies, configured, seed, i), handOver))];
-        _reporters = [.. scenario.Destinations.Select(d => new WorkerReporter(configured.Name, d, names))];
+        _reporters = [.. scenario.Destinations.Select(d => new WorkerReporter(configured.Name, d, names.Count == 1 ? null : names, kinds))];
         // Everybody knows everybody before the first message: a start of the dispatcher is not what is compared.
         foreach (var reporter in _reporters) Tell(reporter.Write(), 0);
         _nextBeat = BeatPeriod / fleet.Workers.Length;

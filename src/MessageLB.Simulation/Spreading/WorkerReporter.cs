@@ -6,31 +6,27 @@ namespace MessageLB.Simulation.Spreading;
 /// Writes a worker's heartbeats. It counts what is reported when the report arrives, not when it happened, so that books never know more
 /// than the feedback delay allows. Not thread-safe.
 /// </summary>
-internal sealed class WorkerReporter
+/// <param name="group">Name of the group.</param>
+/// <param name="destination">The worker.</param>
+/// <param name="dispatchers">
+/// Names of the dispatchers; null if there is one: then all that is settled is settled for it, and a worker that does not tell dispatchers
+/// apart says as much.
+/// </param>
+/// <param name="kinds">Kinds of message that it tells apart; null if none has a name.</param>
+internal sealed class WorkerReporter(string group, SimulatedDestination destination, NameTable? dispatchers, ReportedKinds? kinds)
 {
     /// <summary>Time between regular heartbeats, the default of workers.</summary>
     public const int IntervalMs = 1000;
 
     private const double NanosecondsPerMillisecond = 1e6;
 
-    private readonly string _group;
-    private readonly SimulatedDestination _destination;
-    private readonly DispatcherCounts? _settledBy;
+    private readonly HeartbeatCounts<long>? _settledBy = dispatchers is null ? null : new(dispatchers);
+    private readonly HeartbeatCounts<KindCounts>? _kinds = kinds is null ? null : new(kinds.Names);
     private long _sequence;
     private long _done;
     private long _busy;
     private int _inFlight;
     private long _oldestInFlight;
-
-    /// <param name="group">Name of the group.</param>
-    /// <param name="destination">The worker.</param>
-    /// <param name="dispatchers">Names of the dispatchers.</param>
-    public WorkerReporter(string group, SimulatedDestination destination, DispatcherNames dispatchers)
-    {
-        (_group, _destination) = (group, destination);
-        // With one dispatcher all that is settled is settled for it, and a worker that does not tell dispatchers apart says as much.
-        _settledBy = dispatchers.Count == 1 ? null : new DispatcherCounts(dispatchers);
-    }
 
     /// <summary>Whether something was taken in that no heartbeat has told yet.</summary>
     public bool HasNews { get; private set; }
@@ -43,7 +39,11 @@ internal sealed class WorkerReporter
         if (feedback.Dispatcher == Feedback.Regular) return;
         _done++;
         _busy += feedback.Busy;
-        _settledBy?.Increment(feedback.Dispatcher);
+        if (_settledBy is not null) _settledBy[feedback.Dispatcher]++;
+        if (kinds is null || _kinds is null) return;
+        var kind = kinds.NumberOf(feedback.Kind);
+        var before = _kinds[kind];
+        _kinds[kind] = new KindCounts(before.Done + 1, before.BusyMs + (feedback.Busy / NanosecondsPerMillisecond));
     }
 
     /// <summary>The heartbeat that tells all that was taken in.</summary>
@@ -52,18 +52,19 @@ internal sealed class WorkerReporter
         HasNews = false;
         return new Heartbeat
         {
-            Group = _group,
-            Destination = _destination.Name,
-            Instance = _destination.Name,
+            Group = group,
+            Destination = destination.Name,
+            Instance = destination.Name,
             Sequence = ++_sequence,
             IntervalMs = IntervalMs,
-            Concurrency = _destination.Concurrency,
+            Concurrency = destination.Concurrency,
             InFlight = _inFlight,
             Done = _done,
             BusyMs = _busy / NanosecondsPerMillisecond,
             OldestInFlightMs = _oldestInFlight / NanosecondsPerMillisecond,
             DoneBy = _settledBy is null ? FrozenDictionary<string, long>.Empty : _settledBy.Copy(),
-            Cost = _destination.Cost,
+            Kinds = _kinds is null ? FrozenDictionary<string, KindCounts>.Empty : _kinds.Copy(),
+            Cost = destination.Cost,
         };
     }
 }

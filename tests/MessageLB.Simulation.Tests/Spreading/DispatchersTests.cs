@@ -101,6 +101,29 @@ public sealed class DispatchersTests
     }
 
     [Fact]
+    public void Policies_LearnServiceTimesOfEachKind()
+    {
+        var policy = new ListeningPolicy();
+        var scenario = Given.EqualWorkers(2, 1, 0.5) with
+        {
+            Messages = 2_000,
+            Kinds = [Kind("short", 2), Kind("", 10), Kind("long", 40)],
+        };
+
+        Watch(scenario, Given.Policy(ListeningPolicy.PolicyName, WindowConfig.Fixed(3)), policy.Simulator());
+
+        double[] known = [.. policy.Heard.Zip(policy.ServiceTimesOfKind).Skip(1_000).Select(h => h.Second * 1000)];
+        double[] expected = [.. policy.Heard.Skip(1_000).Select(h => h.Type switch { "short" => 2.0, "long" => 40, _ => 10 })];
+        Assert.Equal(expected, known, (one, other) => Math.Abs(one - other) < 1e-6);
+
+        static MessageKind Kind(string name, double milliseconds) => new()
+        {
+            Name = name,
+            Service = new ServiceConfig { Kind = ServiceKind.Deterministic, Mean = TimeSpan.FromMilliseconds(milliseconds) },
+        };
+    }
+
+    [Fact]
     public void Run_UnknownPolicy_SaysSo()
     {
         var scenario = Given.EqualWorkers(2, 1, 0.5) with { Messages = 1_000, Cases = [Given.Policy("no_such_policy")] };

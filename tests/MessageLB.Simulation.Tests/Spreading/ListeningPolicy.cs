@@ -17,10 +17,14 @@ internal sealed class ListeningPolicy : IRoutingPolicy
     /// <summary>Service times that were known of each destination when a message came, in seconds.</summary>
     public List<double[]> ServiceTimes { get; } = [];
 
+    /// <summary>What was known of the first destination and the message's kind, in seconds.</summary>
+    public List<double> ServiceTimesOfKind { get; } = [];
+
     public DestinationState Select(in RoutingContext context, CandidateSet candidates)
     {
         Heard.Add((context.Properties.Type, context.RoutingKey, HeaderValues.GetText(context.Properties.Headers, HeaderNames.Key)));
         ServiceTimes.Add([.. context.Group.Eligible.Select(d => d.ServiceSeconds)]);
+        ServiceTimesOfKind.Add(context.Group.Eligible[0].ServiceSecondsOf(context.Kind));
         return candidates.First;
     }
 

@@ -1,17 +1,17 @@
 using System.Collections.Frozen;
-using System.Globalization;
 
 namespace MessageLB.Simulation.Spreading;
 
-/// <summary>Names of the dispatchers of a run, by number.</summary>
-internal sealed class DispatcherNames
+/// <summary>Names with numbers, found either way. Immutable.</summary>
+internal sealed class NameTable
 {
     private readonly string[] _names;
     private readonly FrozenDictionary<string, int> _numbers;
 
-    public DispatcherNames(int count)
+    /// <param name="names">The names, each once, in the order of their numbers.</param>
+    public NameTable(IEnumerable<string> names)
     {
-        _names = [.. Enumerable.Range(1, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"dispatcher-{i}"))];
+        _names = [.. names];
         _numbers = _names.Select((name, number) => KeyValuePair.Create(name, number)).ToFrozenDictionary(StringComparer.Ordinal);
     }
 

@@ -39,6 +39,7 @@ internal sealed partial class WorkerBooks
     private Heartbeat TakeNeedsLock(long now)
     {
         _planned = long.MinValue;
+        var oldestUnreported = _schedule.OldestUnreported;
         _schedule.Sent(now, _inFlight.Count == 0, _times.Mean(now));
         var latency = _times.Percentiles(now);
         return new Heartbeat
@@ -59,6 +60,7 @@ internal sealed partial class WorkerBooks
             BusyMs = _busy.TotalMilliseconds,
             DoneBy = _settledBy.Copy(),
             OldestInFlightMs = _inFlight.Oldest is { } oldest ? time.GetElapsedTime(oldest.ReceivedAt, now).TotalMilliseconds : 0,
+            OldestUnreportedMs = oldestUnreported is { } completed ? time.GetElapsedTime(completed, now).TotalMilliseconds : null,
             LatencyP50Ms = latency?.P50,
             LatencyP99Ms = latency?.P99,
             StartedAt = _startedAt,

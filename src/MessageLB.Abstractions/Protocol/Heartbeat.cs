@@ -65,6 +65,12 @@ public sealed record Heartbeat
     /// <summary>Age of the oldest unsettled message, in milliseconds; 0 if none.</summary>
     public double OldestInFlightMs { get; init; }
 
+    /// <summary>
+    /// Age, in milliseconds, of the oldest completion that this heartbeat is the first to tell of: how late the news is. Null if
+    /// there is none, or if the worker does not tell; the dispatcher then takes the time between heartbeats for it.
+    /// </summary>
+    public double? OldestUnreportedMs { get; init; }
+
     /// <summary>Median handling time lately, in milliseconds; null if unknown.</summary>
     public double? LatencyP50Ms { get; init; }
 

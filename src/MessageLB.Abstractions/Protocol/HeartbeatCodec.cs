@@ -40,6 +40,7 @@ public static class HeartbeatCodec
         WriteCounts(json, heartbeat.DoneBy);
         HeartbeatKinds.Write(json, heartbeat.Kinds);
         json.WriteNumber("oldest_in_flight_ms"u8, Math.Round(heartbeat.OldestInFlightMs, 1));
+        if (heartbeat.OldestUnreportedMs is { } unreported) json.WriteNumber("oldest_unreported_ms"u8, Math.Round(unreported, 1));
         WriteLatency(json, heartbeat);
         if (heartbeat.StartedAt != default) json.WriteString("started_at"u8, heartbeat.StartedAt);
         WriteLabels(json, heartbeat.Labels);

@@ -28,6 +28,7 @@ internal struct HeartbeatDraft
     private long _returned;
     private double _busyMs;
     private double _oldestMs;
+    private double? _unreportedMs;
     private double? _p50;
     private double? _p99;
     private double _cost;
@@ -74,6 +75,7 @@ internal struct HeartbeatDraft
             Returned = _returned,
             BusyMs = _busyMs,
             OldestInFlightMs = _oldestMs,
+            OldestUnreportedMs = _unreportedMs,
             LatencyP50Ms = _p50,
             LatencyP99Ms = _p99,
             Cost = _cost,
@@ -104,6 +106,7 @@ internal struct HeartbeatDraft
         else if (json.ValueTextEquals("returned"u8)) _returned = Long(ref json);
         else if (json.ValueTextEquals("busy_ms"u8)) _busyMs = Number(ref json);
         else if (json.ValueTextEquals("oldest_in_flight_ms"u8)) _oldestMs = Number(ref json);
+        else if (json.ValueTextEquals("oldest_unreported_ms"u8)) _unreportedMs = OptionalNumber(ref json);
         else if (json.ValueTextEquals("cost"u8)) _cost = Number(ref json);
         else if (json.ValueTextEquals("started_at"u8)) _startedAt = Time(ref json);
         else if (json.ValueTextEquals("latency_ms"u8)) ReadLatency(ref json);
@@ -129,7 +132,7 @@ internal struct HeartbeatDraft
         if (_frameMax is < 0 or > 100_000) return "field 'frame_max' is outside 0 to 100000";
         if (_weight is < 0 or > 1_000_000) return "field 'weight' is outside 0 to 1000000";
         if (!IsCount(_inFlight) || !IsCount(_done) || !IsCount(_failed) || !IsCount(_returned)) return $"a counter is outside 0 to {LargestCount}";
-        if (!IsTime(_busyMs) || !IsTime(_oldestMs) || !IsTime(_p50 ?? 0) || !IsTime(_p99 ?? 0)) return $"a time is outside 0 to {LongestTimeMs} ms";
+        if (!IsTime(_busyMs) || !IsTime(_oldestMs) || !IsTime(_unreportedMs ?? 0) || !IsTime(_p50 ?? 0) || !IsTime(_p99 ?? 0)) return $"a time is outside 0 to {LongestTimeMs} ms";
         if (!double.IsFinite(_cost) || _cost < 0) return "field 'cost' is negative or not finite";
         return null;
     }

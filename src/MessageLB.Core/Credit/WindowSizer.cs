@@ -13,30 +13,40 @@ public static class WindowSizer
 
     private const double ShortestService = 10e-6;
 
+    // Standard deviations above the mean that are covered: the completions of one round of the loop come and go like a Poisson count.
+    private const double Safety = 3;
+
+    // Messages ahead for each hand at low load, and the loads between which they shrink to nothing.
+    private const double Ahead = 0.125;
+    private const double LowLoad = 0.45;
+    private const double HighLoad = 0.95;
+
     /// <summary>The window.</summary>
     /// <param name="config">What the user says.</param>
-    /// <param name="concurrency">Messages handled at the same time; 0 if unknown (level 0).</param>
-    /// <param name="serviceSeconds">Estimated service time; 0 if unknown.</param>
-    /// <param name="loopSeconds">Delay of the control loop: from pick to the worker's hand plus from completion to the books.</param>
-    /// <param name="workerLimit">Most that the worker wants; 0 leaves it to the dispatcher.</param>
-    public static int Size(WindowConfig config, int concurrency, double serviceSeconds, double loopSeconds, int workerLimit)
+    /// <param name="facts">What is known.</param>
+    public static int Size(WindowConfig config, in WindowFacts facts)
     {
         var window = config.Mode switch
         {
             WindowMode.Fixed => config.Value,
-            WindowMode.Concurrency => Math.Max(1, concurrency) + config.Value,
-            _ => Auto(concurrency, serviceSeconds, loopSeconds),
+            WindowMode.Concurrency => Math.Max(1, facts.Concurrency) + config.Value,
+            _ => Auto(facts),
         };
-        if (workerLimit > 0) window = Math.Min(window, workerLimit);
+        if (facts.WorkerLimit > 0) window = Math.Min(window, facts.WorkerLimit);
         return Math.Clamp(window, 1, WindowConfig.Largest);
     }
 
-    private static int Auto(int concurrency, double serviceSeconds, double loopSeconds)
+    private static int Auto(in WindowFacts facts)
     {
+        var concurrency = facts.Concurrency;
         if (concurrency == 0) return QueueLevelWindow;
-        if (serviceSeconds <= 0) return concurrency + Math.Max(concurrency, 4);
-        // Completions that fall into one round of the loop at full use: so many must be there beyond those in hand.
-        var ahead = loopSeconds * concurrency / Math.Max(serviceSeconds, ShortestService);
-        return (int)Math.Min(concurrency + Math.Max(1, Math.Ceiling(ahead)), WindowConfig.Largest);
+        if (facts.ServiceSeconds <= 0) return concurrency + Math.Max(concurrency, 4);
+        // Completions that fall into one round of the loop at full use: so many must be there beyond those in hand, and as they do
+        // not come evenly, some more, or hands stand idle while the news of their work is on its way and the group loses capacity.
+        var loop = facts.LoopSeconds * concurrency / Math.Max(facts.ServiceSeconds, ShortestService);
+        // While there are hands to spare, a fast worker's queue is the shorter way than a slow worker's free hand. When all are
+        // busy, what is handed over early only takes away the choice.
+        var choice = Ahead * concurrency * Math.Clamp((HighLoad - facts.Load) / (HighLoad - LowLoad), 0, 1);
+        return (int)Math.Min(concurrency + Math.Max(1, Math.Ceiling(loop + (Safety * Math.Sqrt(loop)) + choice)), WindowConfig.Largest);
     }
 }

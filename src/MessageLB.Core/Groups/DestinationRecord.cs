@@ -60,7 +60,7 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
         _done += report.Done;
         _failed += report.Failed;
         if (report.Timed > 0) ServiceTime.Add(report.BusyMs / 1000 / report.Timed, report.Timed, now);
-        if (report.Settled > 0) _feedback.Add(report.SinceLast, heartbeat.InFlight > 0);
+        if (report.Settled > 0) _feedback.Add(report.SinceLast, heartbeat.OldestUnreportedMs, heartbeat.InFlight > 0);
         if (report.Credit > 0 && State.Credit.Return((int)Math.Min(report.Credit, int.MaxValue)) > 0) _audit.Progress(now);
         if (heartbeat.Kinds.Count > 0) Kinds.Take(heartbeat, report, now);
         _audit.Compare(Instances, now);
@@ -158,18 +158,17 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     }
 
     /// <summary>Copies what picks need into the state: weight, concurrency, service time, window.</summary>
-    /// <param name="handOverSeconds">Time from a hand-over to its confirm.</param>
-    /// <param name="peerSeconds">Service time to rank it by while it has no measurement of its own; 0 if nobody has one.</param>
-    /// <param name="peerKinds">The same by kind of message.</param>
-    public void Refresh(double handOverSeconds, double peerSeconds, PeerKindTimes peerKinds)
+    /// <param name="figures">What the group knows together.</param>
+    public void Refresh(GroupFigures figures)
     {
         var wishes = Instances.Wishes();
         State.Concurrency = wishes.Concurrency;
         State.Weight = wishes.Weight ?? Listed?.Weight ?? DestinationConfig.DefaultWeight;
-        State.ServiceSeconds = IsUnmeasured ? peerSeconds : ServiceTime.Hopeful;
-        Kinds.Refresh(peerKinds);
-        State.Credit.Resize(WindowSizer.Size(
-            Listed?.Window ?? group.Window, wishes.Concurrency, ServiceTime.Seconds, _feedback.Seconds + handOverSeconds, wishes.Window));
+        State.ServiceSeconds = IsUnmeasured ? figures.Peers.Median : ServiceTime.Hopeful;
+        Kinds.Refresh(figures.Kinds);
+        var loop = _feedback.Seconds + figures.HandOverSeconds;
+        var facts = new WindowFacts(wishes.Concurrency, ServiceTime.Seconds, loop, figures.Load.Value, wishes.Window);
+        State.Credit.Resize(WindowSizer.Size(Listed?.Window ?? group.Window, facts));
     }
 
     public DestinationView View(TimeSpan now)

@@ -22,10 +22,8 @@ public sealed class GroupUpdater
     private readonly string _dispatcher;
     private readonly Dictionary<string, DestinationRecord> _records = new(StringComparer.Ordinal);
     private readonly SortedSet<int> _freeSlots = [];
-    private readonly PeerServiceTime _peers = new();
     private readonly KindTable _kinds = new();
-    private readonly PeerKindTimes _peerKinds;
-    private double _handOverSeconds;
+    private readonly GroupFigures _figures;
     private int _nextSlot;
     private bool _dirty;
 
@@ -39,8 +37,8 @@ public sealed class GroupUpdater
         _state = state;
         _config = config;
         _dispatcher = dispatcher;
-        _peerKinds = new PeerKindTimes(_kinds);
-        foreach (var listed in config.Destinations) Add(listed.Name, listed).Refresh(0, 0, _peerKinds);
+        _figures = new GroupFigures(_kinds);
+        foreach (var listed in config.Destinations) Add(listed.Name, listed).Refresh(_figures);
     }
 
     /// <summary>The configuration in force.</summary>
@@ -115,8 +113,9 @@ public sealed class GroupUpdater
     /// </summary>
     public void Tick(TimeSpan now, double handOverSeconds, ICollection<GroupEvent> events)
     {
-        _handOverSeconds = handOverSeconds;
-        _peerKinds.Measure(_records.Values.Select(r => r.Kinds), now);
+        _figures.HandOverSeconds = handOverSeconds;
+        _figures.Kinds.Measure(_records.Values.Select(r => r.Kinds), now);
+        _figures.Load.Look(_records.Values, now);
         List<DestinationRecord>? forgotten = null;
         foreach (var record in _records.Values)
         {
@@ -160,7 +159,7 @@ public sealed class GroupUpdater
         var before = record.Condition;
         var weight = record.State.Weight;
         var changed = record.Judge(now);
-        record.Refresh(_handOverSeconds, _peers.Median, _peerKinds);
+        record.Refresh(_figures);
         if (changed) events.Add(new GroupEvent(_state.Name, record.State.Name, before, record.Condition, record.Reason ?? "it is ready"));
         _dirty |= changed || weight != record.State.Weight;
         if (publish) PublishIfDirty();
@@ -170,10 +169,10 @@ public sealed class GroupUpdater
     private void LookAtPeers()
     {
         if (!_records.Values.Any(r => r.IsUnmeasured)) return;
-        _peers.Measure(_records.Values);
+        _figures.Peers.Measure(_records.Values);
         foreach (var record in _records.Values)
         {
-            if (record.IsUnmeasured) record.Refresh(_handOverSeconds, _peers.Median, _peerKinds);
+            if (record.IsUnmeasured) record.Refresh(_figures);
         }
     }
 

@@ -25,6 +25,9 @@ internal sealed class HeartbeatSchedule(TimeSpan interval, TimeProvider time, Ra
     /// <summary>Completions since the last heartbeat.</summary>
     public int Unreported { get; private set; }
 
+    /// <summary>Timestamp of the first completion since the last heartbeat; null if there is none.</summary>
+    public long? OldestUnreported => Unreported > 0 ? _oldestUnreported : null;
+
     /// <summary>Makes a heartbeat due at once.</summary>
     public void Force() => _forced = true;
 

@@ -53,6 +53,7 @@ public sealed class HeartbeatCodecMalformedTests
     [InlineData("\"busy_ms\":1e300", "a time is outside 0 to 100000000000000 ms")]
     [InlineData("\"busy_ms\":1e999", "a time is outside 0 to 100000000000000 ms")]
     [InlineData("\"oldest_in_flight_ms\":-1", "a time is outside 0 to 100000000000000 ms")]
+    [InlineData("\"oldest_unreported_ms\":-1", "a time is outside 0 to 100000000000000 ms")]
     [InlineData("\"latency_ms\":{\"p50\":-1}", "a time is outside 0 to 100000000000000 ms")]
     [InlineData("\"latency_ms\":{\"p99\":1e15}", "a time is outside 0 to 100000000000000 ms")]
     [InlineData("\"cost\":-1", "field 'cost' is negative or not finite")]

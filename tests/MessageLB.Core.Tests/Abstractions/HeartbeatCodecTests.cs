@@ -28,6 +28,7 @@ public sealed class HeartbeatCodecTests
         DoneBy = new Dictionary<string, long> { ["dispatcher-1"] = 120_000, ["dispatcher-2"] = 949 },
         Kinds = new Dictionary<string, KindCounts> { ["resize"] = new(120_000, 3_600_000.5), [KindNames.Other] = new(946, 320_112.625) },
         OldestInFlightMs = 84.5,
+        OldestUnreportedMs = 2.5,
         LatencyP50Ms = 3.125,
         LatencyP99Ms = 20.4,
         StartedAt = new DateTimeOffset(2026, 11, 21, 8, 0, 0, TimeSpan.Zero),
@@ -68,7 +69,7 @@ public sealed class HeartbeatCodecTests
             "concurrency":4,"window":12,"frame_max":64,"weight":0,"in_flight":7,"done":120934,"failed":12,"returned":3,
             "busy_ms":3920113.125,"done_by":{"dispatcher-1":120000,"dispatcher-2":949},
             "kinds":{"resize":{"done":120000,"busy_ms":3600000.5},"":{"done":946,"busy_ms":320112.625}},"oldest_in_flight_ms":84.5,
-            "latency_ms":{"p50":3.125,"p99":20.4},"started_at":"2026-11-21T08:00:00+00:00","labels":{"zone":"z\u00FCrich"},"cost":0.5}
+            "oldest_unreported_ms":2.5,"latency_ms":{"p50":3.125,"p99":20.4},"started_at":"2026-11-21T08:00:00+00:00","labels":{"zone":"z\u00FCrich"},"cost":0.5}
             """;
 
         Assert.Equal(Expected.ReplaceLineEndings(string.Empty), Encoding.UTF8.GetString(Write(Full)));

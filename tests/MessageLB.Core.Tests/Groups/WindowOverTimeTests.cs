@@ -17,9 +17,9 @@ public sealed class WindowOverTimeTests
         _rig.Pass(0.005);
         _rig.Beat("a", h => h with { Done = 10, BusyMs = 500 });
 
-        // 50 ms each, four at a time, a loop of 5 ms: 0.4 completions in a loop.
+        // 50 ms each, four at a time, a loop of 5 ms: 0.4 completions in a loop, three deviations of 0.63, and 0.5 for the choice.
         Assert.Equal(0.05, _rig.Destination("a").ServiceSeconds, 12);
-        Assert.Equal(5, _rig.Credit("a").Limit);
+        Assert.Equal(7, _rig.Credit("a").Limit);
     }
 
     [Fact]
@@ -28,11 +28,11 @@ public sealed class WindowOverTimeTests
         _rig.Beat("a");
         _rig.Pass(0.005);
         _rig.Beat("a", h => h with { Done = 10, BusyMs = 10 });
-        Assert.Equal(24, _rig.Credit("a").Limit); // 4 + 5 ms × 4 ÷ 1 ms
+        Assert.Equal(38, _rig.Credit("a").Limit); // 4 + 20 completions in 5 ms + 3 × √20 + 0.5
 
         _rig.Updater.Tick(_rig.Now, handOverSeconds: 0.010, []);
 
-        Assert.Equal(64, _rig.Credit("a").Limit); // 4 + 15 ms × 4 ÷ 1 ms
+        Assert.Equal(88, _rig.Credit("a").Limit); // 4 + 60 completions in 15 ms + 3 × √60 + 0.5
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class WindowOverTimeTests
             _rig.Beat("a", h => h with { Done = i * 50, BusyMs = i * 50, InFlight = 4 });
         }
 
-        Assert.Equal(204, _rig.Credit("a").Limit); // 4 + 50 ms × 4 ÷ 1 ms
+        Assert.Equal(247, _rig.Credit("a").Limit); // 4 + 200 completions in 50 ms + 3 × √200 + 0.5
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class WindowOverTimeTests
             _rig.Beat("a", h => h with { Done = i, BusyMs = i, InFlight = 0 });
         }
 
-        Assert.Equal(24, _rig.Credit("a").Limit); // still the 5 ms of the beginning
+        Assert.Equal(38, _rig.Credit("a").Limit); // still the 5 ms of the beginning
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class WindowOverTimeTests
         }
 
         // A burst after the pause must find the window of the measured worker, not that of an infinitely fast one.
-        Assert.Equal(5, _rig.Credit("a").Limit);
+        Assert.Equal(7, _rig.Credit("a").Limit);
         Assert.Equal(0.05, _rig.View("a").ServiceSeconds, 12);
         Assert.InRange(_rig.Destination("a").ServiceSeconds, double.Epsilon, 0.05 / 1000);
     }

@@ -43,7 +43,7 @@ public sealed class KosExamplesTests
         Assert.Empty(result.Errors);
         var group = Assert.Single(result.Config!.Groups);
         Assert.Equal("weighted_least_connections", group.Algorithm);
-        Assert.Equal("least_connections", group.EffectiveAlgorithm);
+        Assert.Equal("weighted_least_connections", group.EffectiveAlgorithm);
         Assert.Equal(
             new DynamicAdjustmentConfig
             {

@@ -59,7 +59,8 @@ public sealed class HeartbeatTests
         var heartbeat = await WorkerRig.HeartbeatAsync(session, h => h.Done == 1, "the message");
         Assert.Equal(TimeSpan.FromMilliseconds(7), rig.Time.Elapsed);
         Assert.Equal((7.0, 7.0, 7.0), (heartbeat.BusyMs, heartbeat.LatencyP50Ms, heartbeat.LatencyP99Ms));
-        Assert.Equal((0, 0.0), (heartbeat.InFlight, heartbeat.OldestInFlightMs));
+        Assert.Equal((0, 0.0, 0.0), (heartbeat.InFlight, heartbeat.OldestInFlightMs, heartbeat.OldestUnreportedMs));
+        Assert.Null(session.Heartbeats.Items[0].OldestUnreportedMs);
     }
 
     [Fact]
@@ -83,7 +84,7 @@ public sealed class HeartbeatTests
 
         Assert.Equal((1, 2), (before, session.Heartbeats.Count));
         var heartbeat = session.Heartbeats.Items[1];
-        Assert.Equal((1L, 1, 50.0), (heartbeat.Done, heartbeat.InFlight, heartbeat.OldestInFlightMs));
+        Assert.Equal((1L, 1, 50.0, 10.0), (heartbeat.Done, heartbeat.InFlight, heartbeat.OldestInFlightMs, heartbeat.OldestUnreportedMs));
     }
 
     [Fact]

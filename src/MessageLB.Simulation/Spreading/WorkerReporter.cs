@@ -13,7 +13,8 @@ namespace MessageLB.Simulation.Spreading;
 /// apart says as much.
 /// </param>
 /// <param name="kinds">Kinds of message that it tells apart; null if none has a name.</param>
-internal sealed class WorkerReporter(string group, SimulatedDestination destination, NameTable? dispatchers, ReportedKinds? kinds)
+/// <param name="delay">How old every completion is when a heartbeat tells of it.</param>
+internal sealed class WorkerReporter(string group, SimulatedDestination destination, NameTable? dispatchers, ReportedKinds? kinds, TimeSpan delay)
 {
     /// <summary>Time between regular heartbeats, the default of workers.</summary>
     public const int IntervalMs = 1000;
@@ -27,6 +28,7 @@ internal sealed class WorkerReporter(string group, SimulatedDestination destinat
     private long _busy;
     private int _inFlight;
     private long _oldestInFlight;
+    private bool _hasCompletions;
 
     /// <summary>Whether something was taken in that no heartbeat has told yet.</summary>
     public bool HasNews { get; private set; }
@@ -37,6 +39,7 @@ internal sealed class WorkerReporter(string group, SimulatedDestination destinat
         _inFlight = feedback.InFlight;
         _oldestInFlight = feedback.OldestInFlight;
         if (feedback.Dispatcher == Feedback.Regular) return;
+        _hasCompletions = true;
         _done++;
         _busy += feedback.Busy;
         if (_settledBy is not null) _settledBy[feedback.Dispatcher]++;
@@ -50,6 +53,8 @@ internal sealed class WorkerReporter(string group, SimulatedDestination destinat
     public Heartbeat Write()
     {
         HasNews = false;
+        var completions = _hasCompletions;
+        _hasCompletions = false;
         return new Heartbeat
         {
             Group = group,
@@ -62,6 +67,7 @@ internal sealed class WorkerReporter(string group, SimulatedDestination destinat
             Done = _done,
             BusyMs = _busy / NanosecondsPerMillisecond,
             OldestInFlightMs = _oldestInFlight / NanosecondsPerMillisecond,
+            OldestUnreportedMs = completions ? delay.TotalMilliseconds : null,
             DoneBy = _settledBy is null ? FrozenDictionary<string, long>.Empty : _settledBy.Copy(),
             Kinds = _kinds is null ? FrozenDictionary<string, KindCounts>.Empty : _kinds.Copy(),
             Cost = destination.Cost,

@@ -59,6 +59,7 @@ internal sealed partial class WorkerBooks
             Returned = _returned,
             BusyMs = _busy.TotalMilliseconds,
             DoneBy = _settledBy.Copy(),
+            Kinds = _kinds.Copy(),
             OldestInFlightMs = _inFlight.Oldest is { } oldest ? time.GetElapsedTime(oldest.ReceivedAt, now).TotalMilliseconds : 0,
             OldestUnreportedMs = oldestUnreported is { } completed ? time.GetElapsedTime(completed, now).TotalMilliseconds : null,
             LatencyP50Ms = latency?.P50,

@@ -13,6 +13,7 @@ internal sealed partial class WorkerBooks(WorkerSettings settings, TimeProvider 
     private readonly Lock _lock = new();
     private readonly InFlightList _inFlight = new();
     private readonly DispatcherCounts _settledBy = new();
+    private readonly KindCounters _kinds = new();
     private readonly ServiceTimes _times = new(time);
     private readonly HeartbeatSchedule _schedule = new(settings.HeartbeatInterval, time, jitter);
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
@@ -151,6 +152,7 @@ internal sealed partial class WorkerBooks(WorkerSettings settings, TimeProvider 
         {
             _busy += busy;
             _times.Record(busy, now);
+            _kinds.Add(item.Kind, busy);
         }
 
         if (unreadable) _unreadable++;

@@ -28,6 +28,7 @@ internal static class DestinationStatusReader
         Failed: view.Failed,
         Share: (double)view.State.Handed / total,
         ServiceTime: view.ServiceSeconds > 0 ? TimeSpan.FromSeconds(view.ServiceSeconds) : null,
+        ServiceTimeByKind: view.ServiceSecondsByKind.ToDictionary(kind => kind.Key, kind => TimeSpan.FromSeconds(kind.Value), StringComparer.Ordinal),
         LatencyP50: Milliseconds(view.LatencyP50Ms),
         LatencyP99: Milliseconds(view.LatencyP99Ms),
         LastSeen: view.SinceSeen);

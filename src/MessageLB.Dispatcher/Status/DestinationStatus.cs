@@ -17,6 +17,7 @@ namespace MessageLB.Dispatcher.Status;
 /// <param name="Failed">Messages that failed there.</param>
 /// <param name="Share">Part of the group's hand-overs, 0 to 1.</param>
 /// <param name="ServiceTime">Estimated service time; null if unknown.</param>
+/// <param name="ServiceTimeByKind">Estimated service time by kind of message (AMQP <c>type</c>); empty if its workers do not tell kinds apart.</param>
 /// <param name="LatencyP50">Median handling time as the worker reports it; null if unknown.</param>
 /// <param name="LatencyP99">99th percentile as the worker reports it; null if unknown.</param>
 /// <param name="LastSeen">Time since the last sign of life; null if there was none.</param>
@@ -35,6 +36,7 @@ public sealed record DestinationStatus(
     long Failed,
     double Share,
     TimeSpan? ServiceTime,
+    IReadOnlyDictionary<string, TimeSpan> ServiceTimeByKind,
     TimeSpan? LatencyP50,
     TimeSpan? LatencyP99,
     TimeSpan? LastSeen);

@@ -19,6 +19,7 @@ namespace MessageLB.Web.Api;
 /// <param name="Failed">Messages that failed there.</param>
 /// <param name="Share">Part of the group's hand-overs, 0 to 1.</param>
 /// <param name="ServiceTimeMs">Estimated service time; null if unknown.</param>
+/// <param name="ServiceTimeMsByKind">The same by kind of message (AMQP <c>type</c>); empty if the workers do not tell kinds apart.</param>
 /// <param name="LatencyMs">Handling times as the workers report them.</param>
 /// <param name="LastSeenMs">Time since the last sign of life; null if there was none.</param>
 public sealed record DestinationResponse(
@@ -36,6 +37,7 @@ public sealed record DestinationResponse(
     long Failed,
     double Share,
     double? ServiceTimeMs,
+    IReadOnlyDictionary<string, double> ServiceTimeMsByKind,
     LatencyResponse LatencyMs,
     double? LastSeenMs)
 {
@@ -54,8 +56,11 @@ public sealed record DestinationResponse(
         status.Failed,
         Math.Round(status.Share, 6),
         Milliseconds(status.ServiceTime),
+        status.ServiceTimeByKind.ToDictionary(kind => kind.Key, kind => Milliseconds(kind.Value), StringComparer.Ordinal),
         new LatencyResponse(Milliseconds(status.LatencyP50), Milliseconds(status.LatencyP99)),
         Milliseconds(status.LastSeen));
 
-    private static double? Milliseconds(TimeSpan? time) => time is { } known ? Math.Round(known.TotalMilliseconds, 3) : null;
+    private static double? Milliseconds(TimeSpan? time) => time is { } known ? Milliseconds(known) : null;
+
+    private static double Milliseconds(TimeSpan time) => Math.Round(time.TotalMilliseconds, 3);
 }

@@ -15,6 +15,7 @@ internal sealed class WorkItem
         Tag = tag;
         ReceivedAt = receivedAt;
         Message = message;
+        Kind = message.Properties.Type;
         _rented = rented;
     }
 
@@ -26,6 +27,9 @@ internal sealed class WorkItem
     public long ReceivedAt { get; }
 
     public Message Message { get; }
+
+    /// <summary>The message's type as it arrived, whatever the handler did with its properties.</summary>
+    public string? Kind { get; }
 
     /// <summary>The body as it arrived, whatever the handler did with the message.</summary>
     public ReadOnlyMemory<byte> Body => Message.Body;

@@ -159,6 +159,24 @@ public sealed class HeartbeatTests
     }
 
     [Fact]
+    public async Task Kinds_CountDoneAndFailedByTheTypeThatArrived()
+    {
+        await using var rig = new WorkerRig();
+        var session = await rig.StartAsync();
+
+        await HandleAsync(rig, session, "m1", HandlerResult.Done, ms: 3);
+        var before = await rig.PassUntilAsync(session, h => h.Settled == 1, "the one without a type");
+        await HandleAsync(rig, session, "m2", HandlerResult.Done, ms: 4, type: "resize");
+        await HandleAsync(rig, session, "m3", HandlerResult.Retry("later"), ms: 5, type: "resize");
+        await HandleAsync(rig, session, "m4", HandlerResult.Drop("never"), ms: 6, type: "scan");
+        await HandleAsync(rig, session, "m5", HandlerResult.Return("elsewhere"), ms: 100, type: "scan");
+        var heartbeat = await rig.PassUntilAsync(session, h => h.Settled == 5, "all five");
+
+        Assert.Empty(before.Kinds);
+        Assert.Equal(new Dictionary<string, KindCounts> { [""] = new(1, 3), ["resize"] = new(2, 9), ["scan"] = new(1, 6) }, heartbeat.Kinds);
+    }
+
+    [Fact]
     public async Task Send_TransportTakesItsTime_HandlersGoOnAndTheNextHeartbeatHasEverything()
     {
         await using var rig = new WorkerRig();
@@ -230,11 +248,11 @@ public sealed class HeartbeatTests
         Assert.Equal(1, first.DoneBy["d1"]);
     }
 
-    private static async Task HandleAsync(WorkerRig rig, FakeSession session, string text, HandlerResult result = default, int ms = 0, string dispatcher = "d1")
+    private static async Task HandleAsync(WorkerRig rig, FakeSession session, string text, HandlerResult result = default, int ms = 0, string dispatcher = "d1", string? type = null)
     {
         var settled = Settlements(session);
         var booked = Booked(rig);
-        await WorkerRig.DeliverAsync(session, text, dispatcher: dispatcher);
+        await WorkerRig.DeliverAsync(session, text, dispatcher: dispatcher, with: properties => properties.Type = type);
         var call = await rig.CallAsync(text);
         if (ms > 0) rig.Time.Advance(TimeSpan.FromMilliseconds(ms));
         call.Finish(result);

@@ -48,6 +48,7 @@ internal static class Pictures
         5,
         0.75,
         TimeSpan.FromMilliseconds(5.25),
+        new Dictionary<string, TimeSpan> { ["resize"] = TimeSpan.FromMilliseconds(1.125), [""] = TimeSpan.FromMilliseconds(9) },
         TimeSpan.FromMilliseconds(4),
         TimeSpan.FromMilliseconds(20.5),
         TimeSpan.FromMilliseconds(300));
@@ -67,6 +68,7 @@ internal static class Pictures
         0,
         0.25,
         null,
+        new Dictionary<string, TimeSpan>(),
         null,
         null,
         null);

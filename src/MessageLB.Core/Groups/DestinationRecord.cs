@@ -41,6 +41,9 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     /// <summary>True while it is judged by its queue, because no worker ever sent a heartbeat.</summary>
     public bool IsQueueLevel => Instances.Count == 0 && Listed is not null;
 
+    /// <summary>Whether picks may choose it.</summary>
+    public bool IsEligible => Condition == DestinationCondition.Ready && State.Weight > 0;
+
     /// <summary>True while its queue could not be declared.</summary>
     public bool IsRefused => _refusal is not null;
 

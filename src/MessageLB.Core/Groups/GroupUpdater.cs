@@ -21,10 +21,10 @@ public sealed class GroupUpdater
     private readonly GroupConfig _config;
     private readonly string _dispatcher;
     private readonly Dictionary<string, DestinationRecord> _records = new(StringComparer.Ordinal);
+    private readonly List<DestinationRecord?> _bySlot = [];
     private readonly SortedSet<int> _freeSlots = [];
     private readonly KindTable _kinds = new();
     private readonly GroupFigures _figures;
-    private int _nextSlot;
     private bool _dirty;
 
     /// <summary>Creates the updater with the listed destinations.</summary>
@@ -180,25 +180,41 @@ public sealed class GroupUpdater
     {
         if (!_dirty) return;
         _dirty = false;
-        var eligible = _records.Values
-            .Where(r => r.Condition == DestinationCondition.Ready && r.State.Weight > 0)
-            .Select(r => r.State)
-            .OrderBy(s => s.Slot)
-            .ToArray();
-        _state.Publish(new GroupSnapshot(_state.Snapshot.Version + 1, eligible, _kinds));
+        _state.Publish(new GroupSnapshot(_state.Snapshot.Version + 1, Eligible(), _kinds));
+    }
+
+    // Without a sort: when a group of thousands starts, each of them has its first heartbeat and so its own snapshot.
+    private DestinationState[] Eligible()
+    {
+        var count = 0;
+        foreach (var record in _bySlot)
+        {
+            if (record is { IsEligible: true }) count++;
+        }
+
+        var eligible = new DestinationState[count];
+        count = 0;
+        foreach (var record in _bySlot)
+        {
+            if (record is { IsEligible: true }) eligible[count++] = record.State;
+        }
+
+        return eligible;
     }
 
     private DestinationRecord Add(string name, DestinationConfig? listed)
     {
-        var slot = _freeSlots.Count > 0 ? _freeSlots.Min : _nextSlot++;
+        var slot = _freeSlots.Count > 0 ? _freeSlots.Min : _bySlot.Count;
+        if (slot == _bySlot.Count) _bySlot.Add(null);
         _freeSlots.Remove(slot);
-        return _records[name] = new DestinationRecord(new DestinationState(_state.Name, name, slot), listed, _config, _kinds);
+        return _records[name] = _bySlot[slot] = new DestinationRecord(new DestinationState(_state.Name, name, slot), listed, _config, _kinds);
     }
 
     private void Forget(DestinationRecord record, ICollection<GroupEvent> events)
     {
         _records.Remove(record.State.Name);
         _freeSlots.Add(record.State.Slot);
+        _bySlot[record.State.Slot] = null;
         events.Add(new GroupEvent(_state.Name, record.State.Name, record.Condition, null, "nothing was seen of it for a long time"));
         _dirty = true;
     }

@@ -10,6 +10,9 @@ internal sealed class InstanceSet
 
     private readonly Dictionary<string, InstanceRecord> _byName = new(StringComparer.Ordinal);
 
+    // Most destinations have one instance, and each of its heartbeats asks for it four times.
+    private InstanceRecord? _only;
+
     public Dictionary<string, InstanceRecord>.ValueCollection All => _byName.Values;
 
     public int Count => _byName.Count;
@@ -19,9 +22,12 @@ internal sealed class InstanceSet
     /// <summary>The record of an instance, a new one if need be; null if there are too many, none of them lost.</summary>
     public InstanceRecord? Join(string instance, TimeSpan now)
     {
+        if (_only is not null && string.Equals(_only.Name, instance)) return _only;
         if (_byName.TryGetValue(instance, out var known)) return known;
         if (_byName.Count >= MaxInstances && !ForgetLongestLost()) return null;
-        return _byName[instance] = new InstanceRecord(instance, now);
+        var joined = _byName[instance] = new InstanceRecord(instance, now);
+        FindOnly();
+        return joined;
     }
 
     /// <summary>Forgets instances that were lost longer than <paramref name="limit"/> ago; true if that left nobody.</summary>
@@ -34,6 +40,7 @@ internal sealed class InstanceSet
             if (instance.Lost && now - instance.LostAt > limit) _byName.Remove(name);
         }
 
+        if (_byName.Count < before) FindOnly();
         return before > 0 && _byName.Count == 0;
     }
 
@@ -63,6 +70,7 @@ internal sealed class InstanceSet
     /// <summary>What the ready instances ask for together; if none is ready, what the live ones would ask for.</summary>
     public InstanceWishes Wishes()
     {
+        if (_only is not null) return _only is { Lost: false, Last: { } only } ? default(InstanceWishes).With(only) : default;
         var ready = default(InstanceWishes);
         var live = default(InstanceWishes);
         foreach (var instance in _byName.Values)
@@ -78,6 +86,7 @@ internal sealed class InstanceSet
     /// <summary>A destination is as good as its best live instance; without one, as the last that went.</summary>
     public (DestinationCondition Condition, string? Reason) Verdict()
     {
+        if (_only is not null) return Verdict(_only);
         InstanceRecord? best = null;
         foreach (var instance in _byName.Values)
         {
@@ -126,5 +135,12 @@ internal sealed class InstanceSet
         }
 
         return longest is not null && _byName.Remove(longest.Name);
+    }
+
+    private void FindOnly()
+    {
+        _only = null;
+        if (_byName.Count != 1) return;
+        foreach (var instance in _byName.Values) _only = instance;
     }
 }

@@ -49,6 +49,7 @@ internal sealed class RunStatistics
     {
         var all = new ResponseTimeHistogram();
         foreach (var worker in _workers) all.Add(worker.Times);
+        int[] completions = [.. Enumerable.Range(0, Parts).Select(part => _workers.Sum(w => w.Timeline[part]))];
         var measuredTime = Math.Max(1.0, _extent.End - _extent.MeasuredFrom);
         return new RunResult(
             all.Count == 0 ? double.NaN : _sum / all.Count / VirtualTime.PerSecond,
@@ -60,14 +61,14 @@ internal sealed class RunStatistics
             _objective < 0 ? null : (double)_successes / Math.Max(1, _extent.Messages - _extent.WarmUp),
             Completed,
             unfinished,
-            [.. _workers.Select((w, i) => ResultOf(w, destinations[i].Concurrency * measuredTime, all.Count))]);
+            [.. _workers.Select((w, i) => ResultOf(w, destinations[i].Concurrency * measuredTime, all.Count, completions))]);
     }
 
-    private WorkerResult ResultOf(WorkerTally worker, double capacity, long measured) => new(
+    private static WorkerResult ResultOf(WorkerTally worker, double capacity, long measured, int[] completions) => new(
         worker.Times.Count / (double)Math.Max(1, measured),
         worker.Busy / capacity,
         Seconds(worker.Times, 0.99),
-        [.. worker.Timeline.Select((count, part) => (float)count / Math.Max(1, _workers.Sum(w => w.Timeline[part])))]);
+        [.. worker.Timeline.Select((count, part) => (float)count / Math.Max(1, completions[part]))]);
 
     private static double Seconds(ResponseTimeHistogram times, double part) =>
         times.Count == 0 ? double.NaN : times.Percentile(part) / VirtualTime.PerSecond;

@@ -9,21 +9,24 @@ internal readonly record struct ArrivalExtent(int Messages, int WarmUp, long Mea
 {
     public static ArrivalExtent Of(Scenario scenario, double rate, int seed)
     {
-        var until = scenario.Duration is { } duration ? VirtualTime.From(duration) : VirtualTime.Never;
+        var messages = scenario.Duration is { } duration ? CountUntil(VirtualTime.From(duration), scenario, rate, seed) : scenario.Messages;
+        var warmUp = (int)(messages * scenario.WarmUp);
         var times = new ArrivalTimes(scenario.Arrivals, rate, seed);
-        var (messages, end) = (0, 0L);
-        while (messages < scenario.Messages)
+        var (from, end) = (0L, 0L);
+        for (var i = 0; i < messages; i++)
         {
-            var next = times.Next();
-            if (next > until) break;
-            end = next;
-            messages++;
+            end = times.Next();
+            if (i == warmUp) from = end;
         }
 
-        var warmUp = (int)(messages * scenario.WarmUp);
-        times = new ArrivalTimes(scenario.Arrivals, rate, seed);
-        var from = 0L;
-        for (var i = 0; i <= warmUp && i < messages; i++) from = times.Next();
         return new ArrivalExtent(messages, warmUp, from, end);
+    }
+
+    private static int CountUntil(long duration, Scenario scenario, double rate, int seed)
+    {
+        var times = new ArrivalTimes(scenario.Arrivals, rate, seed);
+        var messages = 0;
+        while (messages < scenario.Messages && times.Next() <= duration) messages++;
+        return messages;
     }
 }

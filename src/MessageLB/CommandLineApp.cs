@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using MessageLB.CommandLine.Commands;
 using MessageLB.CommandLine.Help;
 using MessageLB.CommandLine.Terminals;
@@ -66,10 +67,13 @@ internal sealed class CommandLineApp(Terminal terminal)
         }
 
         foreach (var line in UsageErrors.Describe(parsed)) terminal.Error.WriteLine($"messagelb: {Secrets.Hide(line)}");
-        var command = parsed.CommandResult.Command is RootCommand ? string.Empty : $" {parsed.CommandResult.Command.Name}";
-        terminal.Error.WriteLine($"Try 'messagelb{command} --help'.");
+        terminal.Error.WriteLine($"Try 'messagelb{PathOf(parsed.CommandResult)} --help'.");
         return ExitCodes.Usage;
     }
+
+    /// <summary>The words that lead to a command, each behind a blank; nothing for the whole.</summary>
+    private static string PathOf(CommandResult? command) =>
+        command is null or { Command: RootCommand } ? string.Empty : $"{PathOf(command.Parent as CommandResult)} {command.Command.Name}";
 
     private int Fail(int exitCode, string message)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using MessageLB.CommandLine.Commands.Bench;
 using MessageLB.CommandLine.Commands.Check;
 using MessageLB.CommandLine.Commands.Dev;
 using MessageLB.CommandLine.Commands.Publish;
@@ -25,6 +26,7 @@ internal sealed class MessageLBRootCommand : RootCommand, IHasExamples
         Subcommands.Add(new CheckCommand(terminal));
         Subcommands.Add(new StatusCommand(terminal));
         Subcommands.Add(new SimulateCommand(terminal));
+        Subcommands.Add(new BenchCommand(terminal));
         Options.OfType<VersionOption>().Single().Action = new VersionAction();
         var help = Options.OfType<HelpOption>().Single();
         help.Action = new ExampleHelpAction((HelpAction)help.Action!);

@@ -13,9 +13,18 @@ internal static class PolicyName
         CustomParser = static result =>
         {
             var text = result.Tokens[^1].Value;
-            if (RoutingPolicyNames.Resolve(text) is { } name) return name;
-            result.AddError($"--policy: \"{text}\" is no routing policy; there are {string.Join(", ", RoutingPolicyNames.All)}.");
+            if (TryRead(text, out var name, out var problem)) return name;
+            result.AddError($"--policy: \"{text}\" {problem}.");
             return null;
         },
     };
+
+    /// <summary>Reads a name or an alias.</summary>
+    public static bool TryRead(string text, out string name, out string? problem)
+    {
+        var known = RoutingPolicyNames.Resolve(text);
+        name = known ?? text;
+        problem = known is null ? $"is no routing policy; there are {string.Join(", ", RoutingPolicyNames.All)}" : null;
+        return known is not null;
+    }
 }

@@ -21,6 +21,9 @@ internal static class Figures
         _ => $"{milliseconds.Value.ToString("0.0", CultureInfo.InvariantCulture)} ms",
     };
 
+    /// <summary>As <see cref="Milliseconds"/>, for what is well below one.</summary>
+    public static string Fine(double milliseconds) => $"{milliseconds.ToString("0.00", CultureInfo.InvariantCulture)} ms";
+
     public static string Time(TimeSpan time) => Milliseconds(time.TotalMilliseconds);
 
     public static string Seconds(TimeSpan time) => $"{time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s";

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using MessageLB.CommandLine.Publishing;
 using MessageLB.CommandLine.Transports;
+using MessageLB.Core.Configuration;
 using MessageLB.Transport;
 using MessageLB.Worker;
+using MessageLB.Worker.Sample;
 
 namespace MessageLB.CommandLine.Commands.Dev;
 
@@ -12,7 +14,6 @@ internal sealed class DevRun
     private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan NoteLifetime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan ReadyLook = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Messages under way at most when publishing as fast as possible: a full pipeline, not a backlog.</summary>
     private const int UnderWay = 4000;
@@ -41,34 +42,35 @@ internal sealed class DevRun
     public async Task<DevResult> RunAsync(CancellationToken stop)
     {
         await new BrokerPreflight(_transport, _time).RunAsync(_options.Timeout < LongestConnect ? _options.Timeout : LongestConnect, Note, stop);
-        var host = DevHost.Create(_group, _options, _transport, OnCompleted, Note, _time);
-        try
-        {
-            await using (host)
-            {
-                await host.StartAsync(stop);
-                await WaitForWorkersAsync(host, stop);
-                var stalled = await _screen.ShowAsync(show => PublishAsync(host, show, stop));
-                _ending = true;
-                await host.StopAsync();
-                return Conclude(host, stalled);
-            }
-        }
-        finally
-        {
-            await DeleteQueuesAsync();
-        }
+        await using var queues = new GroupQueues(_transport, _group, [.. _options.Workers.Select(w => w.Name)], NoteLast);
+        await using var host = CreateHost();
+        await host.StartAsync(stop);
+        await host.ReadyAsync(_options.Timeout, stop);
+        var stalled = await _screen.ShowAsync(show => PublishAsync(host, show, stop));
+        _ending = true;
+        await host.StopAsync();
+        return Conclude(host, stalled);
     }
 
-    private async Task WaitForWorkersAsync(DevHost host, CancellationToken stop)
+    private DevHost CreateHost() => DevHost.Create(
+        new GroupConfig { Name = _group, Routes = [$"{_group}.#"], Algorithm = _options.Policy },
+        _options.Workers,
+        _options.Concurrency,
+        CreateHandler,
+        _transport,
+        Note,
+        _time);
+
+    private SampleHandler CreateHandler(int worker)
     {
-        var started = _time.GetTimestamp();
-        while (Ready(host) < _options.Workers.Count)
+        var options = new SampleHandlerOptions
         {
-            if (_time.GetElapsedTime(started) > _options.Timeout)
-                throw new CommandFailedException(ExitCodes.Timeout, $"Only {Ready(host)} of {_options.Workers.Count} workers got ready within {_options.Timeout.TotalSeconds:0} s{(_note is { } note ? $": {note.Text}" : ".")}");
-            await Task.Delay(ReadyLook, _time, stop);
-        }
+            Work = _options.Work,
+            Speed = _options.Workers[worker].Speed,
+            Seed = unchecked(_options.Seed + worker),
+            Completed = (message, _) => OnCompleted(message, worker),
+        };
+        return new SampleHandler(options, _time);
     }
 
     /// <summary>Publishes and watches; returns what stalled, or null.</summary>
@@ -145,8 +147,6 @@ internal sealed class DevRun
 
     private TimeSpan Elapsed() => _publisher.Started is { } started ? _time.GetElapsedTime(started) : TimeSpan.Zero;
 
-    private static int Ready(DevHost host) => host.Status.Read().Groups[0].Destinations.Count(d => d.State == "ready");
-
     private bool MaySend() => _options.Rate > 0 || _publisher.Sent - _ledger.Completed < UnderWay;
 
     private void OnCompleted(Message message, int worker)
@@ -167,20 +167,9 @@ internal sealed class DevRun
         if (!_screen.TryNote(note)) _note = new DevNote(note, _time.GetTimestamp());
     }
 
-    /// <summary>Leaves the broker as it was. A broker that is away at the end keeps the queues; they do no harm, since their names never come again.</summary>
-    private async Task DeleteQueuesAsync()
+    private void NoteLast(string note)
     {
-        try
-        {
-            await using var session = await _transport.OpenAsync(new SessionOptions { ClientName = $"messagelb-dev {_group}" }, CancellationToken.None);
-            foreach (var worker in _options.Workers) await session.Topology.DeleteQueueAsync(Names.WorkQueue(_group, worker.Name), CancellationToken.None);
-            await session.Topology.DeleteQueueAsync(Names.IngressQueue(_group), CancellationToken.None);
-            await session.Topology.DeleteQueueAsync(Names.DeadQueue(_group), CancellationToken.None);
-        }
-        catch (MessageLBException e)
-        {
-            _ending = false;
-            Note($"The queues of group {_group} are left behind at {_transport.Address}: {e.Message}");
-        }
+        _ending = false;
+        Note(note);
     }
 }

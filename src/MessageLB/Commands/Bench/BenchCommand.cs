@@ -1,0 +1,19 @@
+using System.CommandLine;
+using MessageLB.CommandLine.Commands.Bench.Latency;
+using MessageLB.CommandLine.Help;
+using MessageLB.CommandLine.Terminals;
+
+namespace MessageLB.CommandLine.Commands.Bench;
+
+/// <summary>Measurements on a real broker, one command each.</summary>
+internal sealed class BenchCommand : Command, IHasExamples
+{
+    public BenchCommand(Terminal terminal)
+        : base("bench", "Measure on a RabbitMQ of your own what MessageLB gains and costs.") => Subcommands.Add(new LatencyCommand(terminal));
+
+    /// <inheritdoc />
+    public IReadOnlyList<Example> Examples { get; } =
+    [
+        new("response times against competing consumers", "messagelb bench latency --broker amqp://localhost"),
+    ];
+}

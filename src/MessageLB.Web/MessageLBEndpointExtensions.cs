@@ -4,6 +4,7 @@ using MessageLB.Web.Errors;
 using MessageLB.Web.Health;
 using MessageLB.Web.Metrics;
 using MessageLB.Web.Publishing;
+using MessageLB.Web.Recording;
 using MessageLB.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -37,6 +38,8 @@ public static class MessageLBEndpointExtensions
         var publishing = services.GetRequiredService<PublishEndpoint>();
         group.MapPost("/api/v1/publish/{**routingKey}", (HttpContext context, string? routingKey) => publishing.HandleAsync(context, routingKey))
             .AddEndpointFilter(new SameOriginFilter());
+        var recording = services.GetRequiredService<RecordingEndpoint>();
+        group.MapGet("/api/v1/recording", (HttpContext context) => recording.Handle(context.Request)).AddEndpointFilter(new SameOriginFilter());
         return group;
     }
 

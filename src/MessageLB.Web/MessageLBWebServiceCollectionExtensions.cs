@@ -1,6 +1,7 @@
 using MessageLB.Dispatcher.Telemetry;
 using MessageLB.Web.Metrics;
 using MessageLB.Web.Publishing;
+using MessageLB.Web.Recording;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -12,8 +13,8 @@ public static class MessageLBWebServiceCollectionExtensions
 {
     /// <summary>
     /// Registers the services behind <see cref="MessageLBEndpointExtensions.MapMessageLB"/>: metrics, and a session through which
-    /// the API publishes. Needs an <see cref="Transport.ITransport"/> and an <see cref="Dispatcher.Status.IDispatcherStatus"/>,
-    /// which the dispatcher registers.
+    /// the API publishes. Needs an <see cref="Transport.ITransport"/>, and what the dispatcher registers: an
+    /// <see cref="Dispatcher.Status.IDispatcherStatus"/> and <see cref="Dispatcher.Recording.IRecordings"/>.
     /// </summary>
     /// <param name="services">Where to register.</param>
     /// <param name="configure">Changes the defaults.</param>
@@ -31,6 +32,7 @@ public static class MessageLBWebServiceCollectionExtensions
         services.AddSingleton<PrometheusExporter>();
         services.AddSingleton<PublishAdmission>();
         services.AddSingleton<PublishEndpoint>();
+        services.AddSingleton<RecordingEndpoint>();
         services.AddSingleton<IngressGateway>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<IngressGateway>());
         return services;

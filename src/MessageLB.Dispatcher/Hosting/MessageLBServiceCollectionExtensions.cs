@@ -1,6 +1,7 @@
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Routing;
 using MessageLB.Dispatcher.Configuration;
+using MessageLB.Dispatcher.Recording;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Sessions;
 using MessageLB.Dispatcher.Status;
@@ -33,7 +34,7 @@ public static class MessageLBServiceCollectionExtensions
     /// <summary>
     /// Runs a dispatcher in this host. An <see cref="ITransport"/> must be registered as well. The host should grant its services
     /// <see cref="MessageLBConfig.ShutdownTimeout"/> and ten seconds to stop (<c>HostOptions.ShutdownTimeout</c>).
-    /// <see cref="IDispatcherStatus"/> tells what it does.
+    /// <see cref="IDispatcherStatus"/> tells what it does, <see cref="IRecordings"/> records it.
     /// </summary>
     /// <exception cref="MessageLBConfigurationException">The configuration has errors; the exception lists all of them.</exception>
     /// <param name="services">The host's services.</param>
@@ -57,6 +58,7 @@ public static class MessageLBServiceCollectionExtensions
             new BrokerState(provider.GetRequiredService<ITransport>()),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDispatcherStatus, DispatcherStatusReader>();
+        services.AddSingleton<IRecordings, Recordings>();
         services.AddHostedService<DispatcherService>();
         return services;
     }

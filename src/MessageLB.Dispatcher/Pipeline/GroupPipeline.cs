@@ -49,6 +49,7 @@ internal sealed class GroupPipeline(
     {
         ring.Begin(delivery.Tag, default);
         group.Counters.CountReceived();
+        group.Recorder.Arrived(delivery);
         if (delivery.Body.Length > maxMessageSize)
         {
             group.ReportOversize(delivery.Body.Length, maxMessageSize);

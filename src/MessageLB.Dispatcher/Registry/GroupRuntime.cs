@@ -2,6 +2,7 @@ using MessageLB.Core.Configuration;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Heartbeats;
 using MessageLB.Dispatcher.Pipeline;
+using MessageLB.Dispatcher.Recording;
 using MessageLB.Dispatcher.Status;
 using MessageLB.Transport;
 using Microsoft.Extensions.Logging;
@@ -36,6 +37,9 @@ internal sealed partial class GroupRuntime
 
     public GroupCounters Counters { get; } = new();
 
+    /// <summary>Told of arrivals and heartbeats.</summary>
+    public GroupRecorder Recorder { get; } = new();
+
     /// <summary>Set whenever a pick that failed may succeed now. One waiter: the pipeline.</summary>
     public AsyncSignal CreditSignal { get; } = new();
 
@@ -64,7 +68,12 @@ internal sealed partial class GroupRuntime
             events = TakeEventsNeedsLock();
         }
 
-        if (verdict == HeartbeatVerdict.Accepted) CreditSignal.Set();
+        if (verdict == HeartbeatVerdict.Accepted)
+        {
+            CreditSignal.Set();
+            Recorder.Reported(heartbeat);
+        }
+
         Publish(events);
         return verdict;
     }

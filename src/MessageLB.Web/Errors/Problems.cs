@@ -12,6 +12,12 @@ internal static class Problems
     public static ProblemResult UnknownGroup(string name, IEnumerable<string> known) =>
         Create(404, "unknown-group", "Unknown group", $"There is no group '{name}'; the groups are {string.Join(", ", known)}.");
 
+    public static ProblemResult AlreadyRecording(string group) => Create(
+        409,
+        "already-recording",
+        "The group is being recorded",
+        $"Somebody records the group '{group}' already; wait until that recording ends.");
+
     public static ProblemResult BadRequest(string detail) => Create(400, "bad-request", "Bad request", detail);
 
     public static ProblemResult ForeignHost(string host) => Create(
@@ -24,7 +30,7 @@ internal static class Problems
         403,
         "cross-site",
         "Cross-site request refused",
-        $"A page of '{origin}' may not publish here; publish from a program, or from a page of the same origin.");
+        $"A page of '{origin}' may not do this here; do it from a program, or from a page of the same origin.");
 
     public static ProblemResult TooLarge(int limit) => Create(
         413,

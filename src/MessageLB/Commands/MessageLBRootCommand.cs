@@ -4,6 +4,7 @@ using MessageLB.CommandLine.Commands.Bench;
 using MessageLB.CommandLine.Commands.Check;
 using MessageLB.CommandLine.Commands.Dev;
 using MessageLB.CommandLine.Commands.Publish;
+using MessageLB.CommandLine.Commands.Record;
 using MessageLB.CommandLine.Commands.Run;
 using MessageLB.CommandLine.Commands.Simulate;
 using MessageLB.CommandLine.Commands.Status;
@@ -25,6 +26,7 @@ internal sealed class MessageLBRootCommand : RootCommand, IHasExamples
         Subcommands.Add(new PublishCommand(terminal));
         Subcommands.Add(new CheckCommand(terminal));
         Subcommands.Add(new StatusCommand(terminal));
+        Subcommands.Add(new RecordCommand(terminal));
         Subcommands.Add(new SimulateCommand(terminal));
         Subcommands.Add(new BenchCommand(terminal));
         Options.OfType<VersionOption>().Single().Action = new VersionAction();

@@ -1,3 +1,4 @@
+using MessageLB.Dispatcher.Recording;
 using MessageLB.Dispatcher.Status;
 using MessageLB.Transport;
 using MessageLB.Web.Publishing;
@@ -14,15 +15,18 @@ internal sealed class WebHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private WebHost(WebApplication app, FixedStatus status, ScriptedTransport transport)
+    private WebHost(WebApplication app, FixedStatus status, ScriptedRecordings recordings, ScriptedTransport transport)
     {
         _app = app;
         Status = status;
+        Recordings = recordings;
         Transport = transport;
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
     public FixedStatus Status { get; }
+
+    public ScriptedRecordings Recordings { get; }
 
     public ScriptedTransport Transport { get; }
 
@@ -33,18 +37,20 @@ internal sealed class WebHost : IAsyncDisposable
     public static async Task<WebHost> StartAsync(ScriptedTransport? transport = null, Action<MessageLBWebOptions>? configure = null)
     {
         var status = new FixedStatus();
+        var recordings = new ScriptedRecordings();
         transport ??= new ScriptedTransport();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IDispatcherStatus>(status);
+        builder.Services.AddSingleton<IRecordings>(recordings);
         builder.Services.AddSingleton<ITransport>(transport);
         builder.Services.AddMessageLBWeb(configure);
         var app = builder.Build();
         app.UseMessageLBProblems();
         app.MapMessageLB();
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new WebHost(app, status, transport);
+        return new WebHost(app, status, recordings, transport);
     }
 
     /// <summary>Waits until the API can publish.</summary>

@@ -19,7 +19,9 @@ internal static class ArrivalRules
         var arrivals = draft.Arrivals;
         CheckKind(arrivals, findings);
         var sweeps = draft.Sweep.Load.Count > 0;
-        if (arrivals is { Rate: null, Load: null } && !sweeps && arrivals.Kind != ArrivalKind.Trace && draft.Recording is null)
+        // Written and wrong has been told already.
+        var isSaid = findings.OriginOf(Load) is not null || findings.OriginOf(Rate) is not null;
+        if (!isSaid && !sweeps && arrivals.Kind != ArrivalKind.Trace && draft.Recording is null)
         {
             findings.Error(Section, null, "needs 'load', such as 0.7 of the workers' capacity, or 'rate', such as 1000/s");
         }

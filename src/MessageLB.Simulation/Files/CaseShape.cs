@@ -19,7 +19,15 @@ internal sealed class CaseShape : Shape<SimulatedCase>
         ("consistent_hash_exchange", BaselineKind.ConsistentHashExchange),
     ];
 
-    private static readonly string[] NotOfACase = ["routes", "discovery", PrefetchKey, "destinations", "delivery", "frame_delay"];
+    /// <summary>Settings of a group that a case does not take, with the reason.</summary>
+    private static readonly Dictionary<string, string> NotOfACase = new()
+    {
+        ["routes"] = "is not simulated: every message is for the group",
+        ["discovery"] = "is not simulated: the scenario lists the destinations",
+        ["destinations"] = "belongs to the scenario: all cases have the same destinations",
+        ["delivery"] = "is not simulated",
+        ["frame_delay"] = "is not simulated: there are no frames",
+    };
 
     private static readonly Settings<SimulatedCase> Own = new()
     {
@@ -29,7 +37,7 @@ internal sealed class CaseShape : Shape<SimulatedCase>
     };
 
     private static readonly Section<SimulatedCase> Section = new(
-        [.. Own, .. GroupSchema.Settings.Where(setting => !NotOfACase.Contains(setting.Key)).Select(setting => new LiftedSetting(setting))]);
+        [.. Own, .. GroupSchema.Settings.Where(setting => setting.Key != PrefetchKey && !NotOfACase.ContainsKey(setting.Key)).Select(setting => new LiftedSetting(setting))]);
 
     /// <summary>A case before it is read.</summary>
     public static SimulatedCase Seed { get; } = new() { Name = "" };
@@ -58,6 +66,7 @@ internal sealed class CaseShape : Shape<SimulatedCase>
 
     public override bool Bind(ref SimulatedCase value, ConfigNode node, ConfigPath path, Binding binding)
     {
+        if (node is ConfigMap map) return Section.Bind(ref value, Known(map, path, binding), path, binding);
         if (node is not ConfigScalar { Text: { } text }) return Section.Bind(ref value, node, path, binding);
         binding.At(path, node.Origin);
         if (Find(text, out var problem) is not { } found)
@@ -71,6 +80,14 @@ internal sealed class CaseShape : Shape<SimulatedCase>
         value = found;
         if (RemarkOn(text, found) is { } remark) binding.Findings.Notice(path.Shown, node.Origin, remark);
         return true;
+    }
+
+    /// <summary>The map without what a group has and a case has not, each of which is an error that says why.</summary>
+    private static ConfigMap Known(ConfigMap map, ConfigPath path, Binding binding)
+    {
+        var others = map.Entries.Select(entry => (Entry: entry, Rule: NotOfACase.FirstOrDefault(other => ConfigKeys.Same(other.Key, entry.Key)).Value)).ToLookup(pair => pair.Rule is not null);
+        foreach (var (entry, rule) in others[true]) binding.Findings.Error(ConfigPath.Join(path.Shown, entry.Key), entry.KeyOrigin, null, rule);
+        return new ConfigMap([.. others[false].Select(pair => pair.Entry)], map.Origin, map.Self);
     }
 
     public override void Check(SimulatedCase value, string path, ConfigFindings findings) => Section.Check(value, path, findings);

@@ -37,11 +37,11 @@ public static class HtmlReport
         var style = StyleOf(scenario);
         var baseline = Html.Text(ScenarioText.Baseline(scenario));
         html.Append($"<figure class=\"card\"><figcaption><h2>p99 against the baseline</h2><p>Ratio to {baseline}; shorter is better.</p></figcaption>{RatioFigure.Draw(point.Cases, one => one.P99Ratio, style, "Ratio of the 99th percentile to the baseline, case by case")}</figure>\n");
-        html.Append($"<figure class=\"card\"><figcaption><h2>Response times</h2><p>From the median to the slowest one in a thousand; lower is better.</p></figcaption>{Profile(point.Cases, style)}</figure>\n");
+        html.Append($"<figure class=\"card\"><figcaption><h2>Mean against the baseline</h2><p>Ratio to {baseline}; shorter is better.</p></figcaption>{RatioFigure.Draw(point.Cases, one => one.MeanRatio, style, "Ratio of the mean to the baseline, case by case")}</figure>\n");
         html.Append($"<section class=\"card wide\"><h2>All figures</h2>{ReportTable.Draw(scenario, point, style)}</section>\n");
         html.Append(TimelineFigure.Draw(scenario, point.Cases, style));
+        html.Append($"<figure class=\"card\"><figcaption><h2>Response times</h2><p>From the median to the slowest one in a thousand; lower is better.</p></figcaption>{Profile(point.Cases, style)}</figure>\n");
         html.Append($"<figure class=\"card\"><figcaption><h2>Who got the messages</h2><p>Share of each worker.</p></figcaption>{ShareFigure.Draw(point.Cases)}</figure>\n");
-        html.Append($"<figure class=\"card\"><figcaption><h2>Mean against the baseline</h2><p>Ratio to {baseline}; shorter is better.</p></figcaption>{RatioFigure.Draw(point.Cases, one => one.MeanRatio, style, "Ratio of the mean to the baseline, case by case")}</figure>\n");
     }
 
     private static void AppendSweep(StringBuilder html, SimulationResult result, SweepConfig sweep)
@@ -49,10 +49,11 @@ public static class HtmlReport
         var scenario = result.Scenario;
         var style = StyleOf(scenario);
         var (name, baseline) = (ReportText.SweepName(sweep.Parameter), Html.Text(ScenarioText.Baseline(scenario)));
-        html.Append($"<figure class=\"card\"><figcaption><h2>p99 against the baseline</h2><p>Ratio to {baseline} at the same {name}; lower is better.</p></figcaption>{SweepFigures.Ratios(result, sweep, one => one.P99Ratio, "p99 ratio", style)}</figure>\n");
+        html.Append($"<figure class=\"card\"><figcaption><h2>p99 against the baseline</h2><p>Ratio to {baseline} at the same {name}; lower is better.{SweepFigures.Note(result, one => one.P99Ratio)}</p></figcaption>{SweepFigures.Ratios(result, sweep, one => one.P99Ratio, "p99 ratio", style)}</figure>\n");
         html.Append($"<figure class=\"card\"><figcaption><h2>p99</h2><p>99th percentile of the response time; lower is better.</p></figcaption>{SweepFigures.Times(result, sweep, one => one.P99, "p99", style)}</figure>\n");
-        html.Append($"<figure class=\"card\"><figcaption><h2>Mean against the baseline</h2><p>Ratio to {baseline} at the same {name}; lower is better.</p></figcaption>{SweepFigures.Ratios(result, sweep, one => one.MeanRatio, "mean ratio", style)}</figure>\n");
+        html.Append($"<figure class=\"card\"><figcaption><h2>Mean against the baseline</h2><p>Ratio to {baseline} at the same {name}; lower is better.{SweepFigures.Note(result, one => one.MeanRatio)}</p></figcaption>{SweepFigures.Ratios(result, sweep, one => one.MeanRatio, "mean ratio", style)}</figure>\n");
         html.Append($"<figure class=\"card\"><figcaption><h2>Mean</h2><p>Mean response time; lower is better.</p></figcaption>{SweepFigures.Times(result, sweep, one => one.Mean, "mean", style)}</figure>\n");
+        html.Append($"<section class=\"card wide\"><h2>p99 at each value</h2>{ReportTable.DrawSweep(result, sweep, style)}</section>\n");
         html.Append("<section class=\"card wide\"><h2>All figures</h2>");
         foreach (var point in result.Points)
         {
@@ -71,6 +72,7 @@ public static class HtmlReport
         PlaceLabels = [(0.04, "p50"), (0.346, "p90"), (0.653, "p99"), (0.96, "p99.9")],
         Series = [.. cases.Select((one, i) => new ChartSeries(one.Name, style(i), i, [one.P50, one.P90, one.P99, one.P999]))],
         Format = ReportText.Time,
+        FormatTick = ReportText.TickTime,
         IsLogarithmic = true,
     }.Draw();
 

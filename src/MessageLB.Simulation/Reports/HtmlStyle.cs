@@ -31,7 +31,7 @@ internal static class HtmlStyle
         .chart .name{font-weight:500}
         .mid{text-anchor:middle}.end{text-anchor:end}
         .grid{stroke:var(--rule);stroke-width:1;fill:none}
-        .one{stroke:var(--ink);stroke-width:1.2;stroke-dasharray:4 3;fill:none}
+        .one{stroke:var(--ink);stroke-width:1.2;stroke-dasharray:3 2;fill:none}
         .whisker{stroke:var(--ink);stroke-width:1.3;fill:none}
         .beyond{stroke:var(--card);stroke-width:2;fill:none;stroke-linecap:round;stroke-linejoin:round}
         .base{--c:var(--base)}.s0{--c:var(--s0)}.s1{--c:var(--s1)}.s2{--c:var(--s2)}.s3{--c:var(--s3)}.s4{--c:var(--s4)}.s5{--c:var(--s5)}.s6{--c:var(--s6)}.s7{--c:var(--s7)}
@@ -41,7 +41,7 @@ internal static class HtmlStyle
         .chart .in{font-size:11px;font-variant-numeric:tabular-nums;fill:#fff}
         .chart .i2,.chart .i3,.chart .i6,.chart .i7{fill:#10213f}
         @media(prefers-color-scheme:dark){.chart .in{fill:#fff}.chart .i0,.chart .i1,.chart .i4,.chart .i5{fill:#0c1626}}
-        .legend{display:flex;flex-wrap:wrap;gap:4px 16px;margin:12px 0 0;font-size:13px;color:var(--ink)}
+        .card>.legend{display:flex;flex-wrap:wrap;gap:4px 16px;margin:12px 0 0;font-size:13px;color:var(--ink)}
         .legend span{display:inline-flex;align-items:center;gap:6px;overflow-wrap:anywhere}
         .key{height:12px;flex:none}
         .scroll{overflow-x:auto;margin:10px -20px 0;padding:0 20px}
@@ -53,6 +53,8 @@ internal static class HtmlStyle
         tbody th .key{vertical-align:-1px;margin-right:8px}
         tbody tr:last-child>*{border-bottom:0}
         .strong{font-weight:650}
+        td small{color:var(--soft);font-size:13px}
+        thead th .key{vertical-align:-1px;margin-right:4px}
         details{margin-top:10px}summary{cursor:pointer;color:var(--accent);padding:4px 0}
         pre{overflow-x:auto;background:var(--paper);border:1px solid var(--rule);border-radius:8px;padding:14px;font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;margin:8px 0 0;tab-size:2}
         footer{color:var(--soft);font-size:13px;padding-top:18px;padding-bottom:40px}

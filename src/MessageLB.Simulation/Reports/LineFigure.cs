@@ -7,7 +7,7 @@ internal sealed class LineFigure
 {
     private const double Width = 460;
     private const double Height = 264;
-    private const double Left = 56;
+    private const double Left = 66;
     private const double Right = 446;
     private const double Top = 14;
     private const double Bottom = 222;
@@ -30,8 +30,11 @@ internal sealed class LineFigure
     /// <summary>The lines.</summary>
     public required IReadOnlyList<ChartSeries> Series { get; init; }
 
-    /// <summary>Writes a value of the axis upwards.</summary>
+    /// <summary>Writes a value of a line.</summary>
     public required Func<double, string> Format { get; init; }
+
+    /// <summary>Writes a value of the axis upwards.</summary>
+    public required Func<double, string> FormatTick { get; init; }
 
     /// <summary>Whether the axis upwards is one of powers.</summary>
     public bool IsLogarithmic { get; init; }
@@ -73,7 +76,7 @@ internal sealed class LineFigure
         {
             var y = Html.Number(scale.At(tick));
             svg.Append($"<path class=\"grid\" d=\"M{Html.Number(Left)} {y}H{Html.Number(Right)}\"/>");
-            svg.Append($"<text class=\"tick end\" x=\"{Html.Number(Left - 7)}\" y=\"{y}\" dy=\".32em\">{Html.Text(Format(tick))}</text>");
+            svg.Append($"<text class=\"tick end\" x=\"{Html.Number(Left - 7)}\" y=\"{y}\" dy=\".32em\">{Html.Text(FormatTick(tick))}</text>");
         }
 
         if (Reference is { } reference) svg.Append($"<path class=\"one\" d=\"M{Html.Number(Left)} {Html.Number(scale.At(reference))}H{Html.Number(Right)}\"/>");

@@ -24,11 +24,10 @@ internal static class RatioFigure
         {
             svg.Append($"<path class=\"grid\" d=\"M{Html.Number(scale.At(tick))} {Html.Number(Head)}V{Html.Number(bottom)}\"/>");
             var anchor = tick == scale.Ticks[0] ? "" : tick == scale.Ticks[^1] ? " end" : " mid";
-            svg.Append($"<text class=\"tick{anchor}\" x=\"{Html.Number(scale.At(tick))}\" y=\"{Html.Number(bottom + 16)}\">{Html.Text(ReportText.Ratio(tick))}</text>");
+            svg.Append($"<text class=\"tick{anchor}\" x=\"{Html.Number(scale.At(tick))}\" y=\"{Html.Number(bottom + 16)}\">{Html.Text(ReportText.TickRatio(tick))}</text>");
         }
 
         for (var i = 0; i < cases.Count; i++) DrawRow(svg, cases[i].Name, ratio(cases[i]), Head + (i * RowHeight), style(i), scale);
-        svg.Append($"<path class=\"one\" d=\"M{Html.Number(scale.At(1))} {Html.Number(Head - 4)}V{Html.Number(bottom)}\"/>");
         return svg.Append("</svg>").ToString();
     }
 
@@ -37,9 +36,15 @@ internal static class RatioFigure
         var y = top + 19;
         svg.Append($"<text class=\"name\" x=\"{Html.Number(Left)}\" y=\"{Html.Number(top + 13)}\">{Html.Short(name, 44)}</text>");
         svg.Append($"<text class=\"value end\" x=\"{Html.Number(Right)}\" y=\"{Html.Number(top + 13)}\">{Html.Text(ReportText.Ratio(ratio))}</text>");
-        if (!double.IsFinite(ratio.Value)) return;
+        var one = $"<path class=\"one\" d=\"M{Html.Number(scale.At(1))} {Html.Number(y - 3)}v{Html.Number(BarHeight + 6)}\"/>";
+        if (!double.IsFinite(ratio.Value))
+        {
+            svg.Append(one);
+            return;
+        }
+
         var end = scale.At(Math.Min(ratio.Value, Longest));
-        svg.Append($"<rect class=\"{style} b\" x=\"{Html.Number(Left)}\" y=\"{Html.Number(y)}\" width=\"{Html.Number(end - Left)}\" height=\"{Html.Number(BarHeight)}\" rx=\"2\"><title>{Html.Text($"{name}: {ReportText.Ratio(ratio)}")}</title></rect>");
+        svg.Append($"<rect class=\"{style} b\" x=\"{Html.Number(Left)}\" y=\"{Html.Number(y)}\" width=\"{Html.Number(end - Left)}\" height=\"{Html.Number(BarHeight)}\" rx=\"2\"><title>{Html.Text($"{name}: {ReportText.Ratio(ratio)}")}</title></rect>{one}");
         if (ratio.Value > Longest) svg.Append($"<path class=\"beyond\" d=\"M{Html.Number(end - 14)} {Html.Number(y + 2)}l5 4-5 4m6-8l5 4-5 4\"/>");
         else if (ratio.HalfWidth > 0)
         {

@@ -5,6 +5,22 @@ namespace MessageLB.Simulation;
 /// <summary>The cases as an HTML table.</summary>
 internal static class ReportTable
 {
+    /// <summary>The tail of each case at each value of the sweep.</summary>
+    public static string DrawSweep(SimulationResult result, SweepConfig sweep, Func<int, string> style)
+    {
+        var html = new StringBuilder($"<div class=\"scroll\"><table><thead><tr><th>{Html.Text(ReportText.SweepName(sweep.Parameter))}</th>");
+        for (var i = 0; i < result.Scenario.Cases.Count; i++) html.Append($"<th>{Marker.Sample(i, style(i))} {Html.Text(result.Scenario.Cases[i].Name)}</th>");
+        html.Append("</tr></thead><tbody>");
+        foreach (var point in result.Points)
+        {
+            html.Append($"<tr><th scope=\"row\">{Html.Text(ReportText.SweepValue(sweep.Parameter, point.Value ?? 0))}</th>");
+            foreach (var one in point.Cases) html.Append($"<td>{Html.Text(ReportText.Time(one.P99.Value))}<br/><small>{Html.Text(ReportText.Ratio(one.P99Ratio))}</small></td>");
+            html.Append("</tr>");
+        }
+
+        return html.Append("</tbody></table></div>").ToString();
+    }
+
     public static string Draw(Scenario scenario, PointResult point, Func<int, string> style)
     {
         var html = new StringBuilder("<div class=\"scroll\"><table><thead><tr><th>Case</th>");

@@ -20,13 +20,19 @@ public static class ReportText
         };
     }
 
-    /// <summary>A ratio with the half width of its interval: <c>0.78 ±0.01</c>.</summary>
+    /// <summary>A time on an axis: <c>5 ms</c>, <c>2.5 ms</c>.</summary>
+    public static string TickTime(double seconds) => Time(seconds).Replace(".00 ", " ", StringComparison.Ordinal).Replace(".0 ", " ", StringComparison.Ordinal);
+
+    /// <summary>A ratio with the half width of its interval: <c>0.784 ±0.012</c>.</summary>
     public static string Ratio(Estimate ratio) => ratio.HalfWidth > 0 ? $"{Ratio(ratio.Value)} ±{Ratio(ratio.HalfWidth)}" : Ratio(ratio.Value);
 
-    /// <summary>A ratio: <c>0.78</c>, <c>12.3</c>, <c>456</c>.</summary>
+    /// <summary>A ratio on an axis: <c>1</c>, <c>0.75</c>.</summary>
+    public static string TickRatio(double ratio) => ratio.ToString("0.##", CultureInfo.InvariantCulture);
+
+    /// <summary>A ratio: <c>0.784</c>, <c>12.3</c>, <c>456</c>.</summary>
     public static string Ratio(double ratio) => !double.IsFinite(ratio)
         ? Unknown
-        : ratio.ToString(Math.Abs(ratio) switch { < 9.995 => "0.00", < 99.95 => "0.0", _ => "#,0" }, CultureInfo.InvariantCulture);
+        : ratio.ToString(Math.Abs(ratio) switch { < 9.9995 => "0.000", < 99.95 => "0.0", _ => "#,0" }, CultureInfo.InvariantCulture);
 
     /// <summary>A part of the whole: <c>54.3 %</c>.</summary>
     public static string Share(double share) => double.IsFinite(share) ? share.ToString("0.0 %", CultureInfo.InvariantCulture) : Unknown;

@@ -40,7 +40,7 @@ internal sealed class Scale
         var from = all.Last(tick => tick <= lowest * 1.000_001);
         var to = all.First(tick => tick >= highest / 1.000_001);
         var ticks = all.Where(tick => tick >= from && tick <= to).ToList();
-        if (ticks.Count > 8) ticks = [.. ticks.Where((tick, i) => i % 3 == 0)];
+        if (ticks.Count > 8) ticks = [.. all.Where((tick, i) => i % 3 == 0 && tick >= from && tick <= to)];
         return new Scale(from, to, start, end, isLog: true) { Ticks = ticks };
     }
 

@@ -19,7 +19,7 @@ public static class ScenarioText
         ArgumentNullException.ThrowIfNull(scenario);
         var parts = new List<string> { Count(scenario.Destinations.Count, "worker"), Arrivals(scenario), Service(scenario) };
         parts.Add($"{ReportText.Count(scenario.Messages)} messages × {Count(scenario.Seeds.Count, "seed")}");
-        if (scenario.Sweep?.Parameter != SweepParameter.FeedbackDelay) parts.Add($"feedback delay {Duration.Describe(scenario.FeedbackDelay)}");
+        if (scenario.Sweep?.Parameter != SweepParameter.FeedbackDelay) parts.Add($"feedback delay {Time(scenario.FeedbackDelay)}");
         if (scenario.Dispatchers > 1 && scenario.Sweep?.Parameter != SweepParameter.Dispatchers) parts.Add(Count(scenario.Dispatchers, "dispatcher"));
         return string.Join(", ", parts);
     }
@@ -55,8 +55,10 @@ public static class ScenarioText
             ServiceKind.Pareto => "Pareto service",
             _ => "exponential service",
         };
-        return $"{word} of {Duration.Describe(service.Mean)}";
+        return $"{word} of {Time(service.Mean)}";
     }
+
+    private static string Time(TimeSpan time) => Duration.Describe(time).Replace(" us", " µs", StringComparison.Ordinal);
 
     private static string Count(int count, string word) => $"{ReportText.Count(count)} {word}{(count == 1 ? "" : "s")}";
 }

@@ -5,6 +5,10 @@ internal static class SweepFigures
 {
     private const double HighestRatio = 4;
 
+    /// <summary>What is to be said of ratios that are too high to be drawn where they belong; empty if none is.</summary>
+    public static string Note(SimulationResult result, Func<CaseResult, Estimate> ratio) =>
+        result.Points.SelectMany(point => point.Cases).Any(one => ratio(one).Value > HighestRatio) ? $" Ratios above {ReportText.TickRatio(HighestRatio)} stand at the edge." : "";
+
     /// <summary>Ratios to the baseline.</summary>
     public static string Ratios(SimulationResult result, SweepConfig sweep, Func<CaseResult, Estimate> ratio, string name, Func<int, string> style) => new LineFigure
     {
@@ -15,6 +19,7 @@ internal static class SweepFigures
         PlaceLabels = PlaceLabels(sweep),
         Series = Series(result, ratio, style),
         Format = ReportText.Ratio,
+        FormatTick = ReportText.TickRatio,
         Ceiling = HighestRatio,
         Reference = 1,
     }.Draw();
@@ -29,6 +34,7 @@ internal static class SweepFigures
         PlaceLabels = PlaceLabels(sweep),
         Series = Series(result, time, style),
         Format = ReportText.Time,
+        FormatTick = ReportText.TickTime,
         IsLogarithmic = true,
     }.Draw();
 
@@ -51,7 +57,7 @@ internal static class SweepFigures
         var labels = new List<(double Place, string Text)>();
         foreach (var (place, value) in Places(sweep).Zip(sweep.Values).OrderBy(pair => pair.First))
         {
-            if (labels.Count == 0 || place - labels[^1].Place >= room) labels.Add((place, ReportText.SweepValue(sweep.Parameter, value)));
+            if (labels.Count == 0 || place - labels[^1].Place >= room) labels.Add((place, sweep.Parameter == SweepParameter.FeedbackDelay ? ReportText.TickTime(value) : ReportText.SweepValue(sweep.Parameter, value)));
         }
 
         return labels;

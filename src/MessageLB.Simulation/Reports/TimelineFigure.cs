@@ -26,6 +26,7 @@ internal static class TimelineFigure
                 PlaceLabels = [.. Enumerable.Range(0, 5).Select(i => (i / 4.0, ReportText.Percent(i / 4.0)))],
                 Series = [.. cases.Select((one, i) => new ChartSeries(one.Name, style(i), i, [.. one.Destinations[index].Timeline.Select(share => new Estimate(share, 0))]))],
                 Format = ReportText.Percent,
+                FormatTick = ReportText.Percent,
                 HasMarkers = false,
             };
             html.Append($"<figure class=\"card\"><figcaption><h2>Completions of {Html.Text(destination.Name)}</h2><p>{Html.Text(Happenings(destination))}</p></figcaption>{figure.Draw()}</figure>");

@@ -18,10 +18,13 @@ internal sealed class LineChart(IEnumerable<double> values, Func<double, string>
     private static readonly int[,] Bits = { { 0x01, 0x02, 0x04, 0x40 }, { 0x08, 0x10, 0x20, 0x80 } };
 
     private readonly double[] _values = [.. values];
-    private readonly List<(string Name, string Colour, double[] Points)> _lines = [];
+    private readonly List<(string Colour, double[] Points)> _lines = [];
 
     /// <summary>Adds a line with one point for each place.</summary>
-    public void Add(string name, string colour, IEnumerable<double> points) => _lines.Add((name, colour, [.. points]));
+    public void Add(string colour, IEnumerable<double> points) => _lines.Add((colour, [.. points]));
+
+    /// <summary>The letter of a line.</summary>
+    public static char Letter(int line) => (char)('A' + (line % 26));
 
     public IRenderable Draw()
     {
@@ -34,11 +37,8 @@ internal sealed class LineChart(IEnumerable<double> values, Func<double, string>
         var rows = Enumerable.Range(0, Height).Select(row => (IRenderable)new Markup(AxisLabel(row, lowest, highest) + Row(cells, row))).ToList();
         rows.Add(new Markup("[grey]     └" + new string('─', Width) + "[/]"));
         rows.Add(new Text("      " + Places()));
-        rows.AddRange(_lines.Select((line, i) => new Markup($"      [{line.Colour}]{Letter(i)}  {Markup.Escape(line.Name)}[/]")));
         return new Rows(rows);
     }
-
-    private static char Letter(int line) => (char)('A' + (line % 26));
 
     private static string AxisLabel(int row, double lowest, double highest)
     {
@@ -56,7 +56,7 @@ internal sealed class LineChart(IEnumerable<double> values, Func<double, string>
 
     private void DrawLine((int Dots, char Letter, string Colour)[,] cells, int line, double lowest, double highest)
     {
-        var (_, colour, points) = _lines[line];
+        var (colour, points) = _lines[line];
         for (var i = 0; i + 1 < points.Length && unicode; i++)
         {
             if (!double.IsFinite(points[i]) || !double.IsFinite(points[i + 1])) continue;

@@ -98,8 +98,10 @@ internal sealed class SimulateView(bool unicode)
 
     private IEnumerable<IRenderable> DrawSweep(SimulationResult result, SweepConfig sweep)
     {
+        var cases = result.Scenario.Cases;
+        for (var i = 0; i < cases.Count; i++) yield return Name($"{LineChart.Letter(i)}  {cases[i].Name}", i);
         var table = NewTable(ReportText.SweepName(sweep.Parameter));
-        for (var i = 0; i < result.Scenario.Cases.Count; i++) table.AddColumn(new TableColumn(Name(result.Scenario.Cases[i].Name, i)) { Alignment = Justify.Right });
+        for (var i = 0; i < cases.Count; i++) table.AddColumn(new TableColumn(Name($"{LineChart.Letter(i)}: p99", i)) { Alignment = Justify.Right, NoWrap = true });
         foreach (var point in result.Points)
         {
             var value = new Text(ReportText.SweepValue(sweep.Parameter, point.Value ?? 0));
@@ -109,10 +111,10 @@ internal sealed class SimulateView(bool unicode)
         yield return table;
         yield return new Markup($"[bold]p99 ratio[/] [grey]to {Markup.Escape(ScenarioText.Baseline(result.Scenario))}, by {ReportText.SweepName(sweep.Parameter)}[/]");
         var chart = new LineChart(result.Points.Select(point => point.Value ?? 0), value => ReportText.SweepValue(sweep.Parameter, value), unicode);
-        for (var i = 0; i < result.Scenario.Cases.Count; i++)
+        for (var i = 0; i < cases.Count; i++)
         {
             var index = i;
-            chart.Add(result.Scenario.Cases[i].Name, Colour(i), result.Points.Select(point => Math.Min(point.Cases[index].P99Ratio.Value, LongestRatio)));
+            chart.Add(Colour(i), result.Points.Select(point => Math.Min(point.Cases[index].P99Ratio.Value, LongestRatio)));
         }
 
         yield return chart.Draw();

@@ -71,7 +71,7 @@ public static class ScenarioSchema
 
     private static readonly Settings<KindDraft> Kind = new()
     {
-        { "share", c => c.Share, (c, v) => c with { Share = v }, Scalars.Number(0.000001, 1_000_000) },
+        { "share", c => c.Share, (c, v) => c with { Share = v }, Scalars.Number(0.001, 1_000_000) },
         { Service, c => c.Service, (c, v) => c with { Service = v }, ServiceTimes },
         { Keys, c => c.Keys, (c, v) => c with { Keys = v }, Scalars.Whole(0, 10_000_000) },
     };

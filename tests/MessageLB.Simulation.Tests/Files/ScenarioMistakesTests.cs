@@ -94,7 +94,8 @@ public sealed class ScenarioMistakesTests
     [InlineData("compare: [{baseline: consistent_hash_exchange}]", "4:11: compare[0]: 'consistent_hash_exchange' spreads by a key, and no message has one: set 'keys' to the number of different keys")]
     public void Bind_WhatIsProbablyNotMeant_IsAWarning(string line, string expected)
     {
-        var others = new[] { "destinations: [a]", "arrivals: {load: 0.5}", "compare: [response_time]" }.Select(other => other[..4] == line[..4] ? "" : other);
+        string[] least = ["destinations: [a]", "arrivals: {load: 0.5}", "compare: [response_time]"];
+        var others = least.Select(other => other[..4] == line[..4] ? "" : other);
 
         var file = ScenarioFile.Bound(string.Join('\n', others) + "\n" + line + "\n");
 

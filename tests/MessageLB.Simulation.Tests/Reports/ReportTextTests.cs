@@ -28,7 +28,8 @@ public sealed class ReportTextTests
     [Fact]
     public void Groups_WorkersOfOneEntry_AreAddedUp()
     {
-        DestinationResult[] workers = [.. new[] { "slow", "w-1", "w-2", "x-y" }.Select(name => new DestinationResult(name, new Estimate(0.25, 0), default, default, []))];
+        string[] names = ["slow", "w-1", "w-2", "x-y"];
+        DestinationResult[] workers = [.. names.Select(name => new DestinationResult(name, new Estimate(0.25, 0), default, default, []))];
 
         Assert.Equal([("slow", 0.25), ("w (2)", 0.5), ("x-y", 0.25)], ShareGroup.Of(workers).Select(group => (group.Name, group.Share)));
     }

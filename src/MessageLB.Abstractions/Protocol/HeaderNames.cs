@@ -39,6 +39,9 @@ public static class HeaderNames
     /// <summary>Exchange that the publisher used.</summary>
     public const string Exchange = "messagelb-exchange";
 
+    /// <summary>Name of the group that forwarded the message to this one.</summary>
+    public const string ForwardedFrom = "messagelb-forwarded-from";
+
     /// <summary>From the publisher: hash key.</summary>
     public const string Key = "messagelb-key";
 

@@ -62,9 +62,29 @@ public sealed class MessageProperties
     public void CopyFrom(MessageProperties other)
     {
         ArgumentNullException.ThrowIfNull(other);
+        CopyAllButHeaders(other);
+        Headers = other.Headers is null ? null : new Dictionary<string, object?>(other.Headers);
+    }
+
+    /// <summary>
+    /// Takes over every property of <paramref name="other"/>; its headers are copied into <paramref name="headers"/>, which is emptied
+    /// first and may be used again and again. Headers that are absent there are absent here.
+    /// </summary>
+    public void CopyFrom(MessageProperties other, IDictionary<string, object?> headers)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        ArgumentNullException.ThrowIfNull(headers);
+        CopyAllButHeaders(other);
+        headers.Clear();
+        Headers = other.Headers is null ? null : headers;
+        if (other.Headers is null) return;
+        foreach (var (name, value) in other.Headers) headers[name] = value;
+    }
+
+    private void CopyAllButHeaders(MessageProperties other)
+    {
         ContentType = other.ContentType;
         ContentEncoding = other.ContentEncoding;
-        Headers = other.Headers is null ? null : new Dictionary<string, object?>(other.Headers);
         Persistent = other.Persistent;
         Priority = other.Priority;
         CorrelationId = other.CorrelationId;

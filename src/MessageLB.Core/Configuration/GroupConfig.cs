@@ -17,6 +17,9 @@ public sealed record GroupConfig
     /// <summary>Largest <see cref="Prefetch"/>: the cap of a quorum queue.</summary>
     public const int LargestPrefetch = 2000;
 
+    /// <summary>Default of <see cref="WaitingMemory"/>: 64 MiB.</summary>
+    public const int DefaultWaitingMemory = 64 << 20;
+
     /// <summary>The group <c>default</c>, bound to everything, with discovered destinations.</summary>
     public static GroupConfig Default { get; } = new() { Name = DefaultName };
 
@@ -60,6 +63,29 @@ public sealed record GroupConfig
 
     /// <summary>How long a message may wait for others to share a frame with. <value>0 to 1 s, default 0.</value></summary>
     public TimeSpan FrameDelay { get; init; }
+
+    /// <summary>Which messages belong to other groups; the first rule that applies decides. Default: none, all stay.</summary>
+    public IReadOnlyList<ForwardRuleConfig> Forward { get; init; } = [];
+
+    /// <summary>Which messages go to the same destination; null for none.</summary>
+    public StickyConfig? Sticky { get; init; }
+
+    /// <summary>How tenants share; null if they are not told apart.</summary>
+    public TenantsConfig? Tenants { get; init; }
+
+    /// <summary>Most messages per time; null for no limit.</summary>
+    public RateLimitConfig? RateLimit { get; init; }
+
+    /// <summary>Whether, of the messages that wait, those with a higher AMQP priority go first. Default false.</summary>
+    public bool Priority { get; init; }
+
+    /// <summary>
+    /// Most bytes of message bodies that wait in the dispatcher because of the rules above. <value>1 MiB to 1 GiB, default 64 MiB.</value>
+    /// </summary>
+    public int WaitingMemory { get; init; } = DefaultWaitingMemory;
+
+    /// <summary>Whether messages may wait out of order, so that they are copied from ingress.</summary>
+    public bool HasRules => Forward.Count > 0 || Sticky is not null || Tenants is not null || RateLimit is not null || Priority;
 
     /// <summary>Whether the health of destinations is judged. Default true.</summary>
     public bool HealthChecking { get; init; } = true;

@@ -32,36 +32,68 @@ public sealed class EnvelopeRewriter(string dispatcher, string group, string pol
     public MessageProperties Rewrite(in Delivery delivery, DestinationState destination, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        var input = delivery.Properties;
+        WriteProperties(delivery.Properties);
+        _output.Expiration = RemainingExpiration(delivery.Properties, now);
+        WriteHeaders(delivery, destination, now);
+        return _output;
+    }
+
+    /// <summary>
+    /// Writes the properties for passing a message on to the ingress queue of another group: those of a message that a worker sent
+    /// back, so that the other group knows the publisher's address and user, and believes the attempt. <c>expiration</c> stays as the
+    /// publisher wrote it, because the other group's hand-over reduces it by the whole age.
+    /// </summary>
+    /// <param name="delivery">The ingress delivery.</param>
+    /// <param name="target">Name of the other group.</param>
+    public MessageProperties Forward(in Delivery delivery, string target)
+    {
+        WriteProperties(delivery.Properties);
+        _output.Expiration = delivery.Properties.Expiration;
+        StartHeaders(delivery);
+        _headers[HeaderNames.Group] = target;
+        _headers[HeaderNames.ForwardedFrom] = group;
+        WriteAddress(delivery);
+        return _output;
+    }
+
+    private void WriteProperties(MessageProperties input)
+    {
         _output.ContentType = input.ContentType;
         _output.ContentEncoding = input.ContentEncoding;
         _output.Persistent = input.Persistent;
         _output.Priority = input.Priority;
         _output.CorrelationId = input.CorrelationId;
         _output.ReplyTo = input.ReplyTo;
-        _output.Expiration = RemainingExpiration(input, now);
         _output.MessageId = input.MessageId ?? _ids.Next();
         _output.Timestamp = input.Timestamp;
         _output.Type = input.Type;
         _output.AppId = input.AppId;
-        WriteHeaders(delivery, destination, now);
         _output.Headers = _headers;
-        return _output;
     }
 
     private void WriteHeaders(in Delivery delivery, DestinationState destination, DateTimeOffset now)
     {
-        _headers.Clear();
-        CopyPublisherHeaders(delivery.Properties.Headers, sentBack: delivery.Exchange.Length == 0);
-        if (delivery.Properties.UserId is { } user) _headers[HeaderNames.UserId] = user;
+        StartHeaders(delivery);
         _headers[HeaderNames.Destination] = destination.Name;
         _headers[HeaderNames.Group] = group;
         _headers[HeaderNames.Policy] = policy;
         _headers[HeaderNames.Dispatcher] = dispatcher;
         _headers[HeaderNames.DispatchedAt] = Stamp(now);
         _headers.TryAdd(HeaderNames.Attempt, "1");
+        WriteAddress(delivery);
+    }
+
+    private void StartHeaders(in Delivery delivery)
+    {
+        _headers.Clear();
+        CopyPublisherHeaders(delivery.Properties.Headers, sentBack: delivery.Exchange.Length == 0);
+        if (delivery.Properties.UserId is { } user) _headers[HeaderNames.UserId] = user;
+    }
+
+    private void WriteAddress(in Delivery delivery)
+    {
         // A message that a worker sent back comes through the default exchange and brings the publisher's address in its headers.
-        if (delivery.Exchange.Length == 0 && _headers.ContainsKey(HeaderNames.RoutingKey)) return;
+        if (PublisherAddress.IsInHeaders(delivery)) return;
         _headers[HeaderNames.RoutingKey] = delivery.RoutingKey;
         _headers[HeaderNames.Exchange] = delivery.Exchange;
     }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using MessageLB.Core.Configuration;
+using MessageLB.Core.Envelopes;
 using MessageLB.Transport;
 
 namespace MessageLB.Core.Hashing;
@@ -31,6 +32,9 @@ public sealed record KeySource(KeyField Field, string Header = "")
 
     /// <summary>The header that publishers set for this: <see cref="HeaderNames.Key"/>.</summary>
     public static KeySource Default { get; } = new(KeyField.Header, HeaderNames.Key);
+
+    /// <summary>The words that need no name beside them.</summary>
+    internal static IEnumerable<string> Spellings => Words.Select(word => word.Word);
 
     /// <summary>Reads a key as configuration writes it. Names of headers are taken as they are, words without case.</summary>
     /// <param name="text">What was written.</param>
@@ -72,6 +76,22 @@ public sealed record KeySource(KeyField Field, string Header = "")
         var text = Property(properties, routingKey);
         hash = string.IsNullOrEmpty(text) ? 0 : StableHash.Of(text.AsSpan());
         return hash != 0 || !string.IsNullOrEmpty(text);
+    }
+
+    /// <summary>
+    /// Hash of a delivery's key; false if it has none. Of a message that was sent on (<see cref="PublisherAddress"/>) the routing key
+    /// and the user are those of its publisher.
+    /// </summary>
+    public bool TryHash(in Delivery delivery, out ulong hash)
+    {
+        if (Field is KeyField.UserId && delivery.Properties.UserId is null && PublisherAddress.IsInHeaders(delivery))
+        {
+            object? user = null;
+            delivery.Properties.Headers?.TryGetValue(HeaderNames.UserId, out user);
+            return TryHash(user, out hash);
+        }
+
+        return TryHash(delivery.Properties, Field is KeyField.RoutingKey ? PublisherAddress.RoutingKey(delivery) : delivery.RoutingKey, out hash);
     }
 
     /// <summary>The key itself, for people; null if there is none.</summary>

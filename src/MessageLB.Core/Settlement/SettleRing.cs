@@ -12,7 +12,7 @@ namespace MessageLB.Core.Settlement;
 /// distance between the newest and the oldest unsettled token never exceeds the prefetch, which bounds the ring.
 /// </remarks>
 /// <typeparam name="T">What is remembered of each delivery, such as where it was handed to.</typeparam>
-public sealed class SettleRing<T>
+public sealed class SettleRing<T> : ISettleBook
 {
     private readonly int _mask;
     private readonly int[] _states;

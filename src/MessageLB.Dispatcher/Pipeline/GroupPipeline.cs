@@ -26,7 +26,7 @@ internal sealed class GroupPipeline(
     DestinationPicker picker,
     EnvelopeRewriter rewriter,
     int maxMessageSize,
-    TimeProvider time) : IDeliveryHandler, IPublishOutcomeHandler
+    TimeProvider time) : IIngressPipeline
 {
     // One hand-over in so many is timed: enough for an average, too few to cost anything.
     private const ulong TimingMask = 15;
@@ -34,15 +34,21 @@ internal sealed class GroupPipeline(
     private IPublisher? _publisher;
     private volatile bool _stopping;
 
-    /// <summary>Gives the pipeline its publisher, before the first delivery.</summary>
+    /// <inheritdoc />
+    public Exception? Fault => null;
+
+    /// <inheritdoc />
     public void Attach(IPublisher publisher) => _publisher = publisher;
 
-    /// <summary>Lets go of a held delivery and hands nothing over any more: from now on deliveries go back to the ingress queue.</summary>
+    /// <inheritdoc />
     public void BeginStop()
     {
         _stopping = true;
         group.CreditSignal.Set();
     }
+
+    /// <inheritdoc />
+    public Task EndAsync() => Task.CompletedTask;
 
     /// <inheritdoc />
     public ValueTask HandleAsync(Delivery delivery)

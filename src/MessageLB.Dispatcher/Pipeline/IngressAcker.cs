@@ -7,8 +7,8 @@ namespace MessageLB.Dispatcher.Pipeline;
 /// Settles the ingress deliveries of one receiver, in order, from one loop: the only caller of the receiver's settle methods, so no
 /// two acknowledgements with <c>multiple</c> can cross.
 /// </summary>
-/// <param name="ring">Books of the unsettled deliveries.</param>
-internal sealed class IngressAcker(SettleRing<HandOver> ring)
+/// <param name="book">Books of the unsettled deliveries.</param>
+internal sealed class IngressAcker(ISettleBook book)
 {
     private readonly AsyncSignal _decided = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -41,12 +41,12 @@ internal sealed class IngressAcker(SettleRing<HandOver> ring)
         while (!_ended)
         {
             await _decided.WaitAsync();
-            for (var step = ring.Advance(); step.Action != Settlement.Pending; step = ring.Advance())
+            for (var step = book.Advance(); step.Action != Settlement.Pending; step = book.Advance())
             {
                 if (!await SettleAsync(receiver, step)) return;
             }
 
-            if (_draining && ring.Unsettled == 0) _drained.TrySetResult();
+            if (_draining && book.Unsettled == 0) _drained.TrySetResult();
         }
     }
 

@@ -85,7 +85,7 @@ internal sealed partial class DestinationRegistry
     private void Reject(string routingKey, string reason)
     {
         Interlocked.Increment(ref _rejected);
-        if (_rejections.ShouldLog(routingKey, reason)) LogRejected(Printable(routingKey), reason);
+        if (_rejections.ShouldLog(routingKey, reason)) LogRejected(LogText.Printable(routingKey), reason);
     }
 
     private static string Explain(HeartbeatVerdict verdict) => verdict switch
@@ -97,10 +97,6 @@ internal sealed partial class DestinationRegistry
         HeartbeatVerdict.Implausible => "a cumulative counter went down; two processes may use one instance name",
         _ => verdict.ToString(),
     };
-
-    // A routing key is anybody's input: control characters would let it forge log lines.
-    private static string Printable(string text) =>
-        string.Concat(text.Take(160).Select(c => char.IsControl(c) ? '?' : c));
 
     [LoggerMessage(2020, LogLevel.Warning, "Heartbeat with key {RoutingKey} refused: {Reason}")]
     private partial void LogRejected(string routingKey, string reason);

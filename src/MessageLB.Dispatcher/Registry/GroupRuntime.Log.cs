@@ -1,9 +1,10 @@
 using MessageLB.Core.Groups;
+using MessageLB.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace MessageLB.Dispatcher.Registry;
 
-/// <summary>Log events 2000 to 2019. Next free: 2006.</summary>
+/// <summary>Log events 2000 to 2019. Next free: 2008.</summary>
 internal sealed partial class GroupRuntime
 {
     private void LogTransition(in GroupEvent e)
@@ -42,4 +43,10 @@ internal sealed partial class GroupRuntime
 
     [LoggerMessage(2005, LogLevel.Error, "A message in group {GroupId} cannot be published and became a dead letter: {Reason}")]
     private partial void LogUnpublishable(string groupId, string reason);
+
+    [LoggerMessage(2006, LogLevel.Warning, "Group {TargetId} does not take messages that group {GroupId} forwards to it ({Outcome}); they wait at ingress until it does")]
+    private partial void LogNotForwarded(string groupId, string targetId, PublishOutcome outcome);
+
+    [LoggerMessage(2007, LogLevel.Warning, "A message of tenant '{Tenant}' in group {GroupId} came beyond the rate limit and its burst, and became a dead letter")]
+    private partial void LogBeyondLimit(string groupId, string tenant);
 }

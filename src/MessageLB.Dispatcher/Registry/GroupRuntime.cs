@@ -29,6 +29,7 @@ internal sealed partial class GroupRuntime
         _updater = new GroupUpdater(State, config, dispatcher);
         _clock = clock;
         _logger = logger;
+        if (config.HasRules) Rules = new GroupRulesState(config);
     }
 
     public GroupConfig Config { get; }
@@ -39,6 +40,9 @@ internal sealed partial class GroupRuntime
 
     /// <summary>Told of arrivals and heartbeats.</summary>
     public GroupRecorder Recorder { get; } = new();
+
+    /// <summary>What is kept for rules before the policy; null in a group without any.</summary>
+    public GroupRulesState? Rules { get; }
 
     /// <summary>Set whenever a pick that failed may succeed now. One waiter: the pipeline.</summary>
     public AsyncSignal CreditSignal { get; } = new();
@@ -186,6 +190,10 @@ internal sealed partial class GroupRuntime
     }
 
     public void ReportOversize(int size, int limit) => LogOversize(Config.Name, size, limit);
+
+    public void ReportNotForwarded(string target, PublishOutcome outcome) => LogNotForwarded(Config.Name, target, outcome);
+
+    public void ReportBeyondLimit(string tenant) => LogBeyondLimit(Config.Name, LogText.Printable(tenant));
 
     public void ReportUnpublishable(Exception reason) => LogUnpublishable(Config.Name, reason.Message);
 

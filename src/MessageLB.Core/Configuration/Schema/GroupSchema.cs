@@ -31,7 +31,7 @@ internal static class GroupSchema
 
     /// <summary>The keys.</summary>
     public static IReadOnlyList<Setting<GroupConfig>> Settings { get; } =
-        [.. Own, .. BalancingSchema.Settings.Select(setting => setting.Override(BalancingSchema.Key))];
+        [.. Own, .. RuleSchema.Settings, .. BalancingSchema.Settings.Select(setting => setting.Override(BalancingSchema.Key))];
 
     /// <summary>The section.</summary>
     public static Section<GroupConfig> Section { get; } = new(Settings);

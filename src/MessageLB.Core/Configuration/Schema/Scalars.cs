@@ -1,4 +1,5 @@
 using System.Globalization;
+using MessageLB.Core.Hashing;
 using MessageLB.Core.Routing;
 
 namespace MessageLB.Core.Configuration;
@@ -17,7 +18,9 @@ internal static class Scalars
 
     public static ScalarShape<double> Percent { get; } = Of<double>("percentage", Percentage.TryParse, Percentage.Format).Within("0%", "100%");
 
-    public static ScalarShape<double> PerTime { get; } = Of<double>("rate", Rate.TryParse, Rate.Format).Within("0/s", "1000000M/s");
+    public static ScalarShape<double> Frequency { get; } = Of<double>("rate", Rate.TryParse, Rate.Format);
+
+    public static ScalarShape<double> PerTime { get; } = Frequency.Within("0/s", "1000000M/s");
 
     public static ScalarShape<WindowConfig> Window { get; } = new("window", Text<WindowConfig>(WindowConfig.TryParse), value => value.ToString())
     {
@@ -38,6 +41,15 @@ internal static class Scalars
     };
 
     public static ScalarShape<string> Route { get; } = new("topic pattern", ParseAny, value => value) { Rule = RoutePattern.BrokenRule };
+
+    public static ScalarShape<string?> Pattern { get; } = new("topic pattern", ParseAny!, value => value ?? "") { Rule = value => value is null ? null : RoutePattern.BrokenRule(value) };
+
+    public static ScalarShape<string> Plain { get; } = new("text", ParseAny, value => value);
+
+    public static ScalarShape<KeySource?> Key { get; } = new("key", ParseKey, value => value?.ToString() ?? "")
+    {
+        Words = "header:NAME, routing-key, type, message-id, correlation-id, user-id or app-id",
+    };
 
     public static ScalarShape<string?> Line { get; } = new("text", ParseAny!, value => value ?? "");
 
@@ -122,6 +134,14 @@ internal static class Scalars
         value = text;
         problem = default;
         return true;
+    }
+
+    private static bool ParseKey(string text, out KeySource? value, out Problem problem)
+    {
+        var parsed = KeySource.TryParse(text, out var key, out var rule);
+        value = parsed ? key : null;
+        problem = new Problem(rule ?? "", ConfigKeys.Closest(text, KeySource.Spellings));
+        return parsed;
     }
 
     private static bool ParseListen(string text, out string? value, out Problem problem)

@@ -24,6 +24,8 @@ public static class ConfigValidator
         HttpRules.Check(config.Http, findings);
         GroupRules.Check(config.Groups, findings);
         RouteRules.Check(config.Groups, findings);
+        ForwardingRules.Check(config.Groups, findings);
+        SharingRules.Check(config.Groups, findings);
         if (findings.IsValid) Consequences.Tell(config.Groups, findings);
     }
 }

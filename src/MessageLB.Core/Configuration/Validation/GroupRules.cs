@@ -21,6 +21,7 @@ internal static class GroupRules
 
     private static void CheckDestinations(GroupConfig group, string path, ConfigFindings findings)
     {
+        var needsNone = ForwardingRules.ForwardsEverything(group);
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < group.Destinations.Count; i++)
         {
@@ -28,7 +29,7 @@ internal static class GroupRules
             if (!names.Add(name)) findings.Error($"{path}[{i}].name", name, "is listed twice in this group");
         }
 
-        if (group.Destinations.Count == 0 && !group.Discovery)
+        if (group.Destinations.Count == 0 && !group.Discovery && !needsNone)
         {
             findings.Error(path, null, "is empty while 'discovery' is off, so nothing could ever take a message: list destinations or turn discovery on");
         }

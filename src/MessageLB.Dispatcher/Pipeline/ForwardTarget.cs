@@ -1,0 +1,61 @@
+using MessageLB.Transport;
+
+namespace MessageLB.Dispatcher.Pipeline;
+
+/// <summary>
+/// A group that messages are forwarded to. If its ingress queue does not take them, it is left alone for 1 s, doubling up to 30 s, so
+/// that they do not go round and round. The queue of waiting messages is the pump's; the rest is thread-safe.
+/// </summary>
+/// <param name="name">Name of the group.</param>
+internal sealed class ForwardTarget(string name)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _gate = new();
+    private TimeSpan _pause;
+    private TimeSpan _notBefore;
+    private long _forwarded;
+    private long _returned;
+    private long _refused;
+
+    public string Name { get; } = name;
+
+    public string Queue { get; } = Names.IngressQueue(name);
+
+    /// <summary>What waits to be forwarded; the pump's only.</summary>
+    public Queue<HeldMessage> Waiting { get; } = [];
+
+    public long Forwarded => Interlocked.Read(ref _forwarded);
+
+    public long Returned => Interlocked.Read(ref _returned);
+
+    public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>How long it is still to be left alone.</summary>
+    public TimeSpan PauseLeft(TimeSpan now)
+    {
+        lock (_gate) return _notBefore > now ? _notBefore - now : TimeSpan.Zero;
+    }
+
+    public void Succeeded()
+    {
+        Interlocked.Increment(ref _forwarded);
+        lock (_gate) _pause = TimeSpan.Zero;
+    }
+
+    /// <summary>Its queue did not take a message; true if this is the first of a row.</summary>
+    public bool Failed(PublishOutcome outcome, TimeSpan now)
+    {
+        Interlocked.Increment(ref outcome == PublishOutcome.Returned ? ref _returned : ref _refused);
+        lock (_gate)
+        {
+            // Those that were on their way when the first one failed say nothing new.
+            if (_notBefore > now) return false;
+            var first = _pause == TimeSpan.Zero;
+            _pause = first ? FirstPause : TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, LongestPause.Ticks));
+            _notBefore = now + _pause;
+            return first;
+        }
+    }
+}

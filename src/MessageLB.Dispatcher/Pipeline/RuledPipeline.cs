@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using MessageLB.Core.Settlement;
+using MessageLB.Dispatcher.Registry;
+using MessageLB.Transport;
+
+namespace MessageLB.Dispatcher.Pipeline;
+
+/// <summary>
+/// The path of a message in a group with rules: receive, copy, wait for its turn, and then as in <see cref="GroupPipeline"/>. Here is
+/// what the receiver's and the publisher's threads do; turns are given out by <see cref="RulePump"/>. What waits is bounded by the
+/// prefetch and by <c>waiting_memory</c>; beyond that the receiver waits.
+/// </summary>
+/// <param name="group">The group.</param>
+/// <param name="book">Books of the unsettled deliveries of one receiver.</param>
+/// <param name="acker">Told when a delivery is decided.</param>
+/// <param name="maxMessageSize">Largest body in bytes.</param>
+/// <param name="time">Clock.</param>
+internal sealed class RuledPipeline(GroupRuntime group, SettleBook book, IngressAcker acker, int maxMessageSize, TimeProvider time) : IIngressPipeline
+{
+    private readonly HeldMessage[] _messages = [.. Enumerable.Range(0, group.Config.Prefetch).Select(slot => new HeldMessage(slot))];
+    private readonly AsyncSignal _room = new();
+    private RulePump? _pump;
+    private Task _pumping = Task.CompletedTask;
+    private long _bytes;
+    private volatile bool _stopping;
+
+    /// <summary>Copies that the pump has not seen yet.</summary>
+    public ConcurrentQueue<HeldMessage> Inbox { get; } = [];
+
+    /// <inheritdoc />
+    public Exception? Fault => _pump?.Fault;
+
+    /// <summary>Whether nothing is to be handed over any more.</summary>
+    public bool IsStopping => _stopping;
+
+    /// <summary>Gives the pipeline its pump, before <see cref="Attach"/>.</summary>
+    public void Attach(RulePump pump) => _pump = pump;
+
+    /// <inheritdoc />
+    public void Attach(IPublisher publisher) => _pumping = _pump!.RunAsync(publisher);
+
+    /// <inheritdoc />
+    public void BeginStop()
+    {
+        _stopping = true;
+        group.CreditSignal.Set();
+        _room.Set();
+    }
+
+    /// <inheritdoc />
+    public Task EndAsync()
+    {
+        _pump!.End();
+        return _pumping;
+    }
+
+    /// <inheritdoc />
+    public ValueTask HandleAsync(Delivery delivery)
+    {
+        var message = _messages[book.Begin(delivery.Tag)];
+        group.Counters.CountReceived();
+        if (delivery.Body.Length > maxMessageSize)
+        {
+            group.ReportOversize(delivery.Body.Length, maxMessageSize);
+            Decide(message, Settlement.Reject);
+            return ValueTask.CompletedTask;
+        }
+
+        if (_stopping)
+        {
+            Decide(message, Settlement.Return);
+            return ValueTask.CompletedTask;
+        }
+
+        message.Hold(delivery);
+        var bytes = Interlocked.Add(ref _bytes, delivery.Body.Length);
+        Inbox.Enqueue(message);
+        group.CreditSignal.Set();
+        return bytes <= group.Config.WaitingMemory ? ValueTask.CompletedTask : WaitForRoomAsync();
+    }
+
+    /// <inheritdoc />
+    public void OnOutcome(ulong correlation, PublishOutcome outcome)
+    {
+        // Unknown: the session is gone and the broker takes the ingress delivery back by itself. The credit stays taken, as the message
+        // may well lie in the destination's queue; the next session looks there before it hands over.
+        if (outcome == PublishOutcome.Unknown) return;
+        var message = _messages[(int)correlation];
+        if (message.Target is { } target) OnForwarded(message, target, outcome);
+        else OnHandedOver(message, outcome);
+    }
+
+    /// <summary>Decides how a delivery ends; once, on any thread.</summary>
+    public void Decide(HeldMessage message, Settlement settlement)
+    {
+        if (settlement == Settlement.Reject) group.Counters.CountRejected();
+        var length = message.Delivery.Body.Length;
+        message.Release();
+        book.Complete(message.Slot, settlement);
+        acker.Wake();
+        if (length > 0 && Interlocked.Add(ref _bytes, -length) + length > group.Config.WaitingMemory) _room.Set();
+    }
+
+    private void OnHandedOver(HeldMessage message, PublishOutcome outcome)
+    {
+        var destination = message.Destination!;
+        if (outcome == PublishOutcome.Confirmed)
+        {
+            destination.CountHanded();
+            group.Counters.CountRouted();
+            if (message.StartedAt != 0) group.LearnHandOverTime(time.GetElapsedTime(message.StartedAt));
+            Decide(message, Settlement.Ack);
+            return;
+        }
+
+        destination.Credit.Return(1);
+        group.HandOverFailed(destination, outcome);
+        Decide(message, Settlement.Return);
+    }
+
+    private void OnForwarded(HeldMessage message, ForwardTarget target, PublishOutcome outcome)
+    {
+        if (outcome == PublishOutcome.Confirmed)
+        {
+            target.Succeeded();
+            Decide(message, Settlement.Ack);
+            return;
+        }
+
+        if (target.Failed(outcome, time.GetElapsedTime(0))) group.ReportNotForwarded(target.Name, outcome);
+        Decide(message, Settlement.Return);
+    }
+
+    private async ValueTask WaitForRoomAsync()
+    {
+        while (!_stopping && Interlocked.Read(ref _bytes) > group.Config.WaitingMemory) await _room.WaitAsync();
+    }
+}

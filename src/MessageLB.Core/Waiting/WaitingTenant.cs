@@ -5,7 +5,8 @@ namespace MessageLB.Core.Waiting;
 /// <summary>What waits of one tenant: higher priority first, then first come, first served. One thread.</summary>
 internal sealed class WaitingTenant<T>
 {
-    private const long UnitOfPass = 1L << 40;
+    // 2^20 · 3^4 · 5^4 · 7^2 · 11 · 13: the weights that people write divide it, so that their shares are exact.
+    private const long UnitOfPass = (1L << 20) * 81 * 625 * 49 * 143;
     private const int PriorityShift = 55;
 
     private readonly PriorityQueue<T, long> _queue = new();

@@ -36,6 +36,9 @@ internal sealed class DispatcherStatusReader(DispatcherParts parts) : IDispatche
             group.Holding,
             group.Fault,
             ready < 0 ? null : ready,
-            group.ReadDestinations());
+            group.ReadDestinations())
+        {
+            Rules = group.Rules is { } rules ? RulesStatusReader.Read(rules) : null,
+        };
     }
 }

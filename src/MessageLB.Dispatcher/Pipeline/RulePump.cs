@@ -241,24 +241,23 @@ internal sealed class RulePump
             while (target.Waiting.TryDequeue(out var forwarded)) _pipeline.Decide(forwarded, Settlement.Return);
         }
 
-        while (_room.TryRemoveAny(out var waiting)) Return(waiting);
-        while (_sticky?.TryRemoveAny(out waiting) == true) Return(waiting);
+        while (TryRemoveAny(out var waiting))
+        {
+            _rules.Tenants[waiting.Tenant].Left();
+            _pipeline.Decide(waiting, Settlement.Return);
+        }
+
         _group.Holding = false;
     }
 
-    private void Return(HeldMessage message)
-    {
-        _rules.Tenants[message.Tenant].Left();
-        _pipeline.Decide(message, Settlement.Return);
-    }
+    private bool TryRemoveAny(out HeldMessage message) =>
+        _room.TryRemoveAny(out message) || (_sticky is not null && _sticky.TryRemoveAny(out message));
 
     // What is left after the session is over: nobody else may find it in the queues of targets or in the gauges.
     private void ForgetAll()
     {
         foreach (var target in _rules.Targets) target.Waiting.Clear();
-        while (_room.TryRemoveAny(out var waiting)) _rules.Tenants[waiting.Tenant].Left();
-        HeldMessage? parked = null;
-        while (_sticky?.TryRemoveAny(out parked) == true) _rules.Tenants[parked.Tenant].Left();
+        while (TryRemoveAny(out var waiting)) _rules.Tenants[waiting.Tenant].Left();
         _group.Holding = false;
     }
 

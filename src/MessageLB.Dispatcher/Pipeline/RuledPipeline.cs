@@ -33,7 +33,7 @@ internal sealed class RuledPipeline(GroupRuntime group, SettleBook book, Ingress
     /// <summary>Whether nothing is to be handed over any more.</summary>
     public bool IsStopping => _stopping;
 
-    /// <summary>Gives the pipeline its pump, before <see cref="Attach"/>.</summary>
+    /// <summary>Gives the pipeline its pump, before its publisher.</summary>
     public void Attach(RulePump pump) => _pump = pump;
 
     /// <inheritdoc />

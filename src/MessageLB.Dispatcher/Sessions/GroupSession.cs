@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Transport;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,9 @@ internal sealed partial class GroupSession(ITransportSession session, GroupRunti
 
     private static readonly TimeSpan RetryDeclare = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan EmptyFor = TimeSpan.FromSeconds(30);
+
+    // What is forwarded needs no destination here.
+    private bool IsWanted => group.State.Snapshot.Eligible.Length > 0 || group.Config.Forward.Count > 0;
 
     /// <summary>Runs until <paramref name="ended"/>; then stops gracefully if the session still lives.</summary>
     public async Task RunAsync(CancellationToken ended)
@@ -35,7 +39,8 @@ internal sealed partial class GroupSession(ITransportSession session, GroupRunti
         var flow = await IngressFlow.StartAsync(session, group, parts, ended);
         try
         {
-            await NobodyForLongAsync(ended);
+            await NobodyForLongAsync(flow, ended);
+            if (flow.Fault is { } fault) ExceptionDispatchInfo.Throw(fault);
         }
         finally
         {
@@ -57,17 +62,17 @@ internal sealed partial class GroupSession(ITransportSession session, GroupRunti
 
     private async Task SomebodyAsync(CancellationToken ended)
     {
-        while (group.State.Snapshot.Eligible.Length == 0 && !ended.IsCancellationRequested) await group.EligibleSignal.WaitAsync();
+        while (!IsWanted && !ended.IsCancellationRequested) await group.EligibleSignal.WaitAsync();
     }
 
-    private async Task NobodyForLongAsync(CancellationToken ended)
+    private async Task NobodyForLongAsync(IngressFlow flow, CancellationToken ended)
     {
         while (true)
         {
-            while (group.State.Snapshot.Eligible.Length > 0 && !ended.IsCancellationRequested) await group.EligibleSignal.WaitAsync();
-            if (ended.IsCancellationRequested) return;
+            while (IsWanted && flow.Fault is null && !ended.IsCancellationRequested) await group.EligibleSignal.WaitAsync();
+            if (flow.Fault is not null || ended.IsCancellationRequested) return;
             await Task.Delay(EmptyFor, parts.Time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (ended.IsCancellationRequested || group.State.Snapshot.Eligible.Length == 0) return;
+            if (ended.IsCancellationRequested || !IsWanted) return;
         }
     }
 

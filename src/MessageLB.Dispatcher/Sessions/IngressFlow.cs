@@ -13,7 +13,7 @@ namespace MessageLB.Dispatcher.Sessions;
 /// </summary>
 internal sealed class IngressFlow
 {
-    private readonly GroupPipeline _pipeline;
+    private readonly IIngressPipeline _pipeline;
     private readonly IngressAcker _acker;
     private readonly DestinationPicker _picker;
     private readonly IPublisher _publisher;
@@ -21,7 +21,7 @@ internal sealed class IngressFlow
     private readonly Task _acking;
     private readonly TimeProvider _time;
 
-    private IngressFlow(GroupPipeline pipeline, IngressAcker acker, DestinationPicker picker, IPublisher publisher, IReceiver receiver, TimeProvider time)
+    private IngressFlow(IIngressPipeline pipeline, IngressAcker acker, DestinationPicker picker, IPublisher publisher, IReceiver receiver, TimeProvider time)
     {
         _pipeline = pipeline;
         _acker = acker;
@@ -36,17 +36,18 @@ internal sealed class IngressFlow
     public static async Task<IngressFlow> StartAsync(ITransportSession session, GroupRuntime group, FlowParts parts, CancellationToken ended)
     {
         var config = group.Config;
-        var ring = new SettleRing<HandOver>(config.Prefetch);
-        var acker = new IngressAcker(ring);
         var picker = new DestinationPicker(parts.Policies.Create(config.EffectiveAlgorithm, config), new Random());
         var rewriter = new EnvelopeRewriter(parts.Identity.Name, config.Name, picker.PolicyName);
-        var pipeline = new GroupPipeline(group, ring, acker, picker, rewriter, parts.MaxMessageSize, parts.Time);
+        var (pipeline, acker) = config.HasRules ? CreateRuled(group, parts, picker, rewriter) : CreatePlain(group, parts, picker, rewriter);
         var publisher = await session.CreatePublisherAsync(new PublisherOptions(), pipeline, ended);
         pipeline.Attach(publisher);
         var receiver = await session.ReceiveAsync(
             new ReceiveOptions { Queue = Names.IngressQueue(config.Name), Prefetch = config.Prefetch }, pipeline, ended);
         return new IngressFlow(pipeline, acker, picker, publisher, receiver, parts.Time);
     }
+
+    /// <summary>Why the flow cannot go on; null if it can.</summary>
+    public Exception? Fault => _pipeline.Fault;
 
     /// <summary>
     /// Stops: no new deliveries, the held one back to its queue, confirms awaited until <paramref name="deadline"/>, everything settled,
@@ -57,6 +58,7 @@ internal sealed class IngressFlow
         // The order matters: the pipeline lets go of a held delivery first, or the receiver would wait for its handler for ever.
         _pipeline.BeginStop();
         await WithinAsync(_receiver.StopAsync().AsTask(), deadline);
+        await WithinAsync(_pipeline.EndAsync(), deadline);
         _acker.BeginDrain();
         var drained = await WithinAsync(Task.WhenAny(_acker.Drained, _acking), deadline) && _acker.Drained.IsCompleted;
         _acker.End();
@@ -72,8 +74,24 @@ internal sealed class IngressFlow
     {
         _pipeline.BeginStop();
         _acker.End();
-        await WithinAsync(_acking, TimeSpan.FromSeconds(5));
+        await WithinAsync(Task.WhenAll(_acking, _pipeline.EndAsync()), TimeSpan.FromSeconds(5));
         _picker.Dispose();
+    }
+
+    private static (IIngressPipeline Pipeline, IngressAcker Acker) CreatePlain(GroupRuntime group, FlowParts parts, DestinationPicker picker, EnvelopeRewriter rewriter)
+    {
+        var ring = new SettleRing<HandOver>(group.Config.Prefetch);
+        var acker = new IngressAcker(ring);
+        return (new GroupPipeline(group, ring, acker, picker, rewriter, parts.MaxMessageSize, parts.Time), acker);
+    }
+
+    private static (IIngressPipeline Pipeline, IngressAcker Acker) CreateRuled(GroupRuntime group, FlowParts parts, DestinationPicker picker, EnvelopeRewriter rewriter)
+    {
+        var book = new SettleBook(group.Config.Prefetch);
+        var acker = new IngressAcker(book);
+        var pipeline = new RuledPipeline(group, book, acker, parts.MaxMessageSize, parts.Time);
+        pipeline.Attach(new RulePump(group, pipeline, book, picker, rewriter, parts.Time));
+        return (pipeline, acker);
     }
 
     private async Task<bool> WithinAsync(Task task, TimeSpan limit)

@@ -25,4 +25,8 @@ public sealed record GroupStatus(
     bool Waiting,
     string? Fault,
     long? IngressReady,
-    IReadOnlyList<DestinationStatus> Destinations);
+    IReadOnlyList<DestinationStatus> Destinations)
+{
+    /// <summary>What the group's rules did before its policy; null in a group without any.</summary>
+    public GroupRulesStatus? Rules { get; init; }
+}

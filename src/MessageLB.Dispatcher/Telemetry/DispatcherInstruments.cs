@@ -26,6 +26,7 @@ public sealed partial class DispatcherInstruments
         CreateBrokerInstruments(meter);
         CreateGroupInstruments(meter);
         CreateDestinationInstruments(meter);
+        CreateRuleInstruments(meter);
     }
 
     private void CreateBrokerInstruments(Meter meter)

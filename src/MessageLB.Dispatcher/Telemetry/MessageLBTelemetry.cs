@@ -11,5 +11,7 @@ public static class MessageLBTelemetry
     internal const string PolicyTag = "messagelb.policy";
     internal const string OutcomeTag = "messagelb.outcome";
     internal const string ResultTag = "messagelb.result";
+    internal const string TargetTag = "messagelb.target";
+    internal const string TenantTag = "messagelb.tenant";
     internal const string StateTag = "messagelb.state";
 }

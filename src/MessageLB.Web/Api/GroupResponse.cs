@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MessageLB.Dispatcher.Status;
 
 namespace MessageLB.Web.Api;
@@ -29,6 +30,10 @@ public sealed record GroupResponse(
     long? IngressReady,
     IReadOnlyList<DestinationResponse> Destinations)
 {
+    /// <summary>What the group's rules did before its policy; absent in a group without any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GroupRulesStatus? Rules { get; init; }
+
     internal static GroupResponse From(GroupStatus status) => new(
         status.Name,
         status.Policy,
@@ -41,5 +46,8 @@ public sealed record GroupResponse(
         status.Waiting,
         status.Fault,
         status.IngressReady,
-        [.. status.Destinations.Select(DestinationResponse.From)]);
+        [.. status.Destinations.Select(DestinationResponse.From)])
+    {
+        Rules = status.Rules,
+    };
 }

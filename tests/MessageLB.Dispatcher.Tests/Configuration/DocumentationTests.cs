@@ -27,7 +27,7 @@ public sealed partial class DocumentationTests
         Assert.All(examples, example => Assert.Empty(TempYaml.Errors(example)));
     }
 
-    [GeneratedRegex(@"^\| `[a-z_.<>]+` \|.*\|.*\|.*\|.*\|.*\|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `[a-z_.<>\[\]]+` \|.*\|.*\|.*\|.*\|.*\|$", RegexOptions.Multiline)]
     private static partial Regex RowOfKey();
 
     [GeneratedRegex("^```yaml\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]

@@ -1,0 +1,12 @@
+using MessageLB.Dispatcher.Status;
+
+namespace MessageLB.Dispatcher.Registry;
+
+/// <summary>Turns what the rules of a group did into the picture for people.</summary>
+internal static class RulesStatusReader
+{
+    public static GroupRulesStatus Read(GroupRulesState rules) => new(
+        [.. rules.Targets.Select(target => new ForwardStatus(target.Name, target.Forwarded, target.Returned, target.Refused))],
+        [.. rules.Tenants.Select(tenant => new TenantStatus(tenant.Name, tenant.Waiting, tenant.Handed, tenant.Delayed, tenant.Refused))],
+        rules.Sticky is { } sticky ? new StickyStatus(sticky.Table.Count, sticky.LearnedKeys, sticky.Hits, sticky.MovedKeys, sticky.Elsewhere, sticky.Waits) : null);
+}

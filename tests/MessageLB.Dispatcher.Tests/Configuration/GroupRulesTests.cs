@@ -1,0 +1,153 @@
+using MessageLB.Core.Configuration;
+using MessageLB.Core.Hashing;
+using Xunit;
+
+namespace MessageLB.Dispatcher.Tests.Configuration;
+
+public sealed class GroupRulesTests
+{
+    private const string OtherGroups = """
+
+          orders-eu: {routes: eu.#}
+          canary: {routes: canary.#}
+        """;
+
+    [Fact]
+    public void Load_EveryRule_IsRead()
+    {
+        var group = TempYaml.Load("""
+            groups:
+              orders:
+                routes: orders.#
+                forward:
+                  - when: {header: region, in: [eu, uk]}
+                    to: orders-eu
+                  - when: [{type: placed}, {header: test, present: false, routing_key: orders.*.new}]
+                    split: {orders: 90, canary: 10}
+                    by: header:customer
+                sticky: {key: correlation-id, on_failure: wait, wait: 2s, ttl: 1h, keys: 5}
+                tenants: {key: user-id, weights: {gold: 10, free: 1}, default_weight: 2}
+                rate_limit: {rate: 100/s, burst: 50, excess: refuse, per: tenant, tenants: {gold: 500/s}}
+                priority: true
+                waiting_memory: 8MiB
+            """ + OtherGroups).GetConfig().Groups[0];
+
+        Assert.Equal(["eu", "uk"], group.Forward[0].When[0].OneOf);
+        Assert.Equal(("region", "orders-eu"), (group.Forward[0].When[0].Header, group.Forward[0].To));
+        Assert.Equal(["placed"], group.Forward[1].When[0].Types);
+        Assert.Equal(("test", false, "orders.*.new"), (group.Forward[1].When[1].Header, group.Forward[1].When[1].Present, group.Forward[1].When[1].RoutingKey));
+        Assert.Equal([new("orders", 90), new("canary", 10)], group.Forward[1].Split);
+        Assert.Equal(new KeySource(KeyField.Header, "customer"), group.Forward[1].By);
+        Assert.Equal(new StickyConfig { Key = new(KeyField.CorrelationId), OnFailure = StickyFailure.Wait, Wait = TimeSpan.FromSeconds(2), TimeToLive = TimeSpan.FromHours(1), Keys = 5 }, group.Sticky);
+        Assert.Equal((new KeySource(KeyField.UserId), 2), (group.Tenants!.Key, group.Tenants.DefaultWeight));
+        Assert.Equal([new("gold", 10), new("free", 1)], group.Tenants.Weights);
+        Assert.Equal((100.0, 50, ExcessMode.Refuse, LimitScope.Tenant), (group.RateLimit!.Rate, group.RateLimit.Burst, group.RateLimit.Excess, group.RateLimit.Per));
+        Assert.Equal([new("gold", 500.0)], group.RateLimit.Tenants);
+        Assert.Equal((true, 8 << 20, true), (group.Priority, group.WaitingMemory, group.HasRules));
+    }
+
+    [Fact]
+    public void Load_ShortForms_MeanTheirMainSetting()
+    {
+        var group = TempYaml.Load("groups: {orders: {sticky: header:session, tenants: app-id, rate_limit: 60/min}}").GetConfig().Groups[0];
+
+        Assert.Equal(new StickyConfig { Key = new(KeyField.Header, "session") }, group.Sticky);
+        Assert.Equal(new TenantsConfig { Key = new(KeyField.AppId) }, group.Tenants);
+        Assert.Equal(new RateLimitConfig { Rate = 1 }, group.RateLimit);
+    }
+
+    [Fact]
+    public void Load_NoRules_HasNone() => Assert.False(TempYaml.Load("groups: {orders: {}}").GetConfig().Groups[0].HasRules);
+
+    [Fact]
+    public void Load_ManyMistakes_AllAreToldWithTheirPlaces()
+    {
+        var errors = TempYaml.Errors("""
+            groups:
+              orders:
+                routes: orders.#
+                forward:
+                  - {when: {header: region, equals: eu, in: [uk]}, to: orders-ue}
+                  - {split: {orders: 90, canery: 10}, by: header}
+                  - {when: {equals: x}}
+                  - {when: {}, to: orders-eu, by: header:x}
+                  - {split: {orders: 0, canary: 0}, to: canary}
+                sticky: {on_failure: stric}
+                tenants: {weights: {gold: 0}}
+                rate_limit: {tenants: {gold: 5/s, free: 5}}
+            """ + OtherGroups);
+
+        Assert.Equal(
+            [
+                "messagelb.yaml:5:48: groups.orders.forward[0].when[0].in: cannot stand beside 'equals': list every value in 'in'",
+                "messagelb.yaml:5:59: groups.orders.forward[0].to: \"orders-ue\" is no group of this configuration. Did you mean 'orders-eu'?",
+                "messagelb.yaml:6:29: groups.orders.forward[1].split.canery: \"canery\" is no group of this configuration. Did you mean 'canary'?",
+                "messagelb.yaml:6:46: groups.orders.forward[1].by: \"header\" is no key: write header:NAME, routing-key, type, message-id, correlation-id, user-id or app-id",
+            ],
+            errors.Take(4));
+        Assert.Equal(
+            [
+                "messagelb.yaml:7:9: groups.orders.forward[2]: says not where to: write 'to' and a group, or 'split' and several with weights",
+                "messagelb.yaml:7:16: groups.orders.forward[2].when[0]: says what a header must be, but not which: write 'header' and its name",
+                "messagelb.yaml:8:16: groups.orders.forward[3].when[0]: names nothing: write 'header', 'type' or 'routing_key'",
+                "messagelb.yaml:8:35: groups.orders.forward[3].by: needs 'split' beside it",
+                "messagelb.yaml:9:10: groups.orders.forward[4].split: cannot stand beside 'to': keep one of them",
+                "messagelb.yaml:9:10: groups.orders.forward[4].split: gives every group weight 0: give one a weight of 1 or more",
+                "messagelb.yaml:10:26: groups.orders.sticky.on_failure: \"stric\" is not one of redistribute, wait, strict. Did you mean 'strict'?",
+                "messagelb.yaml:11:30: groups.orders.tenants.weights.gold: \"0\" is out of range: must be 1 to 1000000",
+            ],
+            errors.Skip(4).Take(8));
+        Assert.Equal(
+            [
+                "groups.orders.rate_limit.rate: is missing: write a rate such as 100/s",
+                "groups.orders.rate_limit.tenants: needs 'per: tenant' beside it",
+                "groups.orders.rate_limit.tenants.free: \"5\" is not a rate: write a number and a time, such as 1000/s, 60/min or 2k/s",
+            ],
+            errors.Skip(12).Select(error => error[(error.IndexOf(": ", StringComparison.Ordinal) + 2)..]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Load_GroupsForwardInACircle_IsAMistake()
+    {
+        var errors = TempYaml.Errors("""
+            groups:
+              a: {routes: a.#, forward: [{when: {type: x}, to: b}]}
+              b: {routes: b.#, forward: [{when: {type: y}, to: c}]}
+              c: {routes: c.#, forward: [{when: {type: z}, to: b}, {to: c}]}
+            """);
+
+        Assert.Equal(["messagelb.yaml:3:20: groups.b.forward: leads back to where it began: b → c → b"], errors);
+    }
+
+    [Theory]
+    [InlineData("{forward: [{to: other}, {when: {type: x}, to: other}]}", "groups.orders.forward[0]: applies to every message, so the rules after it never do: give it a 'when' or put it last")]
+    [InlineData("{sticky: {wait: 2s}}", "groups.orders.sticky.wait: has no effect: it belongs to 'on_failure: wait'")]
+    [InlineData("{rate_limit: {rate: 5/s, burst: 3}}", "groups.orders.rate_limit.burst: has no effect with 'excess: delay', which lets everything wait for its turn and refuses nothing")]
+    [InlineData("{waiting_memory: 2MiB}", "groups.orders.waiting_memory: has no effect: nothing waits in memory without forward, sticky, tenants, rate_limit or priority")]
+    public void Load_ProbablyNotMeant_IsAWarning(string rules, string expected)
+    {
+        var warning = Assert.Single(TempYaml.Warnings($"groups: {{orders: {rules}, other: {{routes: other.#}}}}"));
+
+        Assert.EndsWith(expected, warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_TargetHasRulesItself_IsAWarning()
+    {
+        var warning = Assert.Single(TempYaml.Warnings("""
+            groups:
+              a: {routes: a.#, forward: {to: b}}
+              b: {routes: b.#, forward: {to: c, when: {type: x}}}
+              c: {routes: c.#}
+            """));
+
+        Assert.EndsWith("groups.a.forward[0].to: leads to group 'b', whose own rules do not look at it any more: a message is forwarded once", warning, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[{to: other}]", true)]
+    [InlineData("[{when: {type: x}, to: other}]", false)]
+    [InlineData("[{split: {orders: 1, other: 1}}]", false)]
+    public void Load_NothingCanStay_NeedsNoDestinations(string forward, bool valid) =>
+        Assert.Equal(valid, TempYaml.Load($"groups: {{orders: {{discovery: false, forward: {forward}}}, other: {{routes: other.#}}}}").Config is not null);
+}

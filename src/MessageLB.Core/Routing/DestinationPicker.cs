@@ -45,6 +45,17 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
         return _candidates.Count == 0 ? null : Choose(ContextOf(snapshot, routingKey, properties));
     }
 
+    /// <summary>Takes credit of a given destination of the snapshot for this message, whatever the policy; false if it has none.</summary>
+    public bool TryTake(GroupSnapshot snapshot, DestinationState destination, MessageProperties properties)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        ArgumentNullException.ThrowIfNull(properties);
+        CatchUp(snapshot);
+        var taken = destination.TryTake(snapshot.Kinds.IndexOf(properties.Type), _changes);
+        Refresh(destination);
+        return taken;
+    }
+
     /// <summary>Ends the watch on the destinations.</summary>
     public void Dispose() => Rebase(GroupSnapshot.Empty);
 

@@ -35,7 +35,7 @@ internal sealed class StickyDesk(StickyConfig config, StickyKeys keys, GroupStat
         }
 
         // Behind those that wait already: one key's messages stay in order.
-        if (!_waiting.ContainsKey(name) && _eligible.TryGetValue(name, out var own) && own.Credit.TryTake())
+        if (!_waiting.ContainsKey(name) && _eligible.TryGetValue(name, out var own) && Take(own, message))
         {
             keys.Hit();
             return own;
@@ -95,7 +95,7 @@ internal sealed class StickyDesk(StickyConfig config, StickyKeys keys, GroupStat
 
     private DestinationState? Find(string name, HeldMessage message, TimeSpan now)
     {
-        if (_eligible.TryGetValue(name, out var own) && own.Credit.TryTake())
+        if (_eligible.TryGetValue(name, out var own) && Take(own, message))
         {
             keys.Hit();
             return own;
@@ -117,6 +117,8 @@ internal sealed class StickyDesk(StickyConfig config, StickyKeys keys, GroupStat
         else keys.Moved(key, other.Name, now);
         return other;
     }
+
+    private bool Take(DestinationState destination, HeldMessage message) => picker.TryTake(_seen, destination, message.Delivery.Properties);
 
     private DestinationState? Pick(HeldMessage message) => picker.TryPick(_seen, message.RoutingKey, message.Delivery.Properties);
 

@@ -20,7 +20,7 @@ internal sealed class CaseShape : Shape<SimulatedCase>
     ];
 
     /// <summary>Settings of a group that a case does not take, with the reason.</summary>
-    private static readonly Dictionary<string, string> NotOfACase = new()
+    private static readonly Dictionary<string, string> NotOfACase = new(RuleSchema.Settings.Select(rule => KeyValuePair.Create(rule.Key, "is not simulated: it comes before the policy")))
     {
         ["routes"] = "is not simulated: every message is for the group",
         ["discovery"] = "is not simulated: the scenario lists the destinations",

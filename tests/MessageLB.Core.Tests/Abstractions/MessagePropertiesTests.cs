@@ -57,6 +57,22 @@ public sealed class MessagePropertiesTests
         Assert.Null(HeaderValues.GetText(null, name));
     }
 
+    [Fact]
+    public void CopyFrom_IntoADictionaryOfOurs_UsesItAgain()
+    {
+        var headers = new Dictionary<string, object?> { ["before"] = 1 };
+        var copy = new MessageProperties();
+
+        copy.CopyFrom(Full(), headers);
+        Assert.Same(headers, copy.Headers);
+        Assert.Equal(["tenant"], headers.Keys);
+        Assert.Equal(("i", (byte?)1), (copy.AppId, copy.Priority));
+
+        copy.CopyFrom(new MessageProperties(), headers);
+        Assert.Null(copy.Headers);
+        Assert.Empty(headers);
+    }
+
     private static MessageProperties Full() => new()
     {
         ContentType = "a",

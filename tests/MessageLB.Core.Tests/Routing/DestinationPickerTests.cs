@@ -19,6 +19,20 @@ public sealed class DestinationPickerTests
     }
 
     [Fact]
+    public void TryTake_GivenDestination_TakesItsCreditAndThePolicyHearsOfIt()
+    {
+        var policy = new ScriptedPolicy(candidates => candidates[0]);
+        var group = new[] { Fleet.Destination(0, limit: 1), Fleet.Destination(1, limit: 1) };
+        var (picker, snapshot) = (Fleet.Picker(policy), Fleet.Snapshot(group));
+
+        Assert.True(picker.TryTake(snapshot, group[0], Fleet.Properties));
+        Assert.False(picker.TryTake(snapshot, group[0], Fleet.Properties));
+        Assert.Same(group[1], picker.Pick(snapshot));
+        Assert.Null(picker.Pick(snapshot));
+        Assert.Equal(["b"], policy.Asked);
+    }
+
+    [Fact]
     public void TryPick_NobodyHasCredit_IsNobodyAndThePolicyIsNotAsked()
     {
         var policy = new ScriptedPolicy(candidates => candidates[0]);

@@ -71,7 +71,8 @@ public sealed class GroupRulesTests
                   - {split: {orders: 90, canery: 10}, by: header}
                   - {when: {equals: x}}
                   - {when: {}, to: orders-eu, by: header:x}
-                  - {split: {orders: 0, canary: 0}, to: canary}
+                  - {split: {canary: 1}, to: canary}
+                  - {split: {orders: 0, canary: 0}}
                 sticky: {on_failure: stric}
                 tenants: {weights: {gold: 0}}
                 rate_limit: {tenants: {gold: 5/s, free: 5}}
@@ -88,12 +89,12 @@ public sealed class GroupRulesTests
             "8: groups.orders.forward[3].by: needs 'split' beside it",
             "8: groups.orders.forward[3].when[0]: names nothing: write 'header', 'type' or 'routing_key'",
             "9: groups.orders.forward[4].split: cannot stand beside 'to': keep one of them",
-            "9: groups.orders.forward[4].split: gives every group weight 0: give one a weight of 1 or more",
-            "10: groups.orders.sticky.on_failure: \"stric\" is not one of redistribute, wait, strict. Did you mean 'strict'?",
-            "11: groups.orders.tenants.weights.gold: \"0\" is out of range: must be 1 to 1000000",
-            "12: groups.orders.rate_limit.rate: is missing: write a rate such as 100/s",
-            "12: groups.orders.rate_limit.tenants.free: \"5\" is not a rate: write a number and a time, such as 1000/s, 60/min or 2k/s",
-            "12: groups.orders.rate_limit.tenants: needs 'per: tenant' beside it",
+            "10: groups.orders.forward[5].split: gives every group weight 0: give one a weight of 1 or more",
+            "11: groups.orders.sticky.on_failure: \"stric\" is not one of redistribute, wait, strict. Did you mean 'strict'?",
+            "12: groups.orders.tenants.weights.gold: \"0\" is out of range: must be 1 to 1000000",
+            "13: groups.orders.rate_limit.rate: is missing: write a rate such as 100/s",
+            "13: groups.orders.rate_limit.tenants.free: \"5\" is not a rate: write a number and a time, such as 1000/s, 60/min or 2k/s",
+            "13: groups.orders.rate_limit.tenants: needs 'per: tenant' beside it",
         ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), errors.Order(StringComparer.Ordinal));
     }

@@ -31,7 +31,13 @@ internal static class Pictures
         true,
         null,
         17,
-        [Ready(), Lost()]);
+        [Ready(), Lost()])
+    {
+        Rules = new GroupRulesStatus(
+            [new ForwardStatus("orders-eu", 40, 1, 0)],
+            [new TenantStatus("other", 3, 900, 0, 0), new TenantStatus("gold", 0, 100, 7, 2)],
+            new StickyStatus(60, 65, 400, 5, 9, 11)),
+    };
 
     private static DestinationStatus Ready() => new(
         "a",

@@ -66,6 +66,11 @@ public sealed class MetricsEndpointTests
         # TYPE messagelb_destination_weight gauge
         messagelb_destination_weight{messagelb_group="orders",messagelb_destination="a"} 100
         messagelb_destination_weight{messagelb_group="orders",messagelb_destination="b"} 50
+        # HELP messagelb_forward_messages_total Messages forwarded to another group or not, by outcome.
+        # TYPE messagelb_forward_messages_total counter
+        messagelb_forward_messages_total{messagelb_group="orders",messagelb_target="orders-eu",messagelb_outcome="forwarded"} 40
+        messagelb_forward_messages_total{messagelb_group="orders",messagelb_target="orders-eu",messagelb_outcome="refused"} 0
+        messagelb_forward_messages_total{messagelb_group="orders",messagelb_target="orders-eu",messagelb_outcome="returned"} 1
         # HELP messagelb_group_waiting 1 while a message is held because no destination has credit, else 0.
         # TYPE messagelb_group_waiting gauge
         messagelb_group_waiting{messagelb_group="orders"} 1
@@ -88,6 +93,27 @@ public sealed class MetricsEndpointTests
         messagelb_route_messages_total{messagelb_group="orders",messagelb_policy="response_time",messagelb_outcome="rejected"} 2
         messagelb_route_messages_total{messagelb_group="orders",messagelb_policy="response_time",messagelb_outcome="returned"} 2
         messagelb_route_messages_total{messagelb_group="orders",messagelb_policy="response_time",messagelb_outcome="routed"} 1000
+        # HELP messagelb_sticky_keys Sticky keys remembered.
+        # TYPE messagelb_sticky_keys gauge
+        messagelb_sticky_keys{messagelb_group="orders"} 60
+        # HELP messagelb_sticky_messages_total Messages with a sticky key, by what became of them.
+        # TYPE messagelb_sticky_messages_total counter
+        messagelb_sticky_messages_total{messagelb_group="orders",messagelb_outcome="elsewhere"} 9
+        messagelb_sticky_messages_total{messagelb_group="orders",messagelb_outcome="hit"} 400
+        messagelb_sticky_messages_total{messagelb_group="orders",messagelb_outcome="learned"} 65
+        messagelb_sticky_messages_total{messagelb_group="orders",messagelb_outcome="moved"} 5
+        # HELP messagelb_tenant_messages_total Messages handed over, delayed and refused by rate limits, by tenant.
+        # TYPE messagelb_tenant_messages_total counter
+        messagelb_tenant_messages_total{messagelb_group="orders",messagelb_tenant="gold",messagelb_outcome="delayed"} 7
+        messagelb_tenant_messages_total{messagelb_group="orders",messagelb_tenant="gold",messagelb_outcome="handed"} 100
+        messagelb_tenant_messages_total{messagelb_group="orders",messagelb_tenant="gold",messagelb_outcome="refused"} 2
+        messagelb_tenant_messages_total{messagelb_group="orders",messagelb_tenant="other",messagelb_outcome="delayed"} 0
+        messagelb_tenant_messages_total{messagelb_group="orders",messagelb_tenant="other",messagelb_outcome="handed"} 900
+        messagelb_tenant_messages_total{messagelb_group="orders",messagelb_tenant="other",messagelb_outcome="refused"} 0
+        # HELP messagelb_tenant_waiting Messages that wait in the dispatcher, by tenant.
+        # TYPE messagelb_tenant_waiting gauge
+        messagelb_tenant_waiting{messagelb_group="orders",messagelb_tenant="gold"} 0
+        messagelb_tenant_waiting{messagelb_group="orders",messagelb_tenant="other"} 3
         # HELP messagelb_uptime_seconds Time since the dispatcher started.
         # TYPE messagelb_uptime_seconds gauge
         messagelb_uptime_seconds 61.5

@@ -84,7 +84,6 @@ public sealed class KosExamplesTests
 
         Assert.Equal(
             [
-                "2: load_balancer.algorithm",
                 "5: load_balancer.failover",
                 "12: load_balancer.health_monitoring.alerting",
                 "13: load_balancer.health_monitoring.recovery_management",

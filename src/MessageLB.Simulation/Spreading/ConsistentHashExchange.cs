@@ -21,7 +21,9 @@ internal sealed class ConsistentHashExchange : Spreader
         _random = random;
         _bucketsUpTo = new long[fleet.Workers.Length];
         var buckets = 0L;
-        for (var i = 0; i < _bucketsUpTo.Length; i++) _bucketsUpTo[i] = buckets += fleet.Workers[i].Config.Weight;
+        // Where nobody has a weight, everybody is equal: an exchange without bindings would drop what it gets.
+        var nobody = fleet.Workers.All(w => w.Config.Weight == 0);
+        for (var i = 0; i < _bucketsUpTo.Length; i++) _bucketsUpTo[i] = buckets += nobody ? 1 : fleet.Workers[i].Config.Weight;
     }
 
     public override void Arrive(int slot, long now)

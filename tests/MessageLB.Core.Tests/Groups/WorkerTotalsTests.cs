@@ -1,4 +1,5 @@
 using MessageLB.Core.Configuration;
+using MessageLB.Core.Groups;
 using MessageLB.Transport;
 using Xunit;
 
@@ -27,6 +28,22 @@ public sealed class WorkerTotalsTests
         _rig.Beat("a", h => h with { Concurrency = 8, State = WorkerState.Draining }, "i1");
 
         Assert.Equal((2, 3), (_rig.Destination("a").Concurrency, _rig.Credit("a").Limit));
+    }
+
+    [Fact]
+    public void OnHeartbeat_AfterTheOtherOneWasForgotten_CountsAloneAndThenWithANewOne()
+    {
+        _rig.Beat("a", h => h with { Concurrency = 8 }, "i1");
+        _rig.Beat("a", h => h with { Concurrency = 2 }, "i2");
+        _rig.EndPresence("a", PresenceEnd.Lost, "i1");
+        _rig.Pass(GroupUpdater.ForgetAfter + TimeSpan.FromSeconds(1));
+        _rig.Beat("a", h => h with { Concurrency = 2 }, "i2");
+        _rig.Tick();
+        Assert.Equal((2, 3), (_rig.Destination("a").Concurrency, _rig.Credit("a").Limit));
+
+        _rig.Beat("a", h => h with { Concurrency = 5 }, "i1");
+
+        Assert.Equal((7, 8), (_rig.Destination("a").Concurrency, _rig.Credit("a").Limit));
     }
 
     [Fact]

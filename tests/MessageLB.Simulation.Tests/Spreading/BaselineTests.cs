@@ -69,6 +69,19 @@ public sealed class BaselineTests
         Assert.Equal(0.25, Given.OnlyCase(scenario).Destinations[0].Share.Value, 0.01);
     }
 
+    [Fact]
+    public void ConsistentHashExchange_NobodyHasAWeight_TakesAllForEqual()
+    {
+        var scenario = Given.EqualWorkers(2, 4, 0.3) with
+        {
+            Messages = 20_000,
+            Cases = [new SimulatedCase { Name = "hash", Baseline = BaselineKind.ConsistentHashExchange }],
+        };
+        scenario = scenario with { Destinations = [.. scenario.Destinations.Select(d => d with { Weight = 0 })] };
+
+        Assert.Equal(0.5, Given.OnlyCase(scenario).Destinations[0].Share.Value, 0.02);
+    }
+
     private static List<int> Arrive(WorkerFleet fleet, Spreader spreader, int count)
     {
         var slots = new List<int>();

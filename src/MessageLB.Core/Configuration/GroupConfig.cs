@@ -41,6 +41,9 @@ public sealed record GroupConfig
     /// <summary>The policy that runs: <see cref="Algorithm"/>, or its stand-in while that one is not built.</summary>
     public string EffectiveAlgorithm => RoutingPolicyNames.Effective(Algorithm);
 
+    /// <summary>What <c>consistent_hash</c> goes by.</summary>
+    public HashConfig Hash { get; init; } = new();
+
     /// <summary>Most in-flight at each destination. Default <see cref="WindowConfig.Auto"/>.</summary>
     public WindowConfig Window { get; init; } = WindowConfig.Auto;
 

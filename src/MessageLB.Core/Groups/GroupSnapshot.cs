@@ -29,4 +29,12 @@ public sealed class GroupSnapshot
     /// <summary>Destinations that may get messages, in the order of their slots. Never mutated.</summary>
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "Read once per pick as a span; never mutated after publication.")]
     public DestinationState[] Eligible { get; }
+
+    /// <summary>A new array of the destinations at the indexes of their slots.</summary>
+    internal DestinationState?[] BySlot()
+    {
+        var bySlot = new DestinationState?[Slots];
+        foreach (var destination in Eligible) bySlot[destination.Slot] = destination;
+        return bySlot;
+    }
 }

@@ -21,14 +21,14 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
     /// <summary>Name of the policy.</summary>
     public string PolicyName => policy.Name;
 
-    /// <summary>A destination whose credit was taken for this message, or null if nobody has credit.</summary>
+    /// <summary>A destination whose credit was taken for this message, or null if nobody has credit that the policy would take for it.</summary>
     public DestinationState? TryPick(GroupSnapshot snapshot, string routingKey, MessageProperties properties)
     {
         CatchUp(snapshot);
         var context = ContextOf(snapshot, routingKey, properties);
         while (_candidates.Count > 0)
         {
-            var chosen = Choose(context);
+            if (Choose(context) is not { } chosen) return null;
             var taken = chosen.TryTake(context.Kind, _changes);
             // Either its load is another one now, or another picker took the last credit between our look and our take.
             Refresh(chosen);
@@ -38,7 +38,7 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
         return null;
     }
 
-    /// <summary>Whom the policy would choose now, without taking credit; null if nobody has credit. Counts as a choice in the policy's own turns.</summary>
+    /// <summary>Whom the policy would choose now, without taking credit; null if the message would be held. Counts as a choice in the policy's own turns.</summary>
     public DestinationState? Choose(GroupSnapshot snapshot, string routingKey, MessageProperties properties)
     {
         CatchUp(snapshot);
@@ -59,12 +59,12 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
     /// <summary>Ends the watch on the destinations.</summary>
     public void Dispose() => Rebase(GroupSnapshot.Empty);
 
-    private DestinationState Choose(in RoutingContext context)
+    private DestinationState? Choose(in RoutingContext context)
     {
         if (context.Group.Eligible.Length == 1) return _candidates[0];
         var chosen = policy.Select(context, _candidates);
         // A custom policy's slip would hand over to somebody who is out.
-        return _candidates.Contains(chosen) ? chosen : throw new MessageLBException($"Routing policy '{policy.Name}' chose '{chosen.Name}', which is none of its {_candidates.Count} candidates.");
+        return chosen is null || _candidates.Contains(chosen) ? chosen : throw new MessageLBException($"Routing policy '{policy.Name}' chose '{chosen.Name}', which is none of its {_candidates.Count} candidates.");
     }
 
     private RoutingContext ContextOf(GroupSnapshot snapshot, string routingKey, MessageProperties properties) =>

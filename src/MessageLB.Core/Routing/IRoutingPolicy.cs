@@ -32,10 +32,11 @@ public interface IRoutingPolicy
     }
 
     /// <summary>
-    /// One of <paramref name="candidates"/>, of which there is at least one. Not asked in a group of one. Must not allocate, block or
-    /// take credit: the picker takes it, and if somebody else was faster it calls <see cref="Refresh"/> and asks again.
+    /// One of <paramref name="candidates"/>, of which there is at least one; null to hold the message until something changes, because
+    /// the only destination that may get it is none of them. Those behind it wait too. Not asked in a group of one. Must not allocate,
+    /// block or take credit: the picker takes it, and if somebody else was faster it calls <see cref="Refresh"/> and asks again.
     /// </summary>
-    DestinationState Select(in RoutingContext context, CandidateSet candidates);
+    DestinationState? Select(in RoutingContext context, CandidateSet candidates);
 
     /// <summary>
     /// What the policy goes by, for explanations: of two candidates the one with the smaller figure comes first. NaN if the policy has

@@ -42,10 +42,10 @@ internal sealed class ResponseTimePolicy : ScorePolicy
         if (isCandidate) _loads.Set(destination);
     }
 
-    public override DestinationState Select(in RoutingContext context, CandidateSet candidates)
+    public override DestinationState? Select(in RoutingContext context, CandidateSet candidates)
     {
         var favourite = base.Select(context, candidates);
-        return context.Kind == 0 ? favourite : _loads.Least(context.Kind, candidates, favourite, context.Random);
+        return favourite is null || context.Kind == 0 ? favourite : _loads.Least(context.Kind, candidates, favourite, context.Random);
     }
 
     public override double Score(in RoutingContext context, DestinationState destination) =>

@@ -14,7 +14,7 @@ internal sealed class RoundRobinPolicy : IRoutingPolicy
 
     public string Name => PolicyName;
 
-    public DestinationState Select(in RoutingContext context, CandidateSet candidates)
+    public DestinationState? Select(in RoutingContext context, CandidateSet candidates)
     {
         var chosen = candidates.After(_last);
         _last = chosen.Slot;

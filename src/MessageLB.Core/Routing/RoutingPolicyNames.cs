@@ -50,13 +50,8 @@ public static class RoutingPolicyNames
     /// <summary>What takes the place of each policy that is known and not built yet. Empty once all are.</summary>
     private static readonly FrozenDictionary<string, string> StandIns = new Dictionary<string, string>
     {
-        [Random] = RoundRobin,
-        [WeightedRandom] = WeightedRoundRobin,
-        [PowerOfTwo] = LeastConnections,
-        [ConsistentHash] = LeastConnections,
         [HealthBased] = WeightedRoundRobin,
         [Prequal] = ResponseTime,
-        [First] = LeastConnections,
         [CostAware] = ResponseTime,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -27,9 +27,14 @@ public sealed class RoutingPolicyRegistry
     [
         new(RoundRobinPolicy.PolicyName, static _ => new RoundRobinPolicy()),
         new(WeightedRoundRobinPolicy.PolicyName, static _ => new WeightedRoundRobinPolicy()),
+        new(RandomPolicy.PolicyName, static _ => new RandomPolicy()),
+        new(WeightedRandomPolicy.PolicyName, static _ => new WeightedRandomPolicy()),
         new(LeastConnectionsPolicy.PolicyName, static _ => new LeastConnectionsPolicy()),
         new(WeightedLeastConnectionsPolicy.PolicyName, static _ => new WeightedLeastConnectionsPolicy()),
+        new(PowerOfTwoPolicy.PolicyName, static _ => new PowerOfTwoPolicy()),
         new(ResponseTimePolicy.PolicyName, static _ => new ResponseTimePolicy()),
+        new(ConsistentHashPolicy.PolicyName, static group => new ConsistentHashPolicy(group.Hash)),
+        new(FirstPolicy.PolicyName, static _ => new FirstPolicy()),
     ]);
 
     /// <summary>Names of all policies, in order.</summary>

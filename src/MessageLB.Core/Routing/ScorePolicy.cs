@@ -16,8 +16,7 @@ internal abstract class ScorePolicy : IRoutingPolicy
     public virtual void Rebase(GroupSnapshot group, Random random)
     {
         _scores.Reset(group.Slots);
-        _bySlot = new DestinationState?[group.Slots];
-        foreach (var destination in group.Eligible) _bySlot[destination.Slot] = destination;
+        _bySlot = group.BySlot();
     }
 
     public virtual void Refresh(DestinationState destination, bool isCandidate)
@@ -26,7 +25,7 @@ internal abstract class ScorePolicy : IRoutingPolicy
         else _scores.Remove(destination.Slot);
     }
 
-    public virtual DestinationState Select(in RoutingContext context, CandidateSet candidates) => _bySlot[_scores.Min(context.Random)]!;
+    public virtual DestinationState? Select(in RoutingContext context, CandidateSet candidates) => _bySlot[_scores.Min(context.Random)];
 
     public virtual double Score(in RoutingContext context, DestinationState destination) => Score(destination);
 

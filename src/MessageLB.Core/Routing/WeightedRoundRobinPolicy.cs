@@ -32,7 +32,7 @@ internal sealed class WeightedRoundRobinPolicy : IRoutingPolicy
         else _deadlines.Refresh(destination, isCandidate, destination.Weight);
     }
 
-    public DestinationState Select(in RoutingContext context, CandidateSet candidates) =>
+    public DestinationState? Select(in RoutingContext context, CandidateSet candidates) =>
         _isSmooth ? _smooth.Next() : _deadlines.Next(context.Random);
 
     public double Score(in RoutingContext context, DestinationState destination) =>

@@ -7,6 +7,8 @@ public sealed class LeastConnectionsPolicyTests : RoutingPolicyContract
 {
     protected override string PolicyName => RoutingPolicyNames.LeastConnections;
 
+    protected override bool ScoreDecides => true;
+
     [Theory]
     [InlineData(new[] { 3, 1, 2 }, "b")]
     [InlineData(new[] { 0, 1, 2 }, "a")]

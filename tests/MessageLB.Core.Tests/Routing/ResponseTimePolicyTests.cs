@@ -7,6 +7,8 @@ public sealed class ResponseTimePolicyTests : RoutingPolicyContract
 {
     protected override string PolicyName => RoutingPolicyNames.ResponseTime;
 
+    protected override bool ScoreDecides => true;
+
     [Fact]
     public void Pick_AllIdle_IsTheFastest()
     {

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Routing;
+using MessageLB.Core.Tests.Generators;
 using Xunit;
 
 namespace MessageLB.Core.Tests.Routing;
@@ -12,6 +14,15 @@ public abstract class RoutingPolicyContract
 
     /// <summary>The name in configuration.</summary>
     protected abstract string PolicyName { get; }
+
+    /// <summary>Whether everybody who is as good as the others gets messages.</summary>
+    protected virtual bool ServesEverybody => true;
+
+    /// <summary>Whether the candidate with the smallest score is always the one chosen.</summary>
+    protected virtual bool ScoreDecides => false;
+
+    /// <summary>The group that instances are made for.</summary>
+    protected virtual GroupConfig Group => GroupConfig.Default;
 
     [Fact]
     public void Create_ByName_IsThisPolicyAndANewInstanceEachTime()
@@ -92,7 +103,8 @@ public abstract class RoutingPolicyContract
 
         for (var i = 0; i < 800; i++) picker.Pick(snapshot);
 
-        Assert.All(group, d => Assert.InRange(d.Credit.InFlight, 50, 150));
+        if (ServesEverybody) Assert.All(group, d => Assert.InRange(d.Credit.InFlight, 50, 150));
+        Assert.Equal(800, group.Sum(d => d.Credit.InFlight));
     }
 
     [Fact]
@@ -107,11 +119,77 @@ public abstract class RoutingPolicyContract
         group[0].Credit.Resize(1_000_000);
         for (var i = 0; i < 900; i++) picker.Pick(snapshot);
 
-        Assert.All(group, d => Assert.InRange(d.Credit.InFlight, 150, 450));
+        if (ServesEverybody) Assert.All(group, d => Assert.InRange(d.Credit.InFlight, 150, 450));
+        Assert.Equal(900, group.Sum(d => d.Credit.InFlight));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(40)]
+    [InlineData(300)]
+    public void Choose_AnyChangesSinceTheLast_IsWhatALookAtAllFinds(int count)
+    {
+        var random = new Random(Seed + count);
+        var policy = Create();
+        var picker = Fleet.Picker(policy);
+        var group = Enumerable.Range(0, count).Select(slot => AnyDestination(random, slot, limit: random.Next(6))).ToArray();
+        var snapshot = Fleet.Snapshot(group);
+        for (var i = 0; i < 3000; i++)
+        {
+            Disturb(group[random.Next(count)], random);
+            var chosen = picker.Choose(snapshot, "key", Fleet.Properties);
+
+            var candidates = group.Where(d => d.Credit.HasCredit).ToList();
+            if (chosen is null) Assert.Empty(candidates);
+            else Assert.Contains(chosen, candidates);
+            if (!ScoreDecides || chosen is null) continue;
+            var context = new RoutingContext(snapshot, "key", Fleet.Properties, random);
+            Assert.Equal(candidates.Min(d => policy.Score(context, d)), policy.Score(context, chosen));
+        }
+    }
+
+    [Fact]
+    public async Task Pick_ManyThreadsPickAndReturn_CreditIsConserved()
+    {
+        const int picks = 20_000;
+        var random = new Random(Seed);
+        var group = Enumerable.Range(0, 12).Select(slot => AnyDestination(random, slot, limit: random.Next(1, 6))).ToArray();
+        foreach (var destination in group) destination.Credit.Return(int.MaxValue);
+        var before = group.Sum(d => d.Credit.Taken);
+        var snapshot = Fleet.Snapshot(group);
+        var handed = new ConcurrentQueue<DestinationState>();
+        var running = 2;
+
+        void PickSome()
+        {
+            using var picker = Fleet.Picker(Create());
+            for (var picked = 0; picked < picks;)
+            {
+                if (picker.Pick(snapshot) is not { } destination) continue;
+                Assert.InRange(destination.Credit.InFlight, 0, destination.Credit.Limit);
+                handed.Enqueue(destination);
+                picked++;
+            }
+
+            Interlocked.Decrement(ref running);
+        }
+
+        void ReturnAll()
+        {
+            while (Volatile.Read(ref running) > 0 || !handed.IsEmpty)
+            {
+                if (handed.TryDequeue(out var destination)) Assert.Equal(1, destination.Credit.Return(1));
+            }
+        }
+
+        await Race.RunAsync(TestContext.Current.CancellationToken, PickSome, PickSome, ReturnAll, ReturnAll);
+
+        Assert.Equal(2 * picks, group.Sum(d => d.Credit.Taken) - before);
+        Assert.All(group, d => Assert.Equal(0, d.Credit.InFlight));
     }
 
     /// <summary>A new instance, from where the dispatcher has it.</summary>
-    protected IRoutingPolicy Create() => RoutingPolicyRegistry.BuiltIn.Create(PolicyName, GroupConfig.Default);
+    protected IRoutingPolicy Create() => RoutingPolicyRegistry.BuiltIn.Create(PolicyName, Group);
 
     private static DestinationState AnyDestination(Random random, int slot, int limit = 1_000_000, string? name = null) => Fleet.Destination(
         slot,
@@ -121,6 +199,31 @@ public abstract class RoutingPolicyContract
         inFlight: Math.Min(limit, random.Next(5)),
         concurrency: random.Next(9),
         service: random.Next(3) == 0 ? 0 : random.NextDouble());
+
+    private static void Disturb(DestinationState destination, Random random)
+    {
+        switch (random.Next(6))
+        {
+            case 0:
+                destination.Credit.TryTake();
+                break;
+            case 1:
+                destination.Credit.Return(1);
+                break;
+            case 2:
+                destination.Credit.Resize(random.Next(6));
+                break;
+            case 3:
+                destination.ServiceSeconds = random.Next(3) == 0 ? 0 : random.Next(1, 20) * 0.1;
+                break;
+            case 4:
+                destination.Concurrency = random.Next(9);
+                break;
+            default:
+                destination.Credit.Return(random.Next(6));
+                break;
+        }
+    }
 
     private static void PickAndReturn(DestinationPicker picker, GroupSnapshot snapshot, int count)
     {

@@ -5,10 +5,13 @@ namespace MessageLB.Core.Tests.Routing;
 internal static class Statistics
 {
     /// <summary>Fails if the counts would come from equal chances less than once in a thousand times. Draws must be seeded.</summary>
-    public static void AssertUniform(IReadOnlyCollection<int> counts)
+    public static void AssertUniform(IReadOnlyCollection<int> counts) => AssertShares(counts, [.. counts.Select(_ => 1)]);
+
+    /// <summary>The same for chances in proportion to weights.</summary>
+    public static void AssertShares(IReadOnlyCollection<int> counts, IReadOnlyCollection<int> weights)
     {
-        var expected = counts.Average();
-        var statistic = counts.Sum(c => (c - expected) * (c - expected) / expected);
+        var perWeight = counts.Sum() / (double)weights.Sum();
+        var statistic = counts.Zip(weights, (c, w) => (c - (w * perWeight)) * (c - (w * perWeight)) / (w * perWeight)).Sum();
         Assert.True(statistic < Critical(counts.Count - 1), $"chi-square {statistic:0.00} of {string.Join(", ", counts)}");
     }
 

@@ -7,6 +7,8 @@ public sealed class WeightedLeastConnectionsPolicyTests : RoutingPolicyContract
 {
     protected override string PolicyName => RoutingPolicyNames.WeightedLeastConnections;
 
+    protected override bool ScoreDecides => true;
+
     [Fact]
     public void Pick_AllIdle_IsTheHeaviest()
     {

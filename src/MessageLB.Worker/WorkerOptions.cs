@@ -57,8 +57,11 @@ public sealed class WorkerOptions
     /// <summary>Weight that the worker asks for. <value>0 to 1,000,000; default null: as configured at the dispatcher.</value></summary>
     public int? Weight { get; set; }
 
-    /// <summary>Cost of one message here, in units of the user's choice. <value>0 or more, finite; default 1.</value></summary>
-    public double Cost { get; set; } = 1.0;
+    /// <summary>
+    /// Cost of one message here that the worker asks for, in units of the user's choice; null leaves it as configured. <value>0 or more,
+    /// finite; default null.</value>
+    /// </summary>
+    public double? Cost { get; set; }
 
     /// <summary>
     /// Labels such as <c>zone</c>, told to the dispatcher. <value>At most 32; names 1 to 64 and values 0 to 128 characters; default none.</value>

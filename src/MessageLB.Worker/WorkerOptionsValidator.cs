@@ -19,7 +19,7 @@ internal static class WorkerOptionsValidator
         InRange(errors, nameof(options.DrainTimeout), options.DrainTimeout, TimeSpan.Zero);
         InRange(errors, nameof(options.Window), options.Window, 0, WorkerSettings.LargestWindow);
         if (options.Weight is { } weight) InRange(errors, nameof(options.Weight), weight, 0, WorkerSettings.LargestWeight);
-        if (!double.IsFinite(options.Cost) || options.Cost < 0) Add(errors, nameof(options.Cost), options.Cost, "must be 0 or more, and finite");
+        if (options.Cost is { } cost && (!double.IsFinite(cost) || cost < 0)) Add(errors, nameof(options.Cost), cost, "must be 0 or more, and finite");
         CheckLabels(options.Labels, errors);
         return errors;
     }

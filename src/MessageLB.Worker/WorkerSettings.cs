@@ -53,7 +53,7 @@ internal sealed record WorkerSettings
 
     public int? Weight { get; }
 
-    public double Cost { get; }
+    public double? Cost { get; }
 
     public IReadOnlyDictionary<string, string> Labels { get; }
 

@@ -83,8 +83,10 @@ public sealed record Heartbeat
     /// <summary>Labels such as <c>zone</c>; at most 32.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = NoLabels;
 
-    /// <summary>Cost of one message here, in units of the user's choice. <value>Default 1.</value></summary>
-    public double Cost { get; init; } = 1.0;
+    /// <summary>
+    /// Cost of one message here that the worker asks for, in units of the user's choice; null leaves it as it is. <value>0 or more.</value>
+    /// </summary>
+    public double? Cost { get; init; }
 
     /// <summary>Every settled message, whatever the result.</summary>
     public long Settled => Done + Failed + Returned;

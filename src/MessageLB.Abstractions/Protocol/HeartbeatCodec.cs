@@ -44,7 +44,7 @@ public static class HeartbeatCodec
         WriteLatency(json, heartbeat);
         if (heartbeat.StartedAt != default) json.WriteString("started_at"u8, heartbeat.StartedAt);
         WriteLabels(json, heartbeat.Labels);
-        if (heartbeat.Cost != 1.0) json.WriteNumber("cost"u8, heartbeat.Cost);
+        if (heartbeat.Cost is { } cost) json.WriteNumber("cost"u8, cost);
         json.WriteEndObject();
     }
 

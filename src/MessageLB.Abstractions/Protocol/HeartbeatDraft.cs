@@ -31,7 +31,7 @@ internal struct HeartbeatDraft
     private double? _unreportedMs;
     private double? _p50;
     private double? _p99;
-    private double _cost;
+    private double? _cost;
     private DateTimeOffset _startedAt;
     private Dictionary<string, long>? _doneBy;
     private Dictionary<string, KindCounts>? _kinds;
@@ -41,7 +41,6 @@ internal struct HeartbeatDraft
     {
         _intervalMs = 1000;
         _concurrency = 1;
-        _cost = 1.0;
     }
 
     public void Read(ref Utf8JsonReader json, int maxEntries, int maxLabels)
@@ -107,7 +106,7 @@ internal struct HeartbeatDraft
         else if (json.ValueTextEquals("busy_ms"u8)) _busyMs = Number(ref json);
         else if (json.ValueTextEquals("oldest_in_flight_ms"u8)) _oldestMs = Number(ref json);
         else if (json.ValueTextEquals("oldest_unreported_ms"u8)) _unreportedMs = OptionalNumber(ref json);
-        else if (json.ValueTextEquals("cost"u8)) _cost = Number(ref json);
+        else if (json.ValueTextEquals("cost"u8)) _cost = OptionalNumber(ref json);
         else if (json.ValueTextEquals("started_at"u8)) _startedAt = Time(ref json);
         else if (json.ValueTextEquals("latency_ms"u8)) ReadLatency(ref json);
         else if (json.ValueTextEquals("done_by"u8)) ReadDoneBy(ref json, maxEntries);
@@ -133,7 +132,7 @@ internal struct HeartbeatDraft
         if (_weight is < 0 or > 1_000_000) return "field 'weight' is outside 0 to 1000000";
         if (!IsCount(_inFlight) || !IsCount(_done) || !IsCount(_failed) || !IsCount(_returned)) return $"a counter is outside 0 to {LargestCount}";
         if (!IsTime(_busyMs) || !IsTime(_oldestMs) || !IsTime(_unreportedMs ?? 0) || !IsTime(_p50 ?? 0) || !IsTime(_p99 ?? 0)) return $"a time is outside 0 to {LongestTimeMs} ms";
-        if (!double.IsFinite(_cost) || _cost < 0) return "field 'cost' is negative or not finite";
+        if (_cost is { } cost && (!double.IsFinite(cost) || cost < 0)) return "field 'cost' is negative or not finite";
         return null;
     }
 

@@ -9,11 +9,22 @@ public sealed record DestinationConfig
     /// <summary>Largest weight.</summary>
     public const int HeaviestWeight = 1_000_000;
 
+    /// <summary>Cost of a destination that names none.</summary>
+    public const double DefaultCost = 1;
+
+    /// <summary>Largest cost.</summary>
+    public const double HighestCost = 1_000_000;
+
     /// <summary>Name (see <see cref="Names.IsValid"/>).</summary>
     public required string Name { get; init; }
 
     /// <summary>Share relative to the other destinations. <value>0 (no new messages) to 1,000,000, default 100.</value></summary>
     public int Weight { get; init; } = DefaultWeight;
+
+    /// <summary>
+    /// Cost of one message here, for <c>cost_aware</c>, in units of the user's choice. <value>0 to 1,000,000, default 1.</value>
+    /// </summary>
+    public double Cost { get; init; } = DefaultCost;
 
     /// <summary>Most in-flight here; null takes the group's.</summary>
     public WindowConfig? Window { get; init; }

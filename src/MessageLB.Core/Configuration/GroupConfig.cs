@@ -32,17 +32,14 @@ public sealed record GroupConfig
     /// </summary>
     public IReadOnlyList<string> Routes { get; init; } = ["#"];
 
-    /// <summary>
-    /// Name of the routing policy as configured, aliases resolved. What runs is <see cref="EffectiveAlgorithm"/>.
-    /// Default <c>response_time</c>.
-    /// </summary>
+    /// <summary>Name of the routing policy, aliases resolved. Default <c>response_time</c>.</summary>
     public string Algorithm { get; init; } = DefaultAlgorithm;
-
-    /// <summary>The policy that runs: <see cref="Algorithm"/>, or its stand-in while that one is not built.</summary>
-    public string EffectiveAlgorithm => RoutingPolicyNames.Effective(Algorithm);
 
     /// <summary>What <c>consistent_hash</c> goes by.</summary>
     public HashConfig Hash { get; init; } = new();
+
+    /// <summary>Response time that <c>cost_aware</c> keeps to. <value>1 ms to 1 h, default 1 s.</value></summary>
+    public TimeSpan Objective { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Most in-flight at each destination. Default <see cref="WindowConfig.Auto"/>.</summary>
     public WindowConfig Window { get; init; } = WindowConfig.Auto;

@@ -27,6 +27,10 @@ public sealed record HealthMonitoringConfig
     /// <summary>Whether a returning destination is brought back step by step. Default false.</summary>
     public bool RecoveryManagement { get; init; }
 
+    /// <summary>Silence after which a sign of life of a worker with heartbeat interval <paramref name="heartbeatInterval"/> counts as missed.</summary>
+    public TimeSpan MissedAfter(TimeSpan heartbeatInterval) =>
+        (heartbeatInterval > CheckInterval ? heartbeatInterval : CheckInterval) + Timeout;
+
     /// <summary>Silence after which a worker with heartbeat interval <paramref name="heartbeatInterval"/> counts as lost.</summary>
     public TimeSpan LostAfter(TimeSpan heartbeatInterval) =>
         ((heartbeatInterval > CheckInterval ? heartbeatInterval : CheckInterval) * FailureThreshold) + Timeout;

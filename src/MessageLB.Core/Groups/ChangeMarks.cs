@@ -11,9 +11,10 @@ internal sealed class ChangeMarks
     private const int BitsOfWord = 64;
     private const int Words = (GroupUpdater.MaxDestinations + BitsOfWord - 1) / BitsOfWord;
 
+    // The first one is looked at by every take; a group that it is enough for pays for no summary.
     private readonly ulong[] _words = new ulong[Words];
 
-    // A bit for each word that may hold bits, so that taking does not read all of them.
+    // A bit for each other word that may hold bits, so that taking does not read all of them.
     private readonly ulong[] _summary = new ulong[(Words + BitsOfWord - 1) / BitsOfWord];
     private int _word = -1;
     private ulong _taken;
@@ -23,6 +24,7 @@ internal sealed class ChangeMarks
     {
         var word = slot / BitsOfWord;
         Interlocked.Or(ref _words[word], 1UL << slot);
+        if (word == 0) return;
         // Second: whoever takes this bit must find the other one.
         Interlocked.Or(ref _summary[word / BitsOfWord], 1UL << word);
     }
@@ -46,17 +48,28 @@ internal sealed class ChangeMarks
 
     private bool TryTakeWord()
     {
+        if (Volatile.Read(ref _words[0]) != 0)
+        {
+            Take(0);
+            return true;
+        }
+
         for (var i = 0; i < _summary.Length; i++)
         {
             var summary = Volatile.Read(ref _summary[i]);
             if (summary == 0) continue;
             var bit = BitOperations.TrailingZeroCount(summary);
             Interlocked.And(ref _summary[i], ~(1UL << bit));
-            _word = (i * BitsOfWord) + bit;
-            _taken = Interlocked.Exchange(ref _words[_word], 0);
+            Take((i * BitsOfWord) + bit);
             return true;
         }
 
         return false;
+    }
+
+    private void Take(int word)
+    {
+        _word = word;
+        _taken = Interlocked.Exchange(ref _words[word], 0);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Credit;
+using MessageLB.Core.Health;
 using MessageLB.Core.Heartbeats;
 using MessageLB.Core.Kinds;
 using MessageLB.Transport;
@@ -17,7 +18,10 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
 
     private readonly Suspension _suspension = new();
     private readonly CreditAudit _audit = new(state.Credit);
+    private static readonly TimeSpan LatencyLife = TimeSpan.FromSeconds(1);
+
     private readonly FeedbackDelay _feedback = new();
+    private readonly RecentResults _results = new();
     private QueueDepth? _queue;
     private TimeSpan? _lastLook;
     private TimeSpan? _lastSeen;
@@ -50,6 +54,9 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     /// <summary>True while no report of a service time has come.</summary>
     public bool IsUnmeasured => ServiceTime.Seconds <= 0;
 
+    /// <summary>Whether it is ranked by what is known of the others too.</summary>
+    public bool NeedsPeers(TimeSpan now) => IsUnmeasured || _results.SuccessShare(now) < 1;
+
     /// <summary>Measured service time in seconds; 0 while there is none.</summary>
     public double ServiceSeconds => ServiceTime.Seconds;
 
@@ -62,6 +69,7 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
         _lastSeen = now;
         _done += report.Done;
         _failed += report.Failed;
+        _results.Add(report.Done, report.Failed, now);
         if (report.Timed > 0) ServiceTime.Add(report.BusyMs / 1000 / report.Timed, report.Timed, now);
         if (report.Settled > 0) _feedback.Add(report.SinceLast, heartbeat.OldestUnreportedMs, heartbeat.InFlight > 0);
         if (report.Credit > 0 && State.Credit.Return((int)Math.Min(report.Credit, int.MaxValue)) > 0) _audit.Progress(now);
@@ -160,15 +168,20 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
         return true;
     }
 
-    /// <summary>Copies what picks need into the state: weight, concurrency, service time, window.</summary>
+    /// <summary>Copies what picks need into the state: weight, cost, concurrency, service time, health, window.</summary>
     /// <param name="figures">What the group knows together.</param>
-    public void Refresh(GroupFigures figures)
+    /// <param name="now">Time.</param>
+    public void Refresh(GroupFigures figures, TimeSpan now)
     {
+        var successes = _results.SuccessShare(now);
         var wishes = Instances.Wishes();
         State.Concurrency = wishes.Concurrency;
         State.Weight = wishes.Weight ?? Listed?.Weight ?? DestinationConfig.DefaultWeight;
-        State.ServiceSeconds = IsUnmeasured ? figures.Peers.Median : ServiceTime.Hopeful;
-        Kinds.Refresh(figures.Kinds);
+        State.Cost = wishes.Cost ?? Listed?.Cost ?? DestinationConfig.DefaultCost;
+        var peers = figures.Peers.Median;
+        State.ServiceSeconds = IsUnmeasured ? peers : FailureCost.Of(ServiceTime.Hopeful, successes, peers);
+        Kinds.Refresh(figures.Kinds, successes);
+        RefreshHealth(successes, now);
         var loop = _feedback.Seconds + figures.HandOverSeconds;
         var facts = new WindowFacts(wishes.Concurrency, ServiceTime.Seconds, loop, figures.Load.Value, wishes.Window);
         State.Credit.Resize(WindowSizer.Size(Listed?.Window ?? group.Window, facts));
@@ -190,6 +203,22 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
             alive.MaxBy(i => i.LastSeen)?.Last?.LatencyP50Ms,
             alive.Max(i => i.Last?.LatencyP99Ms),
             _lastSeen is { } seen ? now - seen : null);
+    }
+
+    private void RefreshHealth(double successes, TimeSpan now)
+    {
+        var (freshness, old) = (1.0, false);
+        if (Instances.HeardLast() is { Last: { } last } instance)
+        {
+            var age = now - instance.LastSeen;
+            var interval = TimeSpan.FromMilliseconds(last.IntervalMs);
+            freshness = Freshness.Of(age, group.HealthMonitoring.MissedAfter(interval), group.HealthMonitoring.LostAfter(interval));
+            // With the default interval a healthy idle worker's last report is up to a second old, and jitter makes it a little more.
+            old = age > (interval * 1.5 > LatencyLife ? interval * 1.5 : LatencyLife);
+        }
+
+        State.HealthScore = successes * freshness;
+        State.IsReportOld = old;
     }
 
     private (DestinationCondition Condition, string? Reason) Verdict(TimeSpan now)

@@ -14,6 +14,9 @@ public sealed class DestinationState
     private int _weight = Configuration.DestinationConfig.DefaultWeight;
     private int _concurrency;
     private double _serviceSeconds;
+    private double _healthScore = 1;
+    private double _cost = Configuration.DestinationConfig.DefaultCost;
+    private bool _isReportOld;
     private KindBooks? _kinds;
     private long _handed;
 
@@ -74,7 +77,10 @@ public sealed class DestinationState
         }
     }
 
-    /// <summary>Service time to rank by, in seconds: as measured, but lower the longer nothing was measured; 0 if unknown.</summary>
+    /// <summary>
+    /// Service time to rank by, in seconds: as measured, but lower the longer nothing was measured, and higher where messages failed; 0 if
+    /// unknown.
+    /// </summary>
     public double ServiceSeconds
     {
         get => Volatile.Read(ref _serviceSeconds);
@@ -82,6 +88,47 @@ public sealed class DestinationState
         {
             if (_serviceSeconds == value) return;
             Volatile.Write(ref _serviceSeconds, value);
+            Changed(null);
+        }
+    }
+
+    /// <summary>
+    /// Measured health: share of successes lately × freshness of the last heartbeat. <value>0 to 1; 1 while nothing speaks against it.</value>
+    /// </summary>
+    public double HealthScore
+    {
+        get => Volatile.Read(ref _healthScore);
+        internal set
+        {
+            if (_healthScore == value) return;
+            Volatile.Write(ref _healthScore, value);
+            Changed(null);
+        }
+    }
+
+    /// <summary>Cost of one message here, in units of the user's choice. <value>0 or more, default 1.</value></summary>
+    public double Cost
+    {
+        get => Volatile.Read(ref _cost);
+        internal set
+        {
+            if (_cost == value) return;
+            Volatile.Write(ref _cost, value);
+            Changed(null);
+        }
+    }
+
+    /// <summary>
+    /// Whether its worker should have reported again by now: figures from reports are not to be relied on. Never true of a destination
+    /// without heartbeats.
+    /// </summary>
+    public bool IsReportOld
+    {
+        get => Volatile.Read(ref _isReportOld);
+        internal set
+        {
+            if (_isReportOld == value) return;
+            Volatile.Write(ref _isReportOld, value);
             Changed(null);
         }
     }

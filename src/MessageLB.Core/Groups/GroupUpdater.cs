@@ -7,7 +7,7 @@ namespace MessageLB.Core.Groups;
 
 /// <summary>
 /// The single writer of a group: takes what happened and the time, keeps the books, and publishes the next snapshot when the set
-/// of eligible destinations or a weight changed. Pure: no I/O, no clock, no logger; transitions come back as events. One thread at a time.
+/// of eligible destinations, a weight or a cost changed. Pure: no I/O, no clock, no logger; transitions come back as events. One thread at a time.
 /// </summary>
 public sealed class GroupUpdater
 {
@@ -38,7 +38,7 @@ public sealed class GroupUpdater
         _config = config;
         _dispatcher = dispatcher;
         _figures = new GroupFigures(_kinds);
-        foreach (var listed in config.Destinations) Add(listed.Name, listed).Refresh(_figures);
+        foreach (var listed in config.Destinations) Add(listed.Name, listed).Refresh(_figures, TimeSpan.Zero);
     }
 
     /// <summary>The configuration in force.</summary>
@@ -126,7 +126,7 @@ public sealed class GroupUpdater
         }
 
         foreach (var record in forgotten ?? []) Forget(record, events);
-        LookAtPeers();
+        LookAtPeers(now);
         PublishIfDirty();
     }
 
@@ -157,22 +157,22 @@ public sealed class GroupUpdater
     private void Settle(DestinationRecord record, TimeSpan now, ICollection<GroupEvent> events, bool publish = true)
     {
         var before = record.Condition;
-        var weight = record.State.Weight;
+        var (weight, cost) = (record.State.Weight, record.State.Cost);
         var changed = record.Judge(now);
-        record.Refresh(_figures);
+        record.Refresh(_figures, now);
         if (changed) events.Add(new GroupEvent(_state.Name, record.State.Name, before, record.Condition, record.Reason ?? "it is ready"));
-        _dirty |= changed || weight != record.State.Weight;
+        _dirty |= changed || weight != record.State.Weight || cost != record.State.Cost;
         if (publish) PublishIfDirty();
     }
 
-    // The sort is worth it only while somebody has no measurement of its own.
-    private void LookAtPeers()
+    // The sort is worth it only while somebody is ranked by it.
+    private void LookAtPeers(TimeSpan now)
     {
-        if (!_records.Values.Any(r => r.IsUnmeasured)) return;
+        if (!_records.Values.Any(r => r.NeedsPeers(now))) return;
         _figures.Peers.Measure(_records.Values);
         foreach (var record in _records.Values)
         {
-            if (record.IsUnmeasured) record.Refresh(_figures);
+            if (record.NeedsPeers(now)) record.Refresh(_figures, now);
         }
     }
 

@@ -56,6 +56,18 @@ internal sealed class InstanceSet
         return held;
     }
 
+    /// <summary>The live instance with the latest heartbeat; null if there is none.</summary>
+    public InstanceRecord? HeardLast()
+    {
+        InstanceRecord? latest = null;
+        foreach (var instance in _byName.Values)
+        {
+            if (!instance.Lost && instance.Last is not null && (latest is null || instance.LastSeen > latest.LastSeen)) latest = instance;
+        }
+
+        return latest;
+    }
+
     /// <summary>Whether every live instance was heard of after <paramref name="time"/>.</summary>
     public bool HeardSince(TimeSpan time)
     {

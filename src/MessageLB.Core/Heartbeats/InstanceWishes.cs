@@ -3,8 +3,9 @@ namespace MessageLB.Core.Heartbeats;
 /// <summary>What several instances of a destination ask for together.</summary>
 /// <param name="Concurrency">Messages handled at the same time.</param>
 /// <param name="Weight">The largest weight asked for; null if nobody asks.</param>
+/// <param name="Cost">The largest cost asked for; null if nobody asks.</param>
 /// <param name="Window">Sum of the windows asked for; 0 as soon as one leaves it to the dispatcher.</param>
-internal readonly record struct InstanceWishes(int Concurrency, int? Weight, int Window)
+internal readonly record struct InstanceWishes(int Concurrency, int? Weight, double? Cost, int Window)
 {
     /// <summary>The same with one more instance.</summary>
     public InstanceWishes With(Heartbeat last)
@@ -12,7 +13,8 @@ internal readonly record struct InstanceWishes(int Concurrency, int? Weight, int
         var bounded = last.Window > 0 && (Concurrency == 0 || Window > 0);
         return new InstanceWishes(
             Concurrency + last.Concurrency,
-            last.Weight is { } asked ? Math.Max(Weight ?? 0, asked) : Weight,
+            last.Weight is { } weight ? Math.Max(Weight ?? 0, weight) : Weight,
+            last.Cost is { } cost ? Math.Max(Cost ?? 0, cost) : Cost,
             bounded ? Window + last.Window : 0);
     }
 }

@@ -1,4 +1,5 @@
 using MessageLB.Core.Groups;
+using MessageLB.Core.Health;
 using MessageLB.Core.Heartbeats;
 
 namespace MessageLB.Core.Kinds;
@@ -45,7 +46,9 @@ internal sealed class KindTimes(DestinationState state, KindTable table)
     }
 
     /// <summary>Copies what picks need into the state, once the group's messages are of several kinds.</summary>
-    public void Refresh(PeerKindTimes peers)
+    /// <param name="peers">What is known of the others.</param>
+    /// <param name="successes">Part of the destination's results that were successes, 0 to 1.</param>
+    public void Refresh(PeerKindTimes peers, double successes)
     {
         if (!table.IsMixed) return;
         var changed = state.Kinds is null;
@@ -54,7 +57,7 @@ internal sealed class KindTimes(DestinationState state, KindTable table)
         for (var kind = 0; kind < table.Count; kind++)
         {
             var own = _times[kind]?.Hopeful ?? 0;
-            changed |= books.SetSeconds(kind, own > 0 ? own : peers.Median(kind) is > 0 and var median ? median : state.ServiceSeconds);
+            changed |= books.SetSeconds(kind, own > 0 ? FailureCost.Of(own, successes, peers.Median(kind)) : peers.Median(kind) is > 0 and var median ? median : state.ServiceSeconds);
         }
 
         if (changed) state.Changed(null);

@@ -33,17 +33,28 @@ internal sealed class DeadlineSchedule
     /// <summary>When the destination's turn is, in virtual time from now.</summary>
     public double Deadline(DestinationState destination) => _turns[destination.Slot].Deadline - _now;
 
-    /// <summary>Takes in whether a destination is a candidate, and its weight for the turns to come.</summary>
+    /// <summary>
+    /// Takes in whether a destination is a candidate, and its weight: another one stretches or shortens what is left until its turn, so that
+    /// nobody sits out a period that belongs to a weight it no longer has.
+    /// </summary>
     public void Refresh(DestinationState destination, bool isCandidate, double weight)
     {
         ref var turn = ref _turns[destination.Slot];
-        turn.Weight = Math.Max(weight, 1e-9);
+        if (turn.Weight != weight)
+        {
+            turn.Deadline = _now + ((turn.Deadline - _now) * turn.Weight / weight);
+            turn.Weight = weight;
+        }
+
         if (isCandidate) _tree.Set(destination.Slot, turn.Deadline);
         else _tree.Remove(destination.Slot);
     }
 
     /// <summary>Another set of destinations, or other weights: whoever stays keeps its place in its present period.</summary>
-    public void Rebase(GroupSnapshot group, Random random)
+    /// <param name="group">The destinations.</param>
+    /// <param name="random">For the first turns of those who are new.</param>
+    /// <param name="weight">A destination's weight, above 0.</param>
+    public void Rebase(GroupSnapshot group, Random random, Func<DestinationState, double> weight)
     {
         var turns = new Turn[group.Slots];
         var weights = 0.0;
@@ -51,7 +62,7 @@ internal sealed class DeadlineSchedule
         {
             ref var turn = ref turns[destination.Slot];
             turn.Owner = destination;
-            turn.Weight = Math.Max(1, destination.Weight);
+            turn.Weight = weight(destination);
             weights += turn.Weight;
             var stays = destination.Slot < _turns.Length && ReferenceEquals(_turns[destination.Slot].Owner, destination);
             // In parts of a period, which a changed weight makes shorter or longer.

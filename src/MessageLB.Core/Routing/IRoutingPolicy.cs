@@ -13,7 +13,7 @@ public interface IRoutingPolicy
     string Name { get; }
 
     /// <summary>
-    /// The group has another set of destinations, or another weight. <see cref="Refresh"/> follows for each destination of it.
+    /// The group has another set of destinations, or another weight or cost. <see cref="Refresh"/> follows for each destination of it.
     /// </summary>
     /// <param name="group">The destinations from now on, those without credit included.</param>
     /// <param name="random">The picker's source of randomness.</param>
@@ -22,7 +22,7 @@ public interface IRoutingPolicy
     }
 
     /// <summary>
-    /// Something about a destination may have changed: credit, in flight, concurrency, service time. Called before the next
+    /// Something about a destination may have changed: credit, in flight, concurrency, service time, health. Called before the next
     /// <see cref="Select"/>, once for any number of changes. Must not allocate or block.
     /// </summary>
     /// <param name="destination">One of the group's destinations.</param>

@@ -1,16 +1,19 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace MessageLB.Core.Routing;
 
 /// <summary>
 /// Scores of slots, and which of them is the smallest, ties broken uniformly at random: setting and finding are O(log n), and a
-/// change that does not touch the smallest of its block costs no more than the look. A tree of eight children a node, because eight
-/// scores are one cache line. One thread, no allocation after <see cref="Reset"/>.
+/// change that does not touch the smallest of its block costs no more than the look. A tree of sixteen children a node, which a processor
+/// compares in a few instructions. One thread, no allocation after <see cref="Reset"/>.
 /// </summary>
 internal sealed class MinTree
 {
-    private const int Fan = 8;
-    private const int Shift = 3;
+    private const int Shift = 4;
+    private const int Fan = 1 << Shift;
 
-    // Level 0 holds a score for each slot; each node above, the smallest score of its eight children and how many slots have it.
+    // Level 0 holds a score for each slot; each node above, the smallest score of its children and how many slots have it.
     private double[][] _scores = [];
     private int[][] _ties = [];
 
@@ -42,25 +45,13 @@ internal sealed class MinTree
     public int Min(Random random)
     {
         var level = _scores.Length - 1;
-        var (least, ties) = Summarise(level, 0);
+        var least = Least(Children(level, 0), out var tied);
+        var ties = Count(level, 0, tied);
         // One draw decides at every level: the chosen of the tied slots is number 'skip' from the left.
         var skip = ties > 1 ? random.Next(ties) : 0;
-        var node = 0;
-        for (; ; level--)
-        {
-            var scores = _scores[level].AsSpan(node * Fan, Fan);
-            var child = 0;
-            for (; child < Fan - 1; child++)
-            {
-                if (scores[child] != least) continue;
-                var here = level == 0 ? 1 : _ties[level][(node * Fan) + child];
-                if (skip < here) break;
-                skip -= here;
-            }
-
-            node = (node * Fan) + child;
-            if (level == 0) return node;
-        }
+        var node = Descend(level, 0, tied, ref skip);
+        while (level-- > 0) node = Descend(level, node, Tied(Children(level, node), least), ref skip);
+        return node;
     }
 
     private void Put(int slot, double score)
@@ -87,15 +78,49 @@ internal sealed class MinTree
 
     private (double Least, int Ties) Summarise(int level, int node)
     {
-        var scores = _scores[level].AsSpan(node * Fan, Fan);
-        var least = scores[0];
-        foreach (var score in scores[1..]) least = score < least ? score : least;
-        var ties = 0;
-        for (var i = 0; i < Fan; i++)
-        {
-            if (scores[i] == least) ties += level == 0 ? 1 : _ties[level][(node * Fan) + i];
-        }
+        var least = Least(Children(level, node), out var tied);
+        return (least, Count(level, node, tied));
+    }
 
-        return (least, ties);
+    private ReadOnlySpan<double> Children(int level, int node) => _scores[level].AsSpan(node << Shift, Fan);
+
+    private int Count(int level, int node, uint tied)
+    {
+        if (level == 0) return BitOperations.PopCount(tied);
+        var count = 0;
+        for (; tied != 0; tied &= tied - 1) count += _ties[level][(node << Shift) + BitOperations.TrailingZeroCount(tied)];
+        return count;
+    }
+
+    private int Descend(int level, int node, uint tied, ref int skip)
+    {
+        for (; ; tied &= tied - 1)
+        {
+            var child = (node << Shift) + BitOperations.TrailingZeroCount(tied);
+            var here = level == 0 ? 1 : _ties[level][child];
+            if (skip < here) return child;
+            skip -= here;
+        }
+    }
+
+    /// <summary>The smallest of sixteen, and a bit for each that equals it. None is NaN.</summary>
+    internal static double Least(ReadOnlySpan<double> sixteen, out uint tied)
+    {
+        var quarters = Vector256.MinNative(
+            Vector256.MinNative(Vector256.Create(sixteen), Vector256.Create(sixteen[4..])),
+            Vector256.MinNative(Vector256.Create(sixteen[8..]), Vector256.Create(sixteen[12..])));
+        var halves = Vector128.MinNative(quarters.GetLower(), quarters.GetUpper());
+        var least = halves[0] < halves[1] ? halves[0] : halves[1];
+        tied = Tied(sixteen, least);
+        return least;
+    }
+
+    private static uint Tied(ReadOnlySpan<double> sixteen, double score)
+    {
+        var all = Vector256.Create(score);
+        return Vector256.Equals(Vector256.Create(sixteen), all).ExtractMostSignificantBits()
+            | (Vector256.Equals(Vector256.Create(sixteen[4..]), all).ExtractMostSignificantBits() << 4)
+            | (Vector256.Equals(Vector256.Create(sixteen[8..]), all).ExtractMostSignificantBits() << 8)
+            | (Vector256.Equals(Vector256.Create(sixteen[12..]), all).ExtractMostSignificantBits() << 12);
     }
 }

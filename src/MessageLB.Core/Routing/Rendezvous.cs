@@ -63,7 +63,7 @@ internal sealed class Rendezvous
     // No draw is less than its part of the weight, so most need no logarithm to be ruled out.
     private static double Draw(in Entry entry, ulong key, double least)
     {
-        var part = ((Mix(entry.Name ^ key) >> 12) + 0.5) * (1.0 / (1UL << 52));
+        var part = ((long)(Mix(entry.Name ^ key) >> 12) + 0.5) * (1.0 / (1UL << 52));
         var atLeast = part * entry.PerWeight;
         return atLeast >= least ? atLeast : NaturalLogarithm.OfTheRest(part) * entry.PerWeight;
     }

@@ -1,10 +1,8 @@
-using System.Collections.Frozen;
-
 namespace MessageLB.Core.Routing;
 
 /// <summary>
 /// Names of the built-in routing policies, as written in configuration. Names are compared without case, and <c>-</c> equals
-/// <c>_</c>; the spellings of NGINX, HAProxy and Envoy resolve as aliases. Thread-safe.
+/// <c>_</c>; the spellings of NGINX, HAProxy, Envoy and YARP resolve as aliases. Thread-safe.
 /// </summary>
 public static class RoutingPolicyNames
 {
@@ -47,14 +45,6 @@ public static class RoutingPolicyNames
     /// <summary>The cheapest destination whose expected response time meets the objective.</summary>
     public const string CostAware = "cost_aware";
 
-    /// <summary>What takes the place of each policy that is known and not built yet. Empty once all are.</summary>
-    private static readonly FrozenDictionary<string, string> StandIns = new Dictionary<string, string>
-    {
-        [HealthBased] = WeightedRoundRobin,
-        [Prequal] = ResponseTime,
-        [CostAware] = ResponseTime,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
     /// <summary>Every name, in the order of the documentation.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -68,6 +58,8 @@ public static class RoutingPolicyNames
         ["roundrobin"] = RoundRobin,
         ["rr"] = RoundRobin,
         ["weighted"] = WeightedRoundRobin,
+        ["static_rr"] = WeightedRoundRobin,
+        ["smooth_weighted_round_robin"] = WeightedRoundRobin,
         ["wrr"] = WeightedRoundRobin,
         ["least_conn"] = LeastConnections,
         ["leastconn"] = LeastConnections,
@@ -77,6 +69,8 @@ public static class RoutingPolicyNames
         ["least_requests"] = LeastConnections,
         ["weighted_least_conn"] = WeightedLeastConnections,
         ["power_of_two_choices"] = PowerOfTwo,
+        ["random_two"] = PowerOfTwo,
+        ["random_two_least_conn"] = PowerOfTwo,
         ["p2c"] = PowerOfTwo,
         ["least_time"] = ResponseTime,
         ["peak_ewma"] = ResponseTime,
@@ -84,6 +78,8 @@ public static class RoutingPolicyNames
         ["ip_hash"] = ConsistentHash,
         ["source"] = ConsistentHash,
         ["hash"] = ConsistentHash,
+        ["hdr"] = ConsistentHash,
+        ["rendezvous_hash"] = ConsistentHash,
         ["ring_hash"] = ConsistentHash,
         ["maglev"] = ConsistentHash,
     };
@@ -93,24 +89,22 @@ public static class RoutingPolicyNames
     {
         ArgumentNullException.ThrowIfNull(written);
         var name = Normalise(written);
-        return All.Contains(name) ? name : Aliases.GetValueOrDefault(name);
+        if (All.Contains(name)) return name;
+        // YARP writes PowerOfTwoChoices.
+        return Aliases.GetValueOrDefault(name)
+            ?? All.FirstOrDefault(known => Joined(known) == name)
+            ?? Aliases.FirstOrDefault(alias => Joined(alias.Key) == name).Value;
     }
 
     /// <summary>Whether a name, spelt as it may be, is an alias rather than the name of a policy.</summary>
     public static bool IsAlias(string written)
     {
         ArgumentNullException.ThrowIfNull(written);
-        return Aliases.ContainsKey(Normalise(written));
+        return Resolve(written) is not null && !All.Contains(Normalise(written));
     }
 
-    /// <summary>Whether the policy of this name (not alias) is known and not built yet.</summary>
-    public static bool IsPlanned(string name) => StandIns.ContainsKey(name);
+    /// <summary>The form in which equal names are equal strings.</summary>
+    internal static string Normalise(string written) => written.Trim().Replace('-', '_').ToLowerInvariant();
 
-    /// <summary>
-    /// The policy that runs when this one is configured: itself, or the one that comes nearest to it while it is not built
-    /// (<see cref="IsPlanned"/>). A name that is not built in runs as itself, for custom policies.
-    /// </summary>
-    public static string Effective(string name) => StandIns.GetValueOrDefault(name, name);
-
-    private static string Normalise(string written) => written.Trim().Replace('-', '_').ToLowerInvariant();
+    private static string Joined(string name) => name.Replace("_", "", StringComparison.Ordinal);
 }

@@ -23,13 +23,13 @@ internal sealed class WeightedRoundRobinPolicy : IRoutingPolicy
     {
         _isSmooth = group.Eligible.Length <= LargestSmooth;
         if (_isSmooth) _smooth.Rebase(group);
-        else _deadlines.Rebase(group, random);
+        else _deadlines.Rebase(group, random, Weight);
     }
 
     public void Refresh(DestinationState destination, bool isCandidate)
     {
         if (_isSmooth) _smooth.Refresh(destination, isCandidate);
-        else _deadlines.Refresh(destination, isCandidate, destination.Weight);
+        else _deadlines.Refresh(destination, isCandidate, Weight(destination));
     }
 
     public DestinationState? Select(in RoutingContext context, CandidateSet candidates) =>
@@ -37,4 +37,6 @@ internal sealed class WeightedRoundRobinPolicy : IRoutingPolicy
 
     public double Score(in RoutingContext context, DestinationState destination) =>
         _isSmooth ? -_smooth.Owed(destination) : _deadlines.Deadline(destination);
+
+    private static double Weight(DestinationState destination) => Math.Max(1, destination.Weight);
 }

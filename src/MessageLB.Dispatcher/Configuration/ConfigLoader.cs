@@ -12,7 +12,7 @@ public static class ConfigLoader
     public static ConfigResult Load(ConfigSources sources)
     {
         ArgumentNullException.ThrowIfNull(sources);
-        var binder = new ConfigBinder();
+        var binder = new ConfigBinder(sources.CustomPolicies);
         var findings = binder.Findings;
         var readable = sources.FilePath is null || AddFile(sources.FilePath, binder);
         if (sources.AppSettings is { } settings) binder.Add(AppSettingsTree.Read(settings, sources.Environment));

@@ -18,6 +18,12 @@ public sealed record ConfigSources
     /// <summary>What the command line says.</summary>
     public IReadOnlyList<ConfigOverride> CommandLine { get; init; } = [];
 
+    /// <summary>
+    /// Names of routing policies that are not built in, which may be configured; null accepts any name. Whether the policies are there is
+    /// checked when the dispatcher starts. Default none.
+    /// </summary>
+    public IReadOnlyCollection<string>? CustomPolicies { get; init; } = [];
+
     /// <summary>The environment variables of this process.</summary>
     public static IReadOnlyDictionary<string, string> ReadEnvironment() =>
         System.Environment.GetEnvironmentVariables()

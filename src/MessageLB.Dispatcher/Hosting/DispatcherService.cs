@@ -32,6 +32,9 @@ internal sealed partial class DispatcherService : IHostedService, IAsyncDisposab
         ILogger<DispatcherService> logger,
         ILogger<DispatcherSession> sessionLogger)
     {
+        var findings = new ConfigFindings();
+        PolicyRules.Check(config, policies, findings);
+        findings.ThrowIfInvalid();
         (_registry, _broker, _time, _logger) = (parts.Registry, parts.Broker, parts.Time, logger);
         _address = transport.Address;
         _stopWithin = config.ShutdownTimeout;

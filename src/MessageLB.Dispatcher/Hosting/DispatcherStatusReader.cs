@@ -26,7 +26,7 @@ internal sealed class DispatcherStatusReader(DispatcherParts parts) : IDispatche
         var ready = Interlocked.Read(ref group.IngressReady);
         return new GroupStatus(
             group.Config.Name,
-            group.Config.EffectiveAlgorithm,
+            group.Config.Algorithm,
             group.Config.Routes,
             group.Counters.Received,
             group.Counters.Routed,

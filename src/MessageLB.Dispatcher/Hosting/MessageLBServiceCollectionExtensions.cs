@@ -27,7 +27,8 @@ public static class MessageLBServiceCollectionExtensions
     public static IServiceCollection AddMessageLB(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var sources = new ConfigSources { AppSettings = configuration, Environment = ConfigSources.ReadEnvironment() };
+        // Policies may be added after this; that they are there is checked when the host starts.
+        var sources = new ConfigSources { AppSettings = configuration, Environment = ConfigSources.ReadEnvironment(), CustomPolicies = null };
         return services.AddMessageLB(ConfigLoader.Load(sources).GetConfig());
     }
 
@@ -46,7 +47,8 @@ public static class MessageLBServiceCollectionExtensions
         ConfigValidator.Validate(config).ThrowIfInvalid();
         services.AddSingleton(config);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(RoutingPolicyRegistry.BuiltIn);
+        services.TryAddSingleton(static provider => provider.GetServices<CustomPolicy>()
+            .Aggregate(RoutingPolicyRegistry.BuiltIn, static (registry, custom) => registry.With(custom.Name, custom.Factory)));
         services.TryAddSingleton(DispatcherIdentity.Create());
         services.AddSingleton(static provider => new DispatcherParts(
             provider.GetRequiredService<DispatcherIdentity>(),
@@ -61,5 +63,20 @@ public static class MessageLBServiceCollectionExtensions
         services.AddSingleton<IRecordings, Recordings>();
         services.AddHostedService<DispatcherService>();
         return services;
+    }
+
+    /// <summary>
+    /// Adds a routing policy that groups can name as their <c>algorithm</c>; before or after <c>AddMessageLB</c>. A name that is taken, by
+    /// another policy or by an alias, fails the start of the host, and so does a group whose policy is not there.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="name">Name in configuration: 1 to 64 of A-Z, a-z, 0-9, - and _, compared without case.</param>
+    /// <param name="factory">Makes an instance for one picker, which calls it on one thread at a time; told the group's configuration.</param>
+    public static IServiceCollection AddMessageLBPolicy(this IServiceCollection services, string name, Func<GroupConfig, IRoutingPolicy> factory)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(factory);
+        return services.AddSingleton(new CustomPolicy(name, factory));
     }
 }

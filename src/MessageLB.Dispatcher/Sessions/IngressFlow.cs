@@ -36,7 +36,7 @@ internal sealed class IngressFlow
     public static async Task<IngressFlow> StartAsync(ITransportSession session, GroupRuntime group, FlowParts parts, CancellationToken ended)
     {
         var config = group.Config;
-        var picker = new DestinationPicker(parts.Policies.Create(config.EffectiveAlgorithm, config), new Random());
+        var picker = new DestinationPicker(parts.Policies.Create(config.Algorithm, config), new Random());
         var rewriter = new EnvelopeRewriter(parts.Identity.Name, config.Name, picker.PolicyName);
         var (pipeline, acker) = config.HasRules ? CreateRuled(group, parts, picker, rewriter) : CreatePlain(group, parts, picker, rewriter);
         var publisher = await session.CreatePublisherAsync(new PublisherOptions(), pipeline, ended);

@@ -53,7 +53,7 @@ internal static class CaseRules
 
     /// <summary>Whether a case spreads by hash key.</summary>
     public static bool NeedsKeys(SimulatedCase one) =>
-        one.Baseline == BaselineKind.ConsistentHashExchange || (one.Baseline == BaselineKind.None && one.Group.EffectiveAlgorithm == RoutingPolicyNames.ConsistentHash);
+        one.Baseline == BaselineKind.ConsistentHashExchange || (one.Baseline == BaselineKind.None && one.Group.Algorithm == RoutingPolicyNames.ConsistentHash);
 
     /// <summary>What is said of a case that spreads by a key that no message has.</summary>
     public static string KeysMissing(SimulatedCase one) => $"'{one.Name}' spreads by a key, and no message has one: set 'keys' to the number of different keys";

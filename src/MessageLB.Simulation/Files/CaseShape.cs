@@ -62,7 +62,7 @@ internal sealed class CaseShape : Shape<SimulatedCase>
 
     /// <summary>What is to be said of the word that a case was found by.</summary>
     public static string? RemarkOn(string word, SimulatedCase found) =>
-        found.Baseline == BaselineKind.None ? Scalars.Policy.Remark?.Invoke(word, found.Group.Algorithm) : null;
+        found.Baseline == BaselineKind.None ? PolicyShape.RemarkOn(word, found.Group.Algorithm) : null;
 
     public override bool Bind(ref SimulatedCase value, ConfigNode node, ConfigPath path, Binding binding)
     {

@@ -9,6 +9,6 @@ internal static class PickerFactory
 {
     /// <exception cref="MessageLBException">There is no policy of that name.</exception>
     public static DestinationPicker Create(RoutingPolicyRegistry policies, GroupConfig group, int seed, int dispatcher) => new(
-        policies.Create(group.EffectiveAlgorithm, group),
+        policies.Create(group.Algorithm, group),
         new SeededRandom(new Xoshiro256(seed, RandomStream.Policies, dispatcher)));
 }

@@ -57,7 +57,7 @@ public sealed class HeartbeatCodecTests
         var read = Read(Write(sent));
 
         Assert.Equivalent(sent, read, strict: true);
-        Assert.Equal((1000, 1, 1.0, null, WorkerState.Ready), (read.IntervalMs, read.Concurrency, read.Cost, read.Weight, read.State));
+        Assert.Equal((1000, 1, (double?)null, null, WorkerState.Ready), (read.IntervalMs, read.Concurrency, read.Cost, read.Weight, read.State));
     }
 
     [Fact]

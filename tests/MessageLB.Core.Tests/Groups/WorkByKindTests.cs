@@ -69,7 +69,9 @@ public sealed class WorkByKindTests
         Told("a", 0, 0);
         _rig.Beat("a", h => h with { Failed = 2, BusyMs = 20, Kinds = Kinds((0, 0), (2, 20)) });
 
-        Assert.Equal(0.01, _rig.Destination("a").ServiceSecondsOf(Long));
+        Assert.Equal(0.01, _rig.View("a").ServiceSecondsByKind["long"]);
+        // Five successes are granted: five of seven.
+        Assert.Equal(0.014, _rig.Destination("a").ServiceSecondsOf(Long), 1e-9);
     }
 
     [Fact]

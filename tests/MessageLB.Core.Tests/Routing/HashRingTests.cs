@@ -51,9 +51,9 @@ public sealed class HashRingTests
 
         for (var i = 0; i < total; i++) keys[ring.Find((ulong)random.NextInt64(long.MinValue, long.MaxValue)).Slot]++;
 
-        // 256 points each: a standard deviation of one sixteenth.
+        // 320 points each: a standard deviation of one eighteenth, and one sixtieth from the draw.
         Assert.InRange(keys.Max() / 4000.0, 1, 1.28);
         Assert.InRange(keys.Min() / 4000.0, 0.75, 1);
-        Assert.True(keys.Count(k => k <= 1.2 * 4000) >= 0.995 * count);
+        Assert.True(keys.Count(k => k <= 1.2 * 4000) >= 0.99 * count);
     }
 }

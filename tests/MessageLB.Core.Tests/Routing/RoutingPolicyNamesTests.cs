@@ -13,6 +13,14 @@ public sealed class RoutingPolicyNamesTests
     [InlineData("leastconn", "least_connections")]
     [InlineData("LEAST-LOADED", "least_connections")]
     [InlineData("weighted", "weighted_round_robin")]
+    [InlineData("static-rr", "weighted_round_robin")]
+    [InlineData("PowerOfTwoChoices", "power_of_two")]
+    [InlineData("LeastRequests", "least_connections")]
+    [InlineData("WeightedRoundRobin", "weighted_round_robin")]
+    [InlineData("random_two_least_conn", "power_of_two")]
+    [InlineData("ring_hash", "consistent_hash")]
+    [InlineData("MAGLEV", "consistent_hash")]
+    [InlineData("hdr", "consistent_hash")]
     [InlineData("ip_hash", "consistent_hash")]
     [InlineData("source", "consistent_hash")]
     [InlineData(" response_time ", "response_time")]
@@ -21,6 +29,7 @@ public sealed class RoutingPolicyNamesTests
     [Theory]
     [InlineData("")]
     [InlineData("fastest")]
+    [InlineData("uri")]
     [InlineData("round robin")]
     public void Resolve_UnknownName_IsNull(string written) => Assert.Null(RoutingPolicyNames.Resolve(written));
 
@@ -30,10 +39,6 @@ public sealed class RoutingPolicyNamesTests
         Assert.False(RoutingPolicyNames.IsAlias("Round-Robin"));
         Assert.True(RoutingPolicyNames.IsAlias("Least-Conn"));
     }
-
-    [Fact]
-    public void Effective_AnyPolicy_IsOneThatIsBuilt() =>
-        Assert.All(RoutingPolicyNames.All, name => Assert.False(RoutingPolicyNames.IsPlanned(RoutingPolicyNames.Effective(name))));
 
     [Fact]
     public void Aliases_All_MeanAPolicyAndAreNone()

@@ -17,7 +17,6 @@ public sealed class KosExamplesTests
         Assert.Equal("default", group.Name);
         Assert.Equal(["#"], group.Routes);
         Assert.Equal("round_robin", group.Algorithm);
-        Assert.Equal("round_robin", group.EffectiveAlgorithm);
         Assert.True(group.HealthChecking);
         Assert.False(group.DynamicAdjustment.Enabled);
         Assert.True(group.Failover);
@@ -43,7 +42,6 @@ public sealed class KosExamplesTests
         Assert.Empty(result.Errors);
         var group = Assert.Single(result.Config!.Groups);
         Assert.Equal("weighted_least_connections", group.Algorithm);
-        Assert.Equal("weighted_least_connections", group.EffectiveAlgorithm);
         Assert.Equal(
             new DynamicAdjustmentConfig
             {

@@ -23,7 +23,7 @@ public sealed class HeartbeatTests
 
         var first = session.Heartbeats.Items[0];
         Assert.Equal(("orders", "a", "i1", 1L), (first.Group, first.Destination, first.Instance, first.Sequence));
-        Assert.Equal((WorkerState.Ready, 500, 4, 9, 50, 2.5), (first.State, first.IntervalMs, first.Concurrency, first.Window, first.Weight, first.Cost));
+        Assert.Equal((WorkerState.Ready, 500, 4, 9, 50, (double?)2.5), (first.State, first.IntervalMs, first.Concurrency, first.Window, first.Weight, first.Cost));
         Assert.Equal((0L, 0, 0.0, null), (first.Settled, first.InFlight, first.BusyMs, first.LatencyP50Ms));
         Assert.Equal((rig.Time.GetUtcNow(), "a"), (first.StartedAt, first.Labels["zone"]));
     }

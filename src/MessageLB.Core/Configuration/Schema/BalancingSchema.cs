@@ -80,7 +80,7 @@ internal static class BalancingSchema
     /// <summary>The keys, which groups may override one by one.</summary>
     public static Settings<GroupConfig> Settings { get; } = new()
     {
-        { "algorithm", c => c.Algorithm, (c, v) => c with { Algorithm = v }, Scalars.Policy },
+        { "algorithm", c => c.Algorithm, (c, v) => c with { Algorithm = v }, new PolicyShape() },
         { "health_checking", c => c.HealthChecking, (c, v) => c with { HealthChecking = v }, Scalars.Switch },
         { "dynamic_adjustment", c => c.DynamicAdjustment, (c, v) => c with { DynamicAdjustment = v }, Adjustment },
         { "failover", c => c.Failover, (c, v) => c with { Failover = v }, Scalars.Switch },

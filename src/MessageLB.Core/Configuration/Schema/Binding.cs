@@ -10,13 +10,17 @@ internal sealed class Binding
     private readonly ILookup<string, string> _schema;
 
     /// <param name="schema">Every key there is, for guesses at what was meant.</param>
-    public Binding(IReadOnlyList<SchemaKey> schema)
+    /// <param name="customPolicies">Names of policies that are not built in; null accepts any.</param>
+    public Binding(IReadOnlyList<SchemaKey> schema, IReadOnlyCollection<string>? customPolicies)
     {
+        CustomPolicies = customPolicies;
         _schema = schema.Select(known => known.Key).ToLookup(key => ConfigKeys.Fold(key[(key.LastIndexOf('.') + 1)..]));
         Findings = new ConfigFindings(Locate);
     }
 
     public ConfigFindings Findings { get; }
+
+    public IReadOnlyCollection<string>? CustomPolicies { get; }
 
     /// <summary>A node in words.</summary>
     public static string Describe(ConfigNode node) => node switch

@@ -4,10 +4,19 @@ namespace MessageLB.Core.Configuration;
 /// Turns what the sources say into a configuration: add their trees from the weakest source to the strongest, then bind once.
 /// Nothing throws; everything that is wrong is in <see cref="Findings"/>, all at once. Not thread-safe.
 /// </summary>
-public sealed class ConfigBinder
+/// <param name="customPolicies">
+/// Names of routing policies that are not built in; null accepts any name, for a host that knows its policies only later.
+/// </param>
+public sealed class ConfigBinder(IReadOnlyCollection<string>? customPolicies)
 {
-    private readonly Binding _binding = new(ConfigSchema.Keys);
+    private readonly Binding _binding = new(ConfigSchema.Keys, customPolicies);
     private ConfigMap _tree = ConfigTree.Empty;
+
+    /// <summary>For the built-in routing policies.</summary>
+    public ConfigBinder()
+        : this([])
+    {
+    }
 
     /// <summary>What was found out so far.</summary>
     public ConfigFindings Findings => _binding.Findings;

@@ -13,10 +13,18 @@ internal static class GroupSchema
     {
         { Weight, c => c.Weight, (c, v) => c with { Weight = v }, Scalars.Whole(0, DestinationConfig.HeaviestWeight) },
         { Window, c => c.Window, (c, v) => c with { Window = v }, new OptionalShape<WindowConfig>(Scalars.Window) },
+        { "cost", c => c.Cost, (c, v) => c with { Cost = v }, Scalars.Number(0, DestinationConfig.HighestCost) },
     };
 
     private static readonly NamedListShape<DestinationConfig> Destinations =
         new("destinations", name => new DestinationConfig { Name = name }, Name, Destination, Weight);
+
+    private static readonly Section<HashConfig> Hash = new(new Settings<HashConfig>
+    {
+        { "key", c => c.Key, (c, v) => c with { Key = v }, Scalars.Key },
+        { "bound", c => c.Bound, (c, v) => c with { Bound = v }, Scalars.Number(1, HashConfig.WidestBound) },
+        { "strict", c => c.Strict, (c, v) => c with { Strict = v }, Scalars.Switch },
+    });
 
     private static readonly Settings<GroupConfig> Own = new()
     {
@@ -25,6 +33,8 @@ internal static class GroupSchema
         { "discovery", c => c.Discovery, (c, v) => c with { Discovery = v }, Scalars.Switch },
         { "prefetch", c => c.Prefetch, (c, v) => c with { Prefetch = v }, Scalars.Whole(1, GroupConfig.LargestPrefetch) },
         { "destinations", c => c.Destinations, (c, v) => c with { Destinations = v }, Destinations },
+        { "hash", c => c.Hash, (c, v) => c with { Hash = v }, Hash },
+        { "objective", c => c.Objective, (c, v) => c with { Objective = v }, Scalars.Time.Within("1ms", "1h") },
         { "delivery", c => c.Delivery, (c, v) => c with { Delivery = v }, Scalars.Choice(("handoff", DeliveryMode.Handoff), ("hold", DeliveryMode.Hold)) },
         { "frame_delay", c => c.FrameDelay, (c, v) => c with { FrameDelay = v }, Scalars.Time.Within("0s", "1s") },
     };

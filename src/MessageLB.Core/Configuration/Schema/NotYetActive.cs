@@ -3,8 +3,7 @@ using System.Collections.Frozen;
 namespace MessageLB.Core.Configuration;
 
 /// <summary>
-/// Settings that are read and checked, and change nothing yet, with what happens instead. Whoever builds one deletes its line;
-/// routing policies have their own list in <c>RoutingPolicyNames</c>.
+/// Settings that are read and checked, and change nothing yet, with what happens instead. Whoever builds one deletes its line.
 /// </summary>
 internal static class NotYetActive
 {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MessageLB.Core.Hashing;
-using MessageLB.Core.Routing;
 
 namespace MessageLB.Core.Configuration;
 
@@ -28,10 +27,9 @@ internal static class Scalars
         Rule = RuleOfWindow,
     };
 
-    public static ScalarShape<string> Policy { get; } = new("policy", ParsePolicy, value => value)
+    public static ScalarShape<KeySource> Key { get; } = new("key", Text<KeySource>(KeySource.TryParse), value => value.ToString())
     {
-        Words = "name or alias of a policy",
-        Remark = RemarkOnPolicy,
+        Words = "header:NAME, routing-key, type, message-id, correlation-id, user-id or app-id",
     };
 
     public static ScalarShape<string> Name { get; } = new("name", ParseAny, value => value)
@@ -162,20 +160,5 @@ internal static class Scalars
         value = null;
         problem = new Problem("is not a broker address: write amqp://host:5672/vhost, amqps://host:5671/vhost or embedded");
         return text.Equals("embedded", StringComparison.OrdinalIgnoreCase) || Uri.TryCreate(text, UriKind.Absolute, out value);
-    }
-
-    private static bool ParsePolicy(string text, out string value, out Problem problem)
-    {
-        value = RoutingPolicyNames.Resolve(text) ?? "";
-        var meant = ConfigKeys.Closest(text, RoutingPolicyNames.All.Concat(RoutingPolicyNames.Aliases.Keys));
-        problem = new Problem($"is no routing policy: use one of {string.Join(", ", RoutingPolicyNames.All)}", meant);
-        return value.Length > 0;
-    }
-
-    private static string? RemarkOnPolicy(string text, string name)
-    {
-        var alias = RoutingPolicyNames.IsAlias(text) ? $"'{text}' means '{name}'" : null;
-        var planned = RoutingPolicyNames.IsPlanned(name) ? $"'{name}' is not active yet: '{RoutingPolicyNames.Effective(name)}' runs instead" : null;
-        return alias is null || planned is null ? alias ?? planned : $"{alias}; {planned}";
     }
 }

@@ -1,3 +1,5 @@
+using MessageLB.Core.Routing;
+
 namespace MessageLB.Core.Configuration;
 
 /// <summary>What follows from the figures of a valid configuration, spelt out because few people do the sum.</summary>
@@ -11,6 +13,8 @@ internal static class Consequences
             var lost = Duration.Describe(health.LostAfter(TimeSpan.Zero));
             var sum = $"{Duration.Describe(health.CheckInterval)} × {health.FailureThreshold} + {Duration.Describe(health.Timeout)}";
             findings.Follows($"groups.{group.Name}", $"a silent worker is lost after {lost} ({sum})");
+            if (group.Algorithm != RoutingPolicyNames.ConsistentHash || !group.Hash.Strict) continue;
+            findings.Follows($"groups.{group.Name}.hash.strict", "a message whose own destination is full waits, and so does every message of the group behind it");
         }
 
         if (groups.Any(group => group.Routes.Any(TopicPattern.IsCatchAll))) return;

@@ -1,3 +1,5 @@
+using MessageLB.Core.Routing;
+
 namespace MessageLB.Core.Configuration;
 
 /// <summary>How the settings of each group go together.</summary>
@@ -16,6 +18,7 @@ internal static class GroupRules
             else if (!names.Add(group.Name)) findings.Error(path, null, "is configured twice");
             CheckDestinations(group, path + ".destinations", findings);
             CheckHealth(group.HealthMonitoring, path + ".health_monitoring", findings);
+            CheckPolicy(group, path, findings);
         }
     }
 
@@ -37,6 +40,20 @@ internal static class GroupRules
         if (group.Destinations.Count == 0 || group.Destinations.Any(destination => destination.Weight != 0)) return;
         if (group.Discovery) findings.Warn(path, "all have weight 0: only discovered destinations get messages");
         else findings.Error(path, null, "all have weight 0, so nothing would take a message: give one a weight of 1 or more");
+    }
+
+    // A custom policy may go by any of them.
+    private static void CheckPolicy(GroupConfig group, string path, ConfigFindings findings)
+    {
+        if (RoutingPolicyNames.Resolve(group.Algorithm) is not { } algorithm) return;
+        Warn(".hash", RoutingPolicyNames.ConsistentHash);
+        Warn(".objective", RoutingPolicyNames.CostAware);
+
+        void Warn(string key, string policy)
+        {
+            if (algorithm == policy || findings.OriginOf(path + key) is null) return;
+            findings.Warn(path + key, $"changes nothing: it is for '{policy}', and the algorithm here is '{algorithm}'");
+        }
     }
 
     private static void CheckHealth(HealthMonitoringConfig health, string path, ConfigFindings findings)

@@ -4,7 +4,6 @@ using MessageLB.CommandLine.Options;
 using MessageLB.CommandLine.Terminals;
 using MessageLB.CommandLine.Transports;
 using MessageLB.Core.Configuration;
-using MessageLB.Core.Routing;
 using MessageLB.Worker.Sample;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -78,20 +77,13 @@ internal sealed class DevCommand : AppCommand
             Rate = arguments.GetValue(_rate) ?? DevOptions.DefaultRate,
             Messages = neither ? DevOptions.DefaultMessages : messages,
             Duration = neither ? DevOptions.DefaultDuration : duration,
-            Policy = RunnablePolicy(arguments.GetValue(_policy) ?? GroupConfig.DefaultAlgorithm),
+            Policy = arguments.GetValue(_policy) ?? GroupConfig.DefaultAlgorithm,
             Size = arguments.GetValue(_size) ?? DevOptions.DefaultSize,
             Broker = BrokerAddressOption.Read(arguments.GetValue(_broker), _terminal),
             Timeout = arguments.GetValue(_timeout) ?? DevOptions.DefaultTimeout,
             Seed = arguments.GetValue(_seed) ?? 1,
             Json = arguments.GetValue(_json),
         };
-    }
-
-    private string RunnablePolicy(string name)
-    {
-        var effective = RoutingPolicyNames.Effective(name);
-        if (effective != name) _terminal.Error.WriteLine($"messagelb: {name} is not active yet; {effective} runs in its place.");
-        return effective;
     }
 
     private static bool TryWeight(string text, out int value, out string? problem) => ValueParser.TryCount(text, 0, 1_000_000, out value, out problem);

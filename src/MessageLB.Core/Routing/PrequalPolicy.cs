@@ -1,0 +1,135 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using MessageLB.Core.Groups;
+
+namespace MessageLB.Core.Routing;
+
+/// <summary>
+/// Prequal's hot-cold rule (Wydrowski and others, NSDI 2024): in a pool of up to 16 candidates those with more in flight than the 0.84
+/// quantile are hot; of the others the one with the lowest latency is chosen, and where none is known, the one with the least in
+/// flight. Ties go to the one with less in flight, then uniformly at random. A latency is known while the worker's reports are not
+/// old (<see cref="DestinationState.IsReportOld"/>). O(1).
+/// </summary>
+internal sealed class PrequalPolicy : IRoutingPolicy
+{
+    public const string PolicyName = "prequal";
+
+    /// <summary>Candidates looked at; of more, so many are drawn without replacement.</summary>
+    public const int LargestPool = 16;
+
+    /// <summary>2^-0.25, the authors' choice.</summary>
+    private const double HotQuantile = 0.84;
+
+    private const int BitsOfWord = 64;
+
+    private readonly double[] _latency = new double[LargestPool];
+    private readonly int[] _inFlight = new int[LargestPool];
+    private readonly int[] _pool = new int[LargestPool];
+    private Figures[] _figures = [];
+    private ulong[] _drawn = [];
+
+    public string Name => PolicyName;
+
+    public void Rebase(GroupSnapshot group, Random random)
+    {
+        _figures = new Figures[group.Slots];
+        _drawn = new ulong[(group.Eligible.Length / BitsOfWord) + 1];
+    }
+
+    public void Refresh(DestinationState destination, bool isCandidate)
+    {
+        ref var figures = ref _figures[destination.Slot];
+        figures.InFlight = destination.Credit.InFlight;
+        figures.Latency = destination.IsReportOld ? double.PositiveInfinity : destination.ServiceSeconds;
+    }
+
+    public DestinationState? Select(in RoutingContext context, CandidateSet candidates)
+    {
+        var count = Fill(candidates, context.Random);
+        // Linear between the figures around it, so that of two the busier is hot: whoever has more than so many below it.
+        var below = (int)(HotQuantile * (count - 1));
+        while (true)
+        {
+            var latency = MinTree.Least(_latency, out var tied);
+            var isKnown = double.IsFinite(latency);
+            if (!isKnown) tied = (1u << count) - 1;
+            var least = KeepLeast(ref tied);
+            if (!isKnown || Less(least) <= below) return candidates[_pool[Any(tied, context.Random)]];
+            // Hot, and so is everybody of the same latency, who has no less in flight.
+            for (var i = 0; i < count; i++)
+            {
+                if (_latency[i] == latency) _latency[i] = double.PositiveInfinity;
+            }
+        }
+    }
+
+    private static int Any(uint tied, Random random)
+    {
+        var ties = BitOperations.PopCount(tied);
+        for (var skip = ties > 1 ? random.Next(ties) : 0; skip > 0; skip--) tied &= tied - 1;
+        return BitOperations.TrailingZeroCount(tied);
+    }
+
+    // Of those in the set the ones with the least in flight.
+    private int KeepLeast(ref uint set)
+    {
+        var (least, kept) = (int.MaxValue, 0u);
+        for (; set != 0; set &= set - 1)
+        {
+            var figure = _inFlight[BitOperations.TrailingZeroCount(set)];
+            if (figure < least) (least, kept) = (figure, 0);
+            if (figure == least) kept |= set & (~set + 1);
+        }
+
+        set = kept;
+        return least;
+    }
+
+    private int Less(int figure)
+    {
+        var all = Vector256.Create(figure);
+        return BitOperations.PopCount(Vector256.LessThan(Vector256.Create(_inFlight), all).ExtractMostSignificantBits())
+            + BitOperations.PopCount(Vector256.LessThan(Vector256.Create(_inFlight, LargestPool / 2), all).ExtractMostSignificantBits());
+    }
+
+    private int Fill(CandidateSet candidates, Random random)
+    {
+        var all = candidates.Items;
+        if (all.Length > LargestPool)
+        {
+            Draw(all, random);
+            return LargestPool;
+        }
+
+        for (var i = 0; i < all.Length; i++) Put(i, i, all[i]);
+        for (var i = all.Length; i < LargestPool; i++) (_latency[i], _inFlight[i]) = (double.PositiveInfinity, int.MaxValue);
+        return all.Length;
+    }
+
+    // Robert Floyd's sampling: each set of 16 with the same chance, in 16 draws.
+    private void Draw(ReadOnlySpan<DestinationState> all, Random random)
+    {
+        for (var i = 0; i < LargestPool; i++)
+        {
+            var last = all.Length - LargestPool + i;
+            var at = random.Next(last + 1);
+            if ((_drawn[at / BitsOfWord] & (1UL << at)) != 0) at = last;
+            _drawn[at / BitsOfWord] |= 1UL << at;
+            Put(i, at, all[at]);
+        }
+
+        foreach (var at in _pool) _drawn[at / BitsOfWord] = 0;
+    }
+
+    private void Put(int place, int at, DestinationState destination)
+    {
+        ref readonly var figures = ref _figures[destination.Slot];
+        (_pool[place], _latency[place], _inFlight[place]) = (at, figures.Latency, figures.InFlight);
+    }
+
+    private struct Figures
+    {
+        public double Latency;
+        public int InFlight;
+    }
+}

@@ -9,7 +9,7 @@ namespace MessageLB.Simulation;
 /// <param name="files">Opens the recordings that the scenario names.</param>
 public sealed class ScenarioBinder(ITraceFiles files)
 {
-    private readonly Binding _binding = new(ScenarioSchema.All);
+    private readonly Binding _binding = new(ScenarioSchema.All, customPolicies: []);
     private ConfigMap _tree = ConfigTree.Empty;
 
     /// <summary>What was found out so far.</summary>

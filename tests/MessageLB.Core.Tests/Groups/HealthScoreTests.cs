@@ -1,5 +1,4 @@
 using MessageLB.Core.Configuration;
-using MessageLB.Core.Groups;
 using MessageLB.Core.Routing;
 using MessageLB.Core.Tests.Routing;
 using MessageLB.Transport;

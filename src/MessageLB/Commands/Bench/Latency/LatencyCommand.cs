@@ -5,7 +5,6 @@ using MessageLB.CommandLine.Options;
 using MessageLB.CommandLine.Terminals;
 using MessageLB.CommandLine.Transports;
 using MessageLB.Core.Configuration;
-using MessageLB.Core.Routing;
 using MessageLB.Worker.Sample;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -91,7 +90,7 @@ internal sealed class LatencyCommand : AppCommand
             WarmUp = arguments.GetValue(_warmUp) ?? LatencyOptions.DefaultWarmUp,
             Timeout = arguments.GetValue(_timeout) ?? LatencyOptions.DefaultTimeout,
             Prefetches = [.. (arguments.GetValue(_prefetch) ?? [concurrency]).Distinct()],
-            Policies = [.. (arguments.GetValue(_policies) ?? [GroupConfig.DefaultAlgorithm]).Select(Runnable).Distinct()],
+            Policies = [.. (arguments.GetValue(_policies) ?? [GroupConfig.DefaultAlgorithm]).Distinct()],
             Window = arguments.GetValue(_window) ?? WindowConfig.Auto,
             Size = arguments.GetValue(_size) ?? LatencyOptions.DefaultSize,
             Seed = arguments.GetValue(_seed) ?? 1,
@@ -115,13 +114,6 @@ internal sealed class LatencyCommand : AppCommand
         ];
         var found = problems.Where(p => p is not null).ToList();
         if (found.Count > 0) throw new CommandFailedException(ExitCodes.Usage, string.Join($"{Environment.NewLine}messagelb: ", found));
-    }
-
-    private string Runnable(string name)
-    {
-        var effective = RoutingPolicyNames.Effective(name);
-        if (effective != name) Note($"{name} is not active yet; {effective} runs in its place.");
-        return effective;
     }
 
     private void Note(string text)

@@ -21,7 +21,7 @@ internal static class GroupSchema
 
     private static readonly Section<HashConfig> Hash = new(new Settings<HashConfig>
     {
-        { "key", c => c.Key, (c, v) => c with { Key = v }, Scalars.Key },
+        { "key", c => c.Key, (c, v) => c with { Key = v }, Scalars.HashKey },
         { "bound", c => c.Bound, (c, v) => c with { Bound = v }, Scalars.Number(1, HashConfig.WidestBound) },
         { "strict", c => c.Strict, (c, v) => c with { Strict = v }, Scalars.Switch },
     });

@@ -27,7 +27,7 @@ internal static class Scalars
         Rule = RuleOfWindow,
     };
 
-    public static ScalarShape<KeySource> Key { get; } = new("key", Text<KeySource>(KeySource.TryParse), value => value.ToString())
+    public static ScalarShape<KeySource> HashKey { get; } = new("key", Text<KeySource>(KeySource.TryParse), value => value.ToString())
     {
         Words = "header:NAME, routing-key, type, message-id, correlation-id, user-id or app-id",
     };

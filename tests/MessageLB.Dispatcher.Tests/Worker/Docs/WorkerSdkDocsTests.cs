@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MessageLB.Dispatcher.Tests.Docs;
 using MessageLB.Dispatcher.Tests.Worker.Fakes;
 using MessageLB.InMemory;
 using MessageLB.Worker;
@@ -11,19 +12,12 @@ namespace MessageLB.Dispatcher.Tests.Worker.Docs;
 /// <summary>That <c>docs/worker-sdk.md</c> says what the code does.</summary>
 public sealed partial class WorkerSdkDocsTests
 {
-    private static readonly string Root = FindRoot();
-    private static readonly string Page = File.ReadAllText(Path.Combine(Root, "docs", "worker-sdk.md"));
+    private static readonly string Page = PageCode.Read("docs", "worker-sdk.md");
 
     [Fact]
-    public void Code_EveryBlock_IsARegionThatCompiles()
-    {
-        var source = File.ReadAllText(Path.Combine(Root, "tests", "MessageLB.Dispatcher.Tests", "Worker", "Docs", "WorkerSdkSamples.cs"));
-        var regions = Region().Matches(source).Select(m => Unindented(m.Groups[1].Value)).ToArray();
-
-        var blocks = CodeBlock().Matches(Page).Select(m => m.Groups[1].Value.Trim()).ToArray();
-
-        Assert.Equal(regions, blocks);
-    }
+    public void Code_EveryBlock_IsARegionThatCompiles() => Assert.Equal(
+        PageCode.Regions(PageCode.Read("tests", "MessageLB.Dispatcher.Tests", "Worker", "Docs", "WorkerSdkSamples.cs")),
+        PageCode.Blocks(Page));
 
     [Fact]
     public void Options_EveryRow_IsAnOptionWithItsDefault()
@@ -56,26 +50,6 @@ public sealed partial class WorkerSdkDocsTests
         TimeSpan time => $"{time.TotalSeconds} s",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
-
-    private static string Unindented(string code)
-    {
-        var lines = code.Split('\n').Where((line, i) => i > 0 || line.Trim().Length > 0).ToArray();
-        var indent = lines.Where(l => l.Trim().Length > 0).Min(l => l.Length - l.TrimStart().Length);
-        return string.Join('\n', lines.Select(l => l.Length >= indent ? l[indent..] : l.Trim())).Trim();
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "MessageLB.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside the repository.");
-    }
-
-    [GeneratedRegex(@"#region [a-z-]+\r?\n(.*?)#endregion", RegexOptions.Singleline)]
-    private static partial Regex Region();
-
-    [GeneratedRegex(@"```csharp\r?\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex CodeBlock();
 
     [GeneratedRegex(@"^\| `([A-Z][A-Za-z]+)` \| ([^|]*?) \| [^|]* \| [^|]* \|$", RegexOptions.Multiline)]
     private static partial Regex OptionRow();

@@ -16,18 +16,21 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     private static readonly TimeSpan SeldomLook = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan OftenLook = TimeSpan.FromMilliseconds(500);
 
-    private readonly Suspension _suspension = new();
-    private readonly CreditAudit _audit = new(state.Credit);
     private static readonly TimeSpan LatencyLife = TimeSpan.FromSeconds(1);
 
+    private readonly Suspension _suspension = new();
+    private readonly CreditAudit _audit = new(state.Credit);
     private readonly FeedbackDelay _feedback = new();
     private readonly RecentResults _results = new();
+    private readonly Standstill _standstill = new();
     private QueueDepth? _queue;
     private TimeSpan? _lastLook;
     private TimeSpan? _lastSeen;
     private string? _refusal;
     private long _done;
     private long _failed;
+    private double _serviceSeconds;
+    private double _standstillSeconds;
 
     public DestinationState State { get; } = state;
 
@@ -72,8 +75,11 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
         _results.Add(report.Done, report.Failed, now);
         if (report.Timed > 0) ServiceTime.Add(report.BusyMs / 1000 / report.Timed, report.Timed, now);
         if (report.Settled > 0) _feedback.Add(report.SinceLast, heartbeat.OldestUnreportedMs, heartbeat.InFlight > 0);
+        if (report.Settled > 0) Progress(now);
         if (report.Credit > 0 && State.Credit.Return((int)Math.Min(report.Credit, int.MaxValue)) > 0) _audit.Progress(now);
         if (heartbeat.Kinds.Count > 0) Kinds.Take(heartbeat, report, now);
+        // Whatever is there beyond our own was handed over by others.
+        State.Elsewhere = (int)Math.Clamp(Instances.Held() - State.Credit.InFlight, 0, int.MaxValue);
         _audit.Compare(Instances, now);
         return verdict;
     }
@@ -114,11 +120,21 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     /// <summary>Its queue exists with other arguments; it stays out until the queue could be declared.</summary>
     public void RefuseQueue(string? reason) => _refusal = reason;
 
-    /// <summary>Nothing in flight: hope for better times grows with the silence.</summary>
-    public void Idle(TimeSpan now)
+    /// <summary>
+    /// Takes in that time has passed: while nothing is in flight, hope for better times grows with the silence; while something is,
+    /// silence is evidence of slowness.
+    /// </summary>
+    public void Pass(TimeSpan now)
     {
         Kinds.Idle(now);
-        if (State.Credit.InFlight > 0) return;
+        if (State.Load > 0)
+        {
+            var hands = Math.Min(State.Load, State.Concurrency);
+            _standstillSeconds = _standstill.EvidenceSeconds(_serviceSeconds, _feedback.Seconds, hands, now);
+            return;
+        }
+
+        Progress(now);
         ServiceTime.Idle(now);
         _audit.Progress(now);
     }
@@ -179,12 +195,14 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
         State.Weight = wishes.Weight ?? Listed?.Weight ?? DestinationConfig.DefaultWeight;
         State.Cost = wishes.Cost ?? Listed?.Cost ?? DestinationConfig.DefaultCost;
         var peers = figures.Peers.Median;
-        State.ServiceSeconds = IsUnmeasured ? peers : FailureCost.Of(ServiceTime.Hopeful, successes, peers);
+        _serviceSeconds = IsUnmeasured ? peers : FailureCost.Of(ServiceTime.Hopeful, successes, peers);
+        State.ServiceSeconds = Math.Max(_serviceSeconds, _standstillSeconds);
         Kinds.Refresh(figures.Kinds, successes);
         RefreshHealth(successes, now);
         var loop = _feedback.Seconds + figures.HandOverSeconds;
         var facts = new WindowFacts(wishes.Concurrency, ServiceTime.Seconds, loop, figures.Load.Value, wishes.Window);
-        State.Credit.Resize(WindowSizer.Size(Listed?.Window ?? group.Window, facts));
+        // What other dispatchers have there is room that we do not have. One remains, or we would never hear of a change.
+        State.Credit.Resize(Math.Max(1, WindowSizer.Size(Listed?.Window ?? group.Window, facts) - State.Elsewhere));
     }
 
     public DestinationView View(TimeSpan now)
@@ -219,6 +237,12 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
 
         State.HealthScore = successes * freshness;
         State.IsReportOld = old;
+    }
+
+    private void Progress(TimeSpan now)
+    {
+        _standstill.Progress(now);
+        _standstillSeconds = 0;
     }
 
     private (DestinationCondition Condition, string? Reason) Verdict(TimeSpan now)

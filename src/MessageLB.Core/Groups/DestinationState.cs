@@ -13,6 +13,7 @@ public sealed class DestinationState
     private ChangeMarks[] _watchers = [];
     private int _weight = Configuration.DestinationConfig.DefaultWeight;
     private int _concurrency;
+    private int _elsewhere;
     private double _serviceSeconds;
     private double _healthScore = 1;
     private double _cost = Configuration.DestinationConfig.DefaultCost;
@@ -152,6 +153,21 @@ public sealed class DestinationState
         get => Volatile.Read(ref _kinds);
         set => Volatile.Write(ref _kinds, value);
     }
+
+    /// <summary>Messages there that this dispatcher did not hand over, as the last heartbeats told: those of other dispatchers. 0 with one.</summary>
+    public int Elsewhere
+    {
+        get => Volatile.Read(ref _elsewhere);
+        internal set
+        {
+            if (_elsewhere == value) return;
+            Volatile.Write(ref _elsewhere, value);
+            Changed(null);
+        }
+    }
+
+    /// <summary>Messages there, whoever handed them over: what is in flight and <see cref="Elsewhere"/>.</summary>
+    public int Load => Credit.InFlight + Elsewhere;
 
     /// <summary>Hand-overs confirmed since the dispatcher's start.</summary>
     public long Handed => Interlocked.Read(ref _handed);

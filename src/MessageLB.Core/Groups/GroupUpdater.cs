@@ -120,7 +120,7 @@ public sealed class GroupUpdater
         foreach (var record in _records.Values)
         {
             record.LoseSilent(now);
-            record.Idle(now);
+            record.Pass(now);
             if (record.ForgetLost(now, ForgetAfter)) (forgotten ??= []).Add(record);
             else Settle(record, now, events, publish: false);
         }

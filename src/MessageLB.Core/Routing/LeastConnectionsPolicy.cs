@@ -11,5 +11,5 @@ internal sealed class LeastConnectionsPolicy : ScorePolicy
 
     public override string Name => PolicyName;
 
-    protected override double Score(DestinationState destination) => destination.Credit.InFlight;
+    protected override double Score(DestinationState destination) => destination.Load;
 }

@@ -12,5 +12,5 @@ internal sealed class WeightedLeastConnectionsPolicy : ScorePolicy
 
     public override string Name => PolicyName;
 
-    protected override double Score(DestinationState destination) => (destination.Credit.InFlight + 1.0) / Math.Max(1, destination.Weight);
+    protected override double Score(DestinationState destination) => (destination.Load + 1.0) / Math.Max(1, destination.Weight);
 }

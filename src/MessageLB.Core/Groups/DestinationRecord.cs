@@ -15,7 +15,6 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
 {
     private static readonly TimeSpan SeldomLook = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan OftenLook = TimeSpan.FromMilliseconds(500);
-
     private static readonly TimeSpan LatencyLife = TimeSpan.FromSeconds(1);
 
     private readonly Suspension _suspension = new();

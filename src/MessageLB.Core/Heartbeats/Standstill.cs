@@ -26,6 +26,6 @@ internal sealed class Standstill
     public double EvidenceSeconds(double measured, double newsAge, int handsAtWork, TimeSpan now)
     {
         var silence = (now - _since).TotalSeconds - (LateNews * newsAge);
-        return silence > measured ? silence * handsAtWork / LongGap : 0;
+        return silence > measured ? Math.Min(silence * handsAtWork / LongGap, ServiceTimeEstimate.Longest.TotalSeconds) : 0;
     }
 }

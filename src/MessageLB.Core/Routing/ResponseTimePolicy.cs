@@ -29,12 +29,17 @@ internal sealed class ResponseTimePolicy : ScorePolicy
     public static double ExpectedSeconds(DestinationState destination, int kind)
     {
         var service = destination.ServiceSecondsOf(kind);
-        var concurrency = Math.Max(1, destination.Concurrency);
         if (service <= 0) service = 1.0;
         // In service times: where nothing is known of kinds, every message there counts as one.
         var work = destination.Kinds is null ? destination.Load : (destination.WorkSeconds / service) + destination.Elsewhere;
-        return service * (Math.Max(1.0, (work + 1) / concurrency) + (Crowding * Math.Min(1.0, 4 * work / concurrency)));
+        return service * Queueing(work, 1.0 / Math.Max(1, destination.Concurrency));
     }
+
+    /// <summary>How many times the service time it takes behind <paramref name="work"/> messages of it.</summary>
+    /// <param name="work">Work there, in service times of the message.</param>
+    /// <param name="perHand">1 ÷ concurrency.</param>
+    public static double Queueing(double work, double perHand) =>
+        Math.Max(1.0, (work + 1) * perHand) + (Crowding * Math.Min(1.0, 4 * work * perHand));
 
     public override void Rebase(GroupSnapshot group, Random random)
     {

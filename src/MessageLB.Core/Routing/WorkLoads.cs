@@ -58,6 +58,7 @@ internal sealed class WorkLoads
     {
         private readonly DestinationState _destination = destination;
         private readonly double _work = destination.WorkSeconds;
+        private readonly int _elsewhere = destination.Elsewhere;
         private readonly double _perHand = 1.0 / Math.Max(1, destination.Concurrency);
         private readonly double _perWeight = 1.0 / Math.Max(1, destination.Weight);
 
@@ -65,7 +66,7 @@ internal sealed class WorkLoads
         {
             var service = _destination.ServiceSecondsOf(kind);
             if (service <= 0) return ResponseTimePolicy.ExpectedSeconds(_destination, kind) * _perWeight;
-            return Math.Max(service, (_work + service) * _perHand) * _perWeight;
+            return service * ResponseTimePolicy.Queueing((_work / service) + _elsewhere, _perHand) * _perWeight;
         }
     }
 }

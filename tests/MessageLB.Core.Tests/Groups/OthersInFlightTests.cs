@@ -1,3 +1,4 @@
+using MessageLB.Core.Configuration;
 using Xunit;
 
 namespace MessageLB.Core.Tests.Groups;
@@ -5,7 +6,7 @@ namespace MessageLB.Core.Tests.Groups;
 /// <summary>What other dispatchers have at a destination, as far as heartbeats tell.</summary>
 public sealed class OthersInFlightTests
 {
-    private readonly GroupRig _rig = GroupRig.Listed(new() { Name = "a", Window = Configuration.WindowConfig.Fixed(10) });
+    private readonly GroupRig _rig = GroupRig.Listed(new DestinationConfig { Name = "a", Window = WindowConfig.Fixed(10) });
 
     public OthersInFlightTests() => _rig.Beat("a");
 

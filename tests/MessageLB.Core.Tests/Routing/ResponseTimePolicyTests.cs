@@ -18,10 +18,10 @@ public sealed class ResponseTimePolicyTests : RoutingPolicyContract
     }
 
     [Theory]
-    [InlineData(3, "a")] // one hand free: no queueing
-    [InlineData(6, "a")] // 10 ms × 7 ÷ 4 = 17.5 ms
-    [InlineData(7, "*")] // 10 ms × 8 ÷ 4 = 20 ms, as long as the idle slow one
-    [InlineData(8, "b")] // 22.5 ms
+    [InlineData(3, "a")] // one hand free: 12.5 ms
+    [InlineData(5, "a")] // 10 ms × (6 ÷ 4 + ¼) = 17.5 ms
+    [InlineData(6, "*")] // 10 ms × (7 ÷ 4 + ¼) = 20 ms, as long as the idle slow one
+    [InlineData(7, "b")] // 22.5 ms
     public void Pick_FastOneQueues_IsWhereItIsDoneFirst(int inFlight, string expected)
     {
         var group = new[] { Fleet.Destination(0, service: 0.010, concurrency: 4, inFlight: inFlight), Fleet.Destination(1, service: 0.020, concurrency: 4) };

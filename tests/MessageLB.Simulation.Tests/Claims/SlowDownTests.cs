@@ -32,7 +32,7 @@ public sealed class SlowDownTests
 
     private static CountingObserver Watch(int seed)
     {
-        var scenario = Given.EqualWorkers(workers: 4, concurrency: 4, load: 0.7) with { Messages = 100_000 };
+        var scenario = Given.EqualWorkers(workers: 4, concurrency: 4, load: 0.6) with { Messages = 100_000 };
         var slow = scenario.Destinations[0] with
         {
             Timeline = [new TimelineEvent(Slows, TimelineAction.Speed, 0.1), new TimelineEvent(Recovers, TimelineAction.Speed)],

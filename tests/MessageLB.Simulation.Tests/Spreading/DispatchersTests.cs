@@ -95,8 +95,8 @@ public sealed class DispatchersTests
         Watch(scenario, Given.Policy(ListeningPolicy.PolicyName, WindowConfig.Fixed(3)), policy.Simulator());
 
         Assert.Equal([0, 0], policy.ServiceTimes[0]);
-        Assert.All(policy.ServiceTimes, s => Assert.Contains(s[0], new[] { 0, 0.005 }));
-        Assert.All(policy.ServiceTimes, s => Assert.Contains(s[1], new[] { 0, 0.020 }));
+        // As measured, or longer while nothing is completed.
+        Assert.All(policy.ServiceTimes, s => Assert.True(s[0] is 0 or >= 0.005 && s[1] is 0 or >= 0.020));
         Assert.Equal([0.005, 0.020], policy.ServiceTimes[^1]);
     }
 

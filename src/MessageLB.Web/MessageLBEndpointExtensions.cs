@@ -1,6 +1,7 @@
 using MessageLB.Dispatcher.Telemetry;
 using MessageLB.Web.Api;
 using MessageLB.Web.Errors;
+using MessageLB.Web.Explaining;
 using MessageLB.Web.Health;
 using MessageLB.Web.Metrics;
 using MessageLB.Web.Publishing;
@@ -34,6 +35,7 @@ public static class MessageLBEndpointExtensions
         group.AddEndpointFilter(AddHeadersAsync);
         HealthEndpoints.Map(group);
         GroupEndpoints.Map(group);
+        ExplainEndpoints.Map(group);
         group.MapGet("/metrics", () => TypedResults.Text(exporter.Collect(), PrometheusText.ContentType));
         var publishing = services.GetRequiredService<PublishEndpoint>();
         group.MapPost("/api/v1/publish/{**routingKey}", (HttpContext context, string? routingKey) => publishing.HandleAsync(context, routingKey))

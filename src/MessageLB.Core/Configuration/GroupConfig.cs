@@ -41,6 +41,12 @@ public sealed record GroupConfig
     /// <summary>Response time that <c>cost_aware</c> keeps to. <value>1 ms to 1 h, default 1 s.</value></summary>
     public TimeSpan Objective { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Name of a policy that chooses for every message without routing it, aliases resolved, to see what a change would bring.
+    /// Default none.
+    /// </summary>
+    public string? Shadow { get; init; }
+
     /// <summary>Most in-flight at each destination. Default <see cref="WindowConfig.Auto"/>.</summary>
     public WindowConfig Window { get; init; } = WindowConfig.Auto;
 

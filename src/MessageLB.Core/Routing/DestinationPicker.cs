@@ -22,10 +22,15 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
     public string PolicyName => policy.Name;
 
     /// <summary>A destination whose credit was taken for this message, or null if nobody has credit that the policy would take for it.</summary>
-    public DestinationState? TryPick(GroupSnapshot snapshot, string routingKey, MessageProperties properties)
+    /// <param name="snapshot">The group's destinations.</param>
+    /// <param name="routingKey">Routing key that the publisher used.</param>
+    /// <param name="properties">Properties and headers.</param>
+    /// <param name="witness">Sees what the pick chooses from, before it does.</param>
+    public DestinationState? TryPick(GroupSnapshot snapshot, string routingKey, MessageProperties properties, IPickWitness? witness = null)
     {
         CatchUp(snapshot);
         var context = ContextOf(snapshot, routingKey, properties);
+        witness?.BeforePick(policy, context, _candidates);
         while (_candidates.Count > 0)
         {
             if (Choose(context) is not { } chosen) return null;

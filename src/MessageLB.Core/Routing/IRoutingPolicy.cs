@@ -43,4 +43,10 @@ public interface IRoutingPolicy
     /// no such figure. Never asked in the course of a pick.
     /// </summary>
     double Score(in RoutingContext context, DestinationState destination) => double.NaN;
+
+    /// <summary>
+    /// Why the policy leaves a candidate out for this message, for explanations and for a person: "over its bound: 12 in flight, 10 are
+    /// allowed". Null if it does not. Never asked in the course of a pick.
+    /// </summary>
+    string? Objection(in RoutingContext context, DestinationState candidate) => null;
 }

@@ -25,21 +25,16 @@ internal sealed class ResponseTimePolicy : ScorePolicy
     /// </summary>
     public static double ExpectedSeconds(DestinationState destination) => ExpectedSeconds(destination, kind: 0);
 
-    /// <summary>The same for a message of a kind, by <see cref="RoutingContext.Kind"/>. Without kinds: service time × max(1, (in-flight + 1) ÷ concurrency).</summary>
-    public static double ExpectedSeconds(DestinationState destination, int kind)
-    {
-        var service = destination.ServiceSecondsOf(kind);
-        if (service <= 0) service = 1.0;
-        // In service times: where nothing is known of kinds, every message there counts as one.
-        var work = destination.Kinds is null ? destination.Load : (destination.WorkSeconds / service) + destination.Elsewhere;
-        return service * Queueing(work, 1.0 / Math.Max(1, destination.Concurrency));
-    }
+    /// <summary>The same for a message of a kind, by <see cref="RoutingContext.Kind"/>.</summary>
+    public static double ExpectedSeconds(DestinationState destination, int kind) => ExpectedSeconds(destination, kind, counted: 0);
 
-    /// <summary>How many times the service time it takes behind <paramref name="work"/> messages of it.</summary>
+    /// <summary>The same as it was just before one message of the kind, which is in flight there now, was handed over.</summary>
+    public static double ExpectedSecondsBefore(DestinationState destination, int kind) => ExpectedSeconds(destination, kind, counted: 1);
+
+    /// <summary>How many service times it takes with <paramref name="work"/> there, and a little more the more hands are busy.</summary>
     /// <param name="work">Work there, in service times of the message.</param>
     /// <param name="perHand">1 ÷ concurrency.</param>
-    public static double Queueing(double work, double perHand) =>
-        Math.Max(1.0, (work + 1) * perHand) + (Crowding * Math.Min(1.0, 4 * work * perHand));
+    public static double Rank(double work, double perHand) => Queueing(work, perHand) + (Crowding * Math.Min(1.0, 4 * work * perHand));
 
     public override void Rebase(GroupSnapshot group, Random random)
     {
@@ -59,8 +54,30 @@ internal sealed class ResponseTimePolicy : ScorePolicy
         return favourite is null || context.Kind == 0 ? favourite : _loads.Least(context.Kind, candidates, favourite, context.Random);
     }
 
-    public override double Score(in RoutingContext context, DestinationState destination) =>
-        ExpectedSeconds(destination, context.Kind) / Math.Max(1, destination.Weight);
+    public override double Score(in RoutingContext context, DestinationState destination) => Score(destination, context.Kind);
 
-    protected override double Score(DestinationState destination) => ExpectedSeconds(destination) / Math.Max(1, destination.Weight);
+    protected override double Score(DestinationState destination) => Score(destination, kind: 0);
+
+    private static double Score(DestinationState destination, int kind)
+    {
+        var service = ServiceSeconds(destination, kind);
+        return service * Rank(Work(destination, service), PerHand(destination)) / Math.Max(1, destination.Weight);
+    }
+
+    private static double ExpectedSeconds(DestinationState destination, int kind, int counted)
+    {
+        var service = ServiceSeconds(destination, kind);
+        return service * Queueing(Math.Max(0, Work(destination, service) - counted), PerHand(destination));
+    }
+
+    private static double Queueing(double work, double perHand) => Math.Max(1.0, (work + 1) * perHand);
+
+    private static double ServiceSeconds(DestinationState destination, int kind) =>
+        destination.ServiceSecondsOf(kind) is > 0 and var service ? service : 1.0;
+
+    // In service times: where nothing is known of kinds, every message there counts as one.
+    private static double Work(DestinationState destination, double service) =>
+        destination.Kinds is null ? destination.Load : (destination.WorkSeconds / service) + destination.Elsewhere;
+
+    private static double PerHand(DestinationState destination) => 1.0 / Math.Max(1, destination.Concurrency);
 }

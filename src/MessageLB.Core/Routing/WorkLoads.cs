@@ -65,8 +65,8 @@ internal sealed class WorkLoads
         public double Score(int kind)
         {
             var service = _destination.ServiceSecondsOf(kind);
-            if (service <= 0) return ResponseTimePolicy.ExpectedSeconds(_destination, kind) * _perWeight;
-            return service * ResponseTimePolicy.Queueing((_work / service) + _elsewhere, _perHand) * _perWeight;
+            if (service <= 0) service = 1.0;
+            return service * ResponseTimePolicy.Rank((_work / service) + _elsewhere, _perHand) * _perWeight;
         }
     }
 }

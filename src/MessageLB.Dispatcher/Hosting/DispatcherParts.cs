@@ -1,3 +1,4 @@
+using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Sessions;
 
@@ -7,5 +8,6 @@ namespace MessageLB.Dispatcher.Hosting;
 /// <param name="Identity">Who this dispatcher is.</param>
 /// <param name="Registry">Groups and destinations.</param>
 /// <param name="Broker">Contact with the broker.</param>
+/// <param name="Debug">Decisions about messages that asked for it.</param>
 /// <param name="Time">Clock.</param>
-internal sealed record DispatcherParts(DispatcherIdentity Identity, DestinationRegistry Registry, BrokerState Broker, TimeProvider Time);
+internal sealed record DispatcherParts(DispatcherIdentity Identity, DestinationRegistry Registry, BrokerState Broker, DebugDecisions Debug, TimeProvider Time);

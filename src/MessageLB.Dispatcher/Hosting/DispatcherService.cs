@@ -39,7 +39,7 @@ internal sealed partial class DispatcherService : IHostedService, IAsyncDisposab
         _address = transport.Address;
         _stopWithin = config.ShutdownTimeout;
         var limit = Math.Min(config.Broker.MaxMessageSize, transport.MaxMessageSize);
-        var flow = new FlowParts(parts.Identity, policies, [.. config.Groups.SelectMany(g => g.Routes)], limit, _time);
+        var flow = new FlowParts(parts.Identity, policies, [.. config.Groups.SelectMany(g => g.Routes)], parts.Debug, limit, _time);
         _session = new DispatcherSession(_registry, flow, _broker, _stopWithin, sessionLogger);
         var options = new SessionOptions { ClientName = $"messagelb-dispatcher {parts.Identity.Name}", BlockedChanged = OnBlocked };
         _supervisor = new SessionSupervisor(transport, options, _time, OnFault);

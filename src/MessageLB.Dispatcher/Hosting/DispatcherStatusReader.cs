@@ -39,6 +39,7 @@ internal sealed class DispatcherStatusReader(DispatcherParts parts) : IDispatche
             group.ReadDestinations())
         {
             Rules = group.Rules is { } rules ? RulesStatusReader.Read(rules) : null,
+            Shadow = group.Config.Shadow is { } shadow ? group.Shadow.Read(shadow) : null,
         };
     }
 }

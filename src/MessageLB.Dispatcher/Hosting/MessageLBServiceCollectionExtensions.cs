@@ -1,6 +1,7 @@
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Routing;
 using MessageLB.Dispatcher.Configuration;
+using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Recording;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Sessions;
@@ -35,7 +36,8 @@ public static class MessageLBServiceCollectionExtensions
     /// <summary>
     /// Runs a dispatcher in this host. An <see cref="ITransport"/> must be registered as well. The host should grant its services
     /// <see cref="MessageLBConfig.ShutdownTimeout"/> and ten seconds to stop (<c>HostOptions.ShutdownTimeout</c>).
-    /// <see cref="IDispatcherStatus"/> tells what it does, <see cref="IRecordings"/> records it.
+    /// <see cref="IDispatcherStatus"/> tells what it does, <see cref="IDecisionExplanations"/> why messages went where they went,
+    /// <see cref="IRecordings"/> records it.
     /// </summary>
     /// <exception cref="MessageLBConfigurationException">The configuration has errors; the exception lists all of them.</exception>
     /// <param name="services">The host's services.</param>
@@ -58,8 +60,14 @@ public static class MessageLBServiceCollectionExtensions
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<DestinationRegistry>>()),
             new BrokerState(provider.GetRequiredService<ITransport>()),
+            new DebugDecisions(provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDispatcherStatus, DispatcherStatusReader>();
+        services.AddSingleton<IDecisionExplanations>(static provider =>
+        {
+            var parts = provider.GetRequiredService<DispatcherParts>();
+            return new DecisionExplanations(parts.Registry, parts.Debug);
+        });
         services.AddSingleton<IRecordings, Recordings>();
         services.AddHostedService<DispatcherService>();
         return services;

@@ -1,7 +1,7 @@
 using MessageLB.Core.Envelopes;
 using MessageLB.Core.Groups;
-using MessageLB.Core.Routing;
 using MessageLB.Core.Settlement;
+using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Transport;
 
@@ -15,7 +15,7 @@ namespace MessageLB.Dispatcher.Pipeline;
 /// <param name="group">The group.</param>
 /// <param name="ring">Books of the unsettled deliveries of one receiver.</param>
 /// <param name="acker">Told when a delivery is decided.</param>
-/// <param name="picker">Chooses destinations; the receiver's thread only.</param>
+/// <param name="decisions">Chooses destinations; the receiver's thread only.</param>
 /// <param name="rewriter">Writes outgoing properties; the receiver's thread only.</param>
 /// <param name="maxMessageSize">Largest body in bytes.</param>
 /// <param name="time">Clock.</param>
@@ -23,7 +23,7 @@ internal sealed class GroupPipeline(
     GroupRuntime group,
     SettleRing<HandOver> ring,
     IngressAcker acker,
-    DestinationPicker picker,
+    DecisionRecorder decisions,
     EnvelopeRewriter rewriter,
     int maxMessageSize,
     TimeProvider time) : IIngressPipeline
@@ -69,7 +69,7 @@ internal sealed class GroupPipeline(
             return ValueTask.CompletedTask;
         }
 
-        var destination = picker.TryPick(group.State.Snapshot, delivery.RoutingKey, delivery.Properties);
+        var destination = decisions.Pick(delivery.RoutingKey, delivery.Properties);
         return destination is null ? HoldAsync(delivery) : HandOverAsync(delivery, destination);
     }
 
@@ -101,11 +101,12 @@ internal sealed class GroupPipeline(
     private async ValueTask HoldAsync(Delivery delivery)
     {
         group.Holding = true;
+        var since = time.GetTimestamp();
         DestinationState? destination = null;
         while (destination is null && !_stopping)
         {
             await group.CreditSignal.WaitAsync();
-            if (!_stopping) destination = picker.TryPick(group.State.Snapshot, delivery.RoutingKey, delivery.Properties);
+            if (!_stopping) destination = decisions.Pick(delivery.RoutingKey, delivery.Properties, since);
         }
 
         group.Holding = false;

@@ -32,6 +32,9 @@ internal sealed class HeldMessage(int slot)
     /// <summary>When it began to wait for its destination.</summary>
     public TimeSpan WaitsSince { get; set; }
 
+    /// <summary>Timestamp since when it is held because nobody had credit; 0 if it was not.</summary>
+    public long HeldSince { get; set; }
+
     /// <summary>Where it was handed to; null if it was not, or to another group.</summary>
     public DestinationState? Destination { get; set; }
 
@@ -56,6 +59,7 @@ internal sealed class HeldMessage(int slot)
         Destination = null;
         Target = null;
         StickyKey = null;
+        HeldSince = 0;
         StartedAt = 0;
     }
 

@@ -1,9 +1,9 @@
 using MessageLB.Core.Envelopes;
 using MessageLB.Core.Forwarding;
 using MessageLB.Core.Groups;
-using MessageLB.Core.Routing;
 using MessageLB.Core.Settlement;
 using MessageLB.Core.Waiting;
+using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Transport;
 
@@ -23,7 +23,7 @@ internal sealed class RulePump
     private readonly GroupRulesState _rules;
     private readonly RuledPipeline _pipeline;
     private readonly SettleBook _book;
-    private readonly DestinationPicker _picker;
+    private readonly DecisionRecorder _decisions;
     private readonly EnvelopeRewriter _rewriter;
     private readonly TimeProvider _time;
     private readonly WaitingRoom<HeldMessage> _room;
@@ -34,19 +34,19 @@ internal sealed class RulePump
     private volatile Exception? _fault;
     private volatile bool _ended;
 
-    public RulePump(GroupRuntime group, RuledPipeline pipeline, SettleBook book, DestinationPicker picker, EnvelopeRewriter rewriter, TimeProvider time)
+    public RulePump(GroupRuntime group, RuledPipeline pipeline, SettleBook book, DecisionRecorder decisions, EnvelopeRewriter rewriter, TimeProvider time)
     {
         _group = group;
         _rules = group.Rules!;
         _pipeline = pipeline;
         _book = book;
-        _picker = picker;
+        _decisions = decisions;
         _rewriter = rewriter;
         _time = time;
         _beyondLimit = new RejectionLog(time);
         _room = new WaitingRoom<HeldMessage>(_rules.Waiting);
         _forward = new ForwardRules(group.Config.Name, group.Config.Forward);
-        if (group.Config.Sticky is { } sticky) _sticky = new StickyDesk(sticky, _rules.Sticky!, group.State, picker);
+        if (group.Config.Sticky is { } sticky) _sticky = new StickyDesk(sticky, _rules.Sticky!, group.State, decisions);
         _timer = time.CreateTimer(static state => ((AsyncSignal)state!).Set(), group.CreditSignal, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -183,10 +183,15 @@ internal sealed class RulePump
             if (!_room.TryPeek(now, out var message)) break;
             var wait = false;
             var destination = _sticky is null
-                ? _picker.TryPick(_group.State.Snapshot, message.RoutingKey, message.Delivery.Properties)
+                ? _decisions.Pick(message.RoutingKey, message.Delivery.Properties, message.HeldSince)
                 : _sticky.Choose(message, now, out wait);
             held = destination is null && !wait;
-            if (held) break;
+            if (held)
+            {
+                if (message.HeldSince == 0) message.HeldSince = _time.GetTimestamp();
+                break;
+            }
+
             _room.Take(now);
             if (_room.WasDelayed) _rules.Tenants[message.Tenant].CountDelayed();
             if (wait) _sticky!.Wait(message, now);

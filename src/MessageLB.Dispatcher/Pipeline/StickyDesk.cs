@@ -1,6 +1,6 @@
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Groups;
-using MessageLB.Core.Routing;
+using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Registry;
 
 namespace MessageLB.Dispatcher.Pipeline;
@@ -9,7 +9,7 @@ namespace MessageLB.Dispatcher.Pipeline;
 /// Chooses for messages with a sticky key: the destination that the key belongs to, else one by policy, which it belongs to from then on.
 /// Those that must wait for their destination wait here, in order, and hold up nobody else. The pump's only.
 /// </summary>
-internal sealed class StickyDesk(StickyConfig config, StickyKeys keys, GroupState state, DestinationPicker picker)
+internal sealed class StickyDesk(StickyConfig config, StickyKeys keys, GroupState state, DecisionRecorder decisions)
 {
     private readonly Dictionary<string, Queue<HeldMessage>> _waiting = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DestinationState> _eligible = new(StringComparer.Ordinal);
@@ -118,9 +118,9 @@ internal sealed class StickyDesk(StickyConfig config, StickyKeys keys, GroupStat
         return other;
     }
 
-    private bool Take(DestinationState destination, HeldMessage message) => picker.TryTake(_seen, destination, message.Delivery.Properties);
+    private bool Take(DestinationState destination, HeldMessage message) => decisions.Picker.TryTake(_seen, destination, message.Delivery.Properties);
 
-    private DestinationState? Pick(HeldMessage message) => picker.TryPick(_seen, message.RoutingKey, message.Delivery.Properties);
+    private DestinationState? Pick(HeldMessage message) => decisions.Pick(message.RoutingKey, message.Delivery.Properties, message.HeldSince, _seen);
 
     private void Look()
     {

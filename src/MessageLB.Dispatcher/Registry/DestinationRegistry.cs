@@ -22,7 +22,7 @@ internal sealed partial class DestinationRegistry
         Clock = new RegistryClock(time);
         _logger = logger;
         _rejections = new RejectionLog(time);
-        Groups = [.. config.Groups.Select(g => new GroupRuntime(g, identity.Name, Clock, logger))];
+        Groups = [.. config.Groups.Select(g => new GroupRuntime(g, identity.Name, Clock, time, logger))];
         _byName = Groups.ToFrozenDictionary(g => g.Config.Name, StringComparer.Ordinal);
     }
 

@@ -1,8 +1,10 @@
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Heartbeats;
+using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Dispatcher.Recording;
+using MessageLB.Dispatcher.Shadowing;
 using MessageLB.Dispatcher.Status;
 using MessageLB.Transport;
 using Microsoft.Extensions.Logging;
@@ -22,8 +24,9 @@ internal sealed partial class GroupRuntime
     private readonly ILogger _logger;
     private double _handOverSeconds;
 
-    public GroupRuntime(GroupConfig config, string dispatcher, RegistryClock clock, ILogger logger)
+    public GroupRuntime(GroupConfig config, string dispatcher, RegistryClock clock, TimeProvider time, ILogger logger)
     {
+        Samples = new DecisionSamples(time);
         State = new GroupState(config.Name);
         Config = config;
         _updater = new GroupUpdater(State, config, dispatcher);
@@ -43,6 +46,13 @@ internal sealed partial class GroupRuntime
 
     /// <summary>What is kept for rules before the policy; null in a group without any.</summary>
     public GroupRulesState? Rules { get; }
+
+    public ShadowCounters Shadow { get; } = new();
+
+    /// <summary>Who watches its decisions.</summary>
+    public DecisionSamples Samples { get; }
+
+    public ILogger Logger => _logger;
 
     /// <summary>Set whenever a pick that failed may succeed now. One waiter: the pipeline.</summary>
     public AsyncSignal CreditSignal { get; } = new();
@@ -172,6 +182,12 @@ internal sealed partial class GroupRuntime
     public void Resync(string destination, QueueDepth? depth)
     {
         lock (_gate) _updater.Resync(destination, depth);
+    }
+
+    /// <summary>A copy of what is known of every destination.</summary>
+    public List<DestinationView> View()
+    {
+        lock (_gate) return _updater.View(_clock.Now());
     }
 
     public List<DestinationStatus> ReadDestinations()

@@ -1,4 +1,5 @@
 using MessageLB.Core.Routing;
+using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Registry;
 
 namespace MessageLB.Dispatcher.Sessions;
@@ -7,6 +8,13 @@ namespace MessageLB.Dispatcher.Sessions;
 /// <param name="Identity">Who this dispatcher is.</param>
 /// <param name="Policies">Routing policies by name.</param>
 /// <param name="Routes">Routes of all groups.</param>
+/// <param name="Debug">Keeps decisions about messages that ask for it.</param>
 /// <param name="MaxMessageSize">Largest body in bytes.</param>
 /// <param name="Time">Clock.</param>
-internal sealed record FlowParts(DispatcherIdentity Identity, RoutingPolicyRegistry Policies, IReadOnlyCollection<string> Routes, int MaxMessageSize, TimeProvider Time);
+internal sealed record FlowParts(
+    DispatcherIdentity Identity,
+    RoutingPolicyRegistry Policies,
+    IReadOnlyCollection<string> Routes,
+    DebugDecisions Debug,
+    int MaxMessageSize,
+    TimeProvider Time);

@@ -1,8 +1,10 @@
 using MessageLB.Core.Envelopes;
 using MessageLB.Core.Routing;
 using MessageLB.Core.Settlement;
+using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Dispatcher.Registry;
+using MessageLB.Dispatcher.Shadowing;
 using MessageLB.Transport;
 
 namespace MessageLB.Dispatcher.Sessions;
@@ -15,17 +17,17 @@ internal sealed class IngressFlow
 {
     private readonly IIngressPipeline _pipeline;
     private readonly IngressAcker _acker;
-    private readonly DestinationPicker _picker;
+    private readonly DecisionRecorder _decisions;
     private readonly IPublisher _publisher;
     private readonly IReceiver _receiver;
     private readonly Task _acking;
     private readonly TimeProvider _time;
 
-    private IngressFlow(IIngressPipeline pipeline, IngressAcker acker, DestinationPicker picker, IPublisher publisher, IReceiver receiver, TimeProvider time)
+    private IngressFlow(IIngressPipeline pipeline, IngressAcker acker, DecisionRecorder decisions, IPublisher publisher, IReceiver receiver, TimeProvider time)
     {
         _pipeline = pipeline;
         _acker = acker;
-        _picker = picker;
+        _decisions = decisions;
         _publisher = publisher;
         _receiver = receiver;
         _time = time;
@@ -38,12 +40,13 @@ internal sealed class IngressFlow
         var config = group.Config;
         var picker = new DestinationPicker(parts.Policies.Create(config.Algorithm, config), new Random());
         var rewriter = new EnvelopeRewriter(parts.Identity.Name, config.Name, picker.PolicyName);
-        var (pipeline, acker) = config.HasRules ? CreateRuled(group, parts, picker, rewriter) : CreatePlain(group, parts, picker, rewriter);
+        var decisions = new DecisionRecorder(group, picker, ShadowRun.Of(group, parts.Policies, parts.Time), parts.Debug, parts.Time);
+        var (pipeline, acker) = config.HasRules ? CreateRuled(group, parts, decisions, rewriter) : CreatePlain(group, parts, decisions, rewriter);
         var publisher = await session.CreatePublisherAsync(new PublisherOptions(), pipeline, ended);
         pipeline.Attach(publisher);
         var receiver = await session.ReceiveAsync(
             new ReceiveOptions { Queue = Names.IngressQueue(config.Name), Prefetch = config.Prefetch }, pipeline, ended);
-        return new IngressFlow(pipeline, acker, picker, publisher, receiver, parts.Time);
+        return new IngressFlow(pipeline, acker, decisions, publisher, receiver, parts.Time);
     }
 
     /// <summary>Why the flow cannot go on; null if it can.</summary>
@@ -65,7 +68,7 @@ internal sealed class IngressFlow
         await WithinAsync(_acking, deadline);
         await WithinAsync(_publisher.DisposeAsync().AsTask(), deadline);
         await WithinAsync(_receiver.DisposeAsync().AsTask(), deadline);
-        _picker.Dispose();
+        _decisions.Dispose();
         return drained;
     }
 
@@ -75,22 +78,22 @@ internal sealed class IngressFlow
         _pipeline.BeginStop();
         _acker.End();
         await WithinAsync(Task.WhenAll(_acking, _pipeline.EndAsync()), TimeSpan.FromSeconds(5));
-        _picker.Dispose();
+        _decisions.Dispose();
     }
 
-    private static (IIngressPipeline Pipeline, IngressAcker Acker) CreatePlain(GroupRuntime group, FlowParts parts, DestinationPicker picker, EnvelopeRewriter rewriter)
+    private static (IIngressPipeline Pipeline, IngressAcker Acker) CreatePlain(GroupRuntime group, FlowParts parts, DecisionRecorder decisions, EnvelopeRewriter rewriter)
     {
         var ring = new SettleRing<HandOver>(group.Config.Prefetch);
         var acker = new IngressAcker(ring);
-        return (new GroupPipeline(group, ring, acker, picker, rewriter, parts.MaxMessageSize, parts.Time), acker);
+        return (new GroupPipeline(group, ring, acker, decisions, rewriter, parts.MaxMessageSize, parts.Time), acker);
     }
 
-    private static (IIngressPipeline Pipeline, IngressAcker Acker) CreateRuled(GroupRuntime group, FlowParts parts, DestinationPicker picker, EnvelopeRewriter rewriter)
+    private static (IIngressPipeline Pipeline, IngressAcker Acker) CreateRuled(GroupRuntime group, FlowParts parts, DecisionRecorder decisions, EnvelopeRewriter rewriter)
     {
         var book = new SettleBook(group.Config.Prefetch);
         var acker = new IngressAcker(book);
         var pipeline = new RuledPipeline(group, book, acker, parts.MaxMessageSize, parts.Time);
-        pipeline.Attach(new RulePump(group, pipeline, book, picker, rewriter, parts.Time));
+        pipeline.Attach(new RulePump(group, pipeline, book, decisions, rewriter, parts.Time));
         return (pipeline, acker);
     }
 

@@ -27,6 +27,7 @@ public sealed partial class DispatcherInstruments
         CreateGroupInstruments(meter);
         CreateDestinationInstruments(meter);
         CreateRuleInstruments(meter);
+        CreateShadowInstruments(meter);
     }
 
     private void CreateBrokerInstruments(Meter meter)

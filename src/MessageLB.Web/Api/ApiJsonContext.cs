@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MessageLB.Web.Errors;
+using MessageLB.Web.Explaining;
 using MessageLB.Web.Health;
 using MessageLB.Web.Publishing;
 
@@ -12,6 +13,7 @@ namespace MessageLB.Web.Api;
 [JsonSerializable(typeof(StatusResponse))]
 [JsonSerializable(typeof(GroupsResponse))]
 [JsonSerializable(typeof(GroupResponse))]
+[JsonSerializable(typeof(DecisionsResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(PublishResponse))]
 [JsonSerializable(typeof(Problem))]

@@ -34,6 +34,10 @@ public sealed record GroupResponse(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GroupRulesStatus? Rules { get; init; }
 
+    /// <summary>What the shadow policy would have done; null without one.</summary>
+    [JsonPropertyOrder(1)]
+    public ShadowResponse? Shadow { get; init; }
+
     internal static GroupResponse From(GroupStatus status) => new(
         status.Name,
         status.Policy,
@@ -49,5 +53,6 @@ public sealed record GroupResponse(
         [.. status.Destinations.Select(DestinationResponse.From)])
     {
         Rules = status.Rules,
+        Shadow = status.Shadow is { } shadow ? ShadowResponse.From(shadow) : null,
     };
 }

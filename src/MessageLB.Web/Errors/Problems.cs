@@ -18,6 +18,19 @@ internal static class Problems
         "The group is being recorded",
         $"Somebody records the group '{group}' already; wait until that recording ends.");
 
+    public static ProblemResult UnknownMessage(string messageId) => Create(
+        404,
+        "unknown-message",
+        "No explanation of this message",
+        $"Nothing is remembered of the message '{messageId}'. Only messages with the header messagelb-debug: 1 and a message id of their own are, for 15 minutes after their last decision, by the dispatcher that routed them, and only the latest 1,000.");
+
+    public static ProblemResult TooManySamples(string group) => Create(
+        503,
+        "busy",
+        "Too many samples at once",
+        $"Others are watching the decisions of group '{group}' already, as many as may; ask again in a moment.",
+        retryAfterSeconds: RetrySoon);
+
     public static ProblemResult BadRequest(string detail) => Create(400, "bad-request", "Bad request", detail);
 
     public static ProblemResult ForeignHost(string host) => Create(

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using MessageLB.CommandLine.Commands.Bench;
 using MessageLB.CommandLine.Commands.Check;
 using MessageLB.CommandLine.Commands.Dev;
+using MessageLB.CommandLine.Commands.Explain;
 using MessageLB.CommandLine.Commands.Publish;
 using MessageLB.CommandLine.Commands.Record;
 using MessageLB.CommandLine.Commands.Run;
@@ -26,6 +27,7 @@ internal sealed class MessageLBRootCommand : RootCommand, IHasExamples
         Subcommands.Add(new PublishCommand(terminal));
         Subcommands.Add(new CheckCommand(terminal));
         Subcommands.Add(new StatusCommand(terminal));
+        Subcommands.Add(new ExplainCommand(terminal));
         Subcommands.Add(new RecordCommand(terminal));
         Subcommands.Add(new SimulateCommand(terminal));
         Subcommands.Add(new BenchCommand(terminal));

@@ -20,12 +20,12 @@ public sealed class ResponseTimeByKindTests
     }
 
     [Theory]
-    [InlineData(1, 2, 2.175)] // (2 × 10 s + 0.5 s) ÷ 10 hands, and a quarter of 0.5 s
-    [InlineData(1, 0, 0.5)] // idle
-    [InlineData(2, 1, 11)] // as long as itself, at least, and with one of ten hands busy a tenth of it
-    [InlineData(2, 19, 22.5)]
-    [InlineData(0, 2, 3.75)] // without a kind: 3 s
-    [InlineData(0, 8, 9.05)]
+    [InlineData(1, 2, 2.05)] // 2 × 10 s + 0.5 s ÷ 10 hands
+    [InlineData(1, 0, 0.5)] // hands free
+    [InlineData(2, 1, 10)] // as long as itself, at least
+    [InlineData(2, 19, 20)]
+    [InlineData(0, 2, 3)] // without a kind: 3 s
+    [InlineData(0, 8, 8.3)]
     public void ExpectedSeconds_OfAKind_IsWorkAndItselfOverTheHands(int kind, int longs, double expected)
     {
         var destination = Destination(0, concurrency: 10, mean: 3, shortSeconds: 0.5, longSeconds: 10, longs: longs);
@@ -44,6 +44,21 @@ public sealed class ResponseTimeByKindTests
             Assert.Equal(ResponseTimePolicy.ExpectedSeconds(plain), ResponseTimePolicy.ExpectedSeconds(byKind, 1), 12);
             Assert.Equal(ResponseTimePolicy.ExpectedSeconds(plain), ResponseTimePolicy.ExpectedSeconds(byKind, 2), 12);
         }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void ExpectedSecondsBefore_AfterOneWasHandedOver_IsWhatWasExpectedBefore(int kind)
+    {
+        var destination = Destination(0, concurrency: 10, mean: 3, shortSeconds: 0.5, longSeconds: 10, shorts: 5, longs: 12);
+        var expected = ResponseTimePolicy.ExpectedSeconds(destination, kind);
+
+        Assert.True(destination.TryTake(kind, null));
+
+        Assert.Equal(expected, ResponseTimePolicy.ExpectedSecondsBefore(destination, kind), 9);
+        Assert.NotEqual(expected, ResponseTimePolicy.ExpectedSeconds(destination, kind), 9);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using MessageLB.Core.Configuration;
+using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Hosting;
 using MessageLB.Dispatcher.Status;
 using MessageLB.InMemory;
@@ -27,6 +28,8 @@ internal sealed class EmbeddedHost : IAsyncDisposable
     public InMemoryTransport Transport { get; }
 
     public IDispatcherStatus Status => _host.Services.GetRequiredService<IDispatcherStatus>();
+
+    public IDecisionExplanations Explanations => _host.Services.GetRequiredService<IDecisionExplanations>();
 
     public static async Task<EmbeddedHost> StartAsync(MessageLBConfig config, Action<IServiceCollection> workers, InMemoryTransport? shared = null)
     {

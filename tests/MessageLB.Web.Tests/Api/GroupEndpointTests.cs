@@ -11,7 +11,7 @@ public sealed class GroupEndpointTests
         + """{"name":"a","state":"ready","reason":null,"level":1,"instances":2,"weight":100,"concurrency":8,"window":12,"in_flight":5,"handed":750,"done":740,"failed":5,"share":0.75,"service_time_ms":5.25,"service_time_ms_by_kind":{"resize":1.125,"":9},"latency_ms":{"p50":4,"p99":20.5},"last_seen_ms":300},"""
         + """{"name":"b","state":"lost","reason":"its queue has no consumer","level":0,"instances":0,"weight":50,"concurrency":0,"window":4,"in_flight":0,"handed":250,"done":0,"failed":0,"share":0.25,"service_time_ms":null,"service_time_ms_by_kind":{},"latency_ms":{"p50":null,"p99":null},"last_seen_ms":null}],"rules":"""
         + """{"forwards":[{"target":"orders-eu","forwarded":40,"returned":1,"refused":0}],"tenants":[{"name":"other","waiting":3,"handed":900,"delayed":0,"refused":0},{"name":"gold","waiting":0,"handed":100,"delayed":7,"refused":2}],"sticky":"""
-        + """{"keys":60,"learned":65,"hits":400,"moved":5,"elsewhere":9,"waits":11}}}""";
+        + """{"keys":60,"learned":65,"hits":400,"moved":5,"elsewhere":9,"waits":11}},"shadow":null}""";
 
     [Theory]
     [InlineData("/api/v1/groups", """{"groups":[""" + Group + "]}")]
@@ -28,6 +28,18 @@ public sealed class GroupEndpointTests
         Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
         Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Fact]
+    public async Task Get_GroupWithShadow_TellsItsComparison()
+    {
+        await using var host = await WebHost.StartAsync();
+        host.Status.Current = Pictures.Dispatcher() with { Groups = [Pictures.Group() with { Destinations = [], Rules = null, Shadow = Pictures.Shadow() }] };
+
+        var answer = await host.Client.GetStringAsync("/api/v1/groups/orders", TestContext.Current.CancellationToken);
+
+        Assert.EndsWith(
+            """"destinations":[],"shadow":{"policy":"least_connections","agreed":750,"differed":250,"failed":0,"agreement":0.75,"mean_gain_ms":1.5}}"""", answer, StringComparison.Ordinal);
     }
 
     [Theory]

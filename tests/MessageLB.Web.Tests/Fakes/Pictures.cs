@@ -1,3 +1,5 @@
+using MessageLB.Core.Explaining;
+using MessageLB.Core.Groups;
 using MessageLB.Dispatcher.Status;
 
 namespace MessageLB.Web.Tests.Fakes;
@@ -37,6 +39,44 @@ internal static class Pictures
             [new ForwardStatus("orders-eu", 40, 1, 0)],
             [new TenantStatus("other", 3, 900, 0, 0), new TenantStatus("gold", 0, 100, 7, 2)],
             new StickyStatus(60, 65, 400, 5, 9, 11)),
+    };
+
+    public static ShadowStatus Shadow() => new(
+        "least_connections",
+        750,
+        250,
+        0,
+        TimeSpan.FromSeconds(2),
+        TimeSpan.FromSeconds(0.5),
+        0.75,
+        TimeSpan.FromMilliseconds(1.5));
+
+    /// <summary>A message that was held and went to a; one is full, one is lost.</summary>
+    public static Explanation Decision() => new()
+    {
+        Group = "orders",
+        MessageId = "m-17",
+        RoutingKey = "order.new",
+        Kind = "invoice",
+        Time = new DateTimeOffset(2031, 2, 3, 4, 5, 6, 789, TimeSpan.Zero),
+        Policy = "response_time",
+        SnapshotVersion = 3,
+        Winner = "a",
+        Because = "it has the smallest score",
+        Held = TimeSpan.FromMilliseconds(1200),
+        Shadow = "b",
+        Candidates =
+        [
+            new ExplainedCandidate("a", 0.00005, 3, 12, 100, 4, TimeSpan.FromMilliseconds(5), true, TimeSpan.FromMilliseconds(5)),
+            new ExplainedCandidate("b", 0.0002, 7, 12, 100, 4, TimeSpan.FromMilliseconds(10), false, TimeSpan.FromMilliseconds(20)),
+            new ExplainedCandidate("c", null, 0, 4, 1000, 0, null, false, null),
+        ],
+        Excluded =
+        [
+            new ExcludedDestination("d", ExclusionCause.NoCredit, DestinationCondition.Ready, "12 of 12 in flight", 12, 12, 100),
+            new ExcludedDestination("e", ExclusionCause.NotReady, DestinationCondition.Lost, "no heartbeat for 2.6 s (limit 2.5 s)", 2, 4, 100),
+        ],
+        LeftOut = 0,
     };
 
     private static DestinationStatus Ready() => new(

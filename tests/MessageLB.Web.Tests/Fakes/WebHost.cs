@@ -1,3 +1,4 @@
+using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Recording;
 using MessageLB.Dispatcher.Status;
 using MessageLB.Transport;
@@ -15,8 +16,9 @@ internal sealed class WebHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private WebHost(WebApplication app, FixedStatus status, ScriptedRecordings recordings, ScriptedTransport transport)
+    private WebHost(WebApplication app, FixedStatus status, FixedExplanations explanations, ScriptedRecordings recordings, ScriptedTransport transport)
     {
+        Explanations = explanations;
         _app = app;
         Status = status;
         Recordings = recordings;
@@ -26,6 +28,8 @@ internal sealed class WebHost : IAsyncDisposable
 
     public FixedStatus Status { get; }
 
+    public FixedExplanations Explanations { get; }
+
     public ScriptedRecordings Recordings { get; }
 
     public ScriptedTransport Transport { get; }
@@ -34,23 +38,26 @@ internal sealed class WebHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<WebHost> StartAsync(ScriptedTransport? transport = null, Action<MessageLBWebOptions>? configure = null)
+    public static async Task<WebHost> StartAsync(ScriptedTransport? transport = null, Action<MessageLBWebOptions>? configure = null, TimeProvider? time = null)
     {
         var status = new FixedStatus();
+        var explanations = new FixedExplanations();
         var recordings = new ScriptedRecordings();
         transport ??= new ScriptedTransport();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IDispatcherStatus>(status);
+        builder.Services.AddSingleton<IDecisionExplanations>(explanations);
         builder.Services.AddSingleton<IRecordings>(recordings);
         builder.Services.AddSingleton<ITransport>(transport);
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddMessageLBWeb(configure);
         var app = builder.Build();
         app.UseMessageLBProblems();
         app.MapMessageLB();
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new WebHost(app, status, recordings, transport);
+        return new WebHost(app, status, explanations, recordings, transport);
     }
 
     /// <summary>Waits until the API can publish.</summary>

@@ -1,3 +1,4 @@
+using MessageLB.Testing;
 using MessageLB.Web.Tests.Fakes;
 using Xunit;
 
@@ -93,6 +94,10 @@ public sealed class MetricsEndpointTests
         messagelb_route_messages_total{messagelb_group="orders",messagelb_policy="response_time",messagelb_outcome="rejected"} 2
         messagelb_route_messages_total{messagelb_group="orders",messagelb_policy="response_time",messagelb_outcome="returned"} 2
         messagelb_route_messages_total{messagelb_group="orders",messagelb_policy="response_time",messagelb_outcome="routed"} 1000
+        # HELP messagelb_shadow_expected_time_seconds_total Time by which messages were expected to be finished sooner or later at the shadow's choice.
+        # TYPE messagelb_shadow_expected_time_seconds_total counter
+        # HELP messagelb_shadow_messages_total Messages for which the shadow policy chose as the group's policy did, otherwise, or failed.
+        # TYPE messagelb_shadow_messages_total counter
         # HELP messagelb_sticky_keys Sticky keys remembered.
         # TYPE messagelb_sticky_keys gauge
         messagelb_sticky_keys{messagelb_group="orders"} 60
@@ -138,9 +143,29 @@ public sealed class MetricsEndpointTests
     }
 
     [Fact]
-    public async Task GetMetrics_OneCollection_TakesOnePictureForAllInstruments()
+    public async Task GetMetrics_GroupWithShadow_WritesItsComparison()
     {
         await using var host = await WebHost.StartAsync();
+        host.Status.Current = Pictures.Dispatcher() with { Groups = [Pictures.Group() with { Shadow = Pictures.Shadow() }] };
+
+        var text = await host.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            [
+                """messagelb_shadow_expected_time_seconds_total{messagelb_group="orders",messagelb_policy="least_connections",messagelb_outcome="lost"} 0.5""",
+                """messagelb_shadow_expected_time_seconds_total{messagelb_group="orders",messagelb_policy="least_connections",messagelb_outcome="saved"} 2""",
+                """messagelb_shadow_messages_total{messagelb_group="orders",messagelb_policy="least_connections",messagelb_outcome="agree"} 750""",
+                """messagelb_shadow_messages_total{messagelb_group="orders",messagelb_policy="least_connections",messagelb_outcome="differ"} 250""",
+                """messagelb_shadow_messages_total{messagelb_group="orders",messagelb_policy="least_connections",messagelb_outcome="failed"} 0""",
+            ],
+            text.Split('\n').Where(line => line.StartsWith("messagelb_shadow", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task GetMetrics_OneCollection_TakesOnePictureForAllInstruments()
+    {
+        // A clock that stands still: a picture is for one collection, however long that takes on a busy machine.
+        await using var host = await WebHost.StartAsync(time: new ManualTimeProvider());
 
         await host.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
 

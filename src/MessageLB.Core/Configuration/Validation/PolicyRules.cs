@@ -13,10 +13,16 @@ public static class PolicyRules
         ArgumentNullException.ThrowIfNull(findings);
         foreach (var group in config.Groups)
         {
-            if (policies.Knows(group.Algorithm)) continue;
-            var problem = Unknown(group.Algorithm, policies.Names);
-            findings.Error($"groups.{group.Name}.algorithm", group.Algorithm, problem.Rule, problem.Suggestion);
+            Check(group.Algorithm, $"groups.{group.Name}.algorithm", policies, findings);
+            if (group.Shadow is { } shadow) Check(shadow, $"groups.{group.Name}.shadow", policies, findings);
         }
+    }
+
+    private static void Check(string policy, string path, RoutingPolicyRegistry policies, ConfigFindings findings)
+    {
+        if (policies.Knows(policy)) return;
+        var problem = Unknown(policy, policies.Names);
+        findings.Error(path, policy, problem.Rule, problem.Suggestion);
     }
 
     /// <summary>What is wrong with a name that no policy has.</summary>

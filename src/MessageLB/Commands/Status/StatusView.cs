@@ -89,10 +89,24 @@ internal sealed class StatusView(bool unicode)
             ? string.Empty
             : $", {Figures.Count(group.Returned)} returned, {Figures.Count(group.Refused)} refused, {Figures.Count(group.Rejected)} dead letters";
         yield return $"{Figures.Count(group.Received)} received, {Figures.Count(group.Routed)} routed, {waiting}{trouble}";
+        if (group.Shadow is { } shadow) yield return Describe(shadow);
         if (group.Waiting) yield return "holding a message: no destination has credit";
         foreach (var destination in group.Destinations)
         {
             if (destination.Reason is { } reason) yield return $"{destination.Name}: {reason}";
         }
+    }
+
+    private static string Describe(ShadowResponse shadow)
+    {
+        var failed = shadow.Failed == 0 ? string.Empty : $", failed {Figures.Count(shadow.Failed)} times";
+        if (shadow.Agreement is not { } agreement) return $"shadow {shadow.Policy}: no message compared yet{failed}";
+        var gain = shadow.MeanGainMs switch
+        {
+            null => "no service times to expect a gain from",
+            < 0 => $"expected to be {Figures.Milliseconds(-shadow.MeanGainMs)} slower per message",
+            _ => $"expected to be {Figures.Milliseconds(shadow.MeanGainMs)} faster per message",
+        };
+        return $"shadow {shadow.Policy}: agrees on {Figures.Share(agreement)}, {gain}{failed}";
     }
 }

@@ -25,6 +25,32 @@ public sealed class StatusCommandTests
             lines.SkipWhile(l => !l.StartsWith("1,005", StringComparison.Ordinal)).Where(l => l.Length > 0));
     }
 
+    [Theory]
+    [InlineData(1.5, 0, "shadow least_connections: agrees on 75.0 %, expected to be 1.5 ms faster per message")]
+    [InlineData(-0.5, 3, "shadow least_connections: agrees on 75.0 %, expected to be 0.5 ms slower per message, failed 3 times")]
+    [InlineData(null, 0, "shadow least_connections: agrees on 75.0 %, no service times to expect a gain from")]
+    public async Task Run_GroupWithShadow_TellsWhatItWouldBring(double? gainMs, int failed, string expected)
+    {
+        await using var host = await WebHost.StartAsync();
+        var shadow = Pictures.Shadow() with { Failed = failed, MeanGain = gainMs is { } gain ? TimeSpan.FromMilliseconds(gain) : null };
+        host.Status.Current = Pictures.Dispatcher() with { Groups = [Pictures.Group() with { Shadow = shadow }] };
+
+        await StatusAsync(host);
+
+        Assert.Contains(expected, _terminal.Out.ReplaceLineEndings("\n").Split('\n').Select(l => l.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task Run_ShadowBeforeTheFirstMessage_SaysSo()
+    {
+        await using var host = await WebHost.StartAsync();
+        host.Status.Current = Pictures.Dispatcher() with { Groups = [Pictures.Group() with { Shadow = new("least_connections", 0, 0, 0, default, default, null, null) }] };
+
+        await StatusAsync(host);
+
+        Assert.Contains("shadow least_connections: no message compared yet", _terminal.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_BrokerAway_SaysSoFirst()
     {

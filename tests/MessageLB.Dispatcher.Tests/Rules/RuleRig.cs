@@ -1,5 +1,6 @@
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Routing;
+using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Sessions;
 using MessageLB.InMemory;
@@ -28,8 +29,8 @@ internal sealed class RuleRig : IAsyncDisposable
         _session = session;
         _workerSession = worker;
         _publisher = publisher;
-        Group = new GroupRuntime(config, Dispatcher, new RegistryClock(Time), NullLogger.Instance);
-        _parts = new FlowParts(new DispatcherIdentity(Dispatcher), RoutingPolicyRegistry.BuiltIn, [], 1 << 20, Time);
+        Group = new GroupRuntime(config, Dispatcher, new RegistryClock(Time), Time, NullLogger.Instance);
+        _parts = new FlowParts(new DispatcherIdentity(Dispatcher), RoutingPolicyRegistry.BuiltIn, [], new DebugDecisions(Time), 1 << 20, Time);
     }
 
     public InMemoryTransport Transport { get; }

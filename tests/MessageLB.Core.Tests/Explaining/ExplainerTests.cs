@@ -34,8 +34,8 @@ public sealed class ExplainerTests
 
         Assert.Equal(
             [
-                new ExplainedCandidate("a", 0.005 / 100, 3, 12, 100, 4, TimeSpan.FromMilliseconds(5), true, TimeSpan.FromMilliseconds(5)),
-                new ExplainedCandidate("b", 0.02 / 100, 7, 12, 100, 4, TimeSpan.FromMilliseconds(10), false, TimeSpan.FromMilliseconds(20)),
+                new ExplainedCandidate("a", 0.005 * 1.25 / 100, 3, 12, 100, 4, TimeSpan.FromMilliseconds(5), true, TimeSpan.FromMilliseconds(5)),
+                new ExplainedCandidate("b", 0.01 * 2.25 / 100, 7, 12, 100, 4, TimeSpan.FromMilliseconds(10), false, TimeSpan.FromMilliseconds(20)),
             ],
             explained.Candidates);
         Assert.Equal(

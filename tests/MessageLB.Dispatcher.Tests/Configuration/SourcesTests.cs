@@ -32,7 +32,7 @@ public sealed class SourcesTests
                   "MessageLB": {
                     "Broker": {"Uri": "amqp://host/", "MaxMessageSize": "1MiB"},
                     "LoadBalancer": {
-                      "Algorithm": "LeastConnections",
+                      "Algorithm": "LeastConections",
                       "HealthMonitoring": {"CheckInterval": "15s", "FailureThreshold": 4},
                       "DynamicAdjustment": {"Enabled": true, "PerformanceThreshold": 0.5}
                     },

@@ -43,8 +43,7 @@ public sealed class WarningsTests
     [InlineData("groups: {a: {failover: true}}", "1:24: groups.a.failover: not active yet: a lost destination gets no new messages, and what waits in its queue waits until it is back; there are no tiers")]
     [InlineData("load_balancer: {health_checking: false}", "1:34: load_balancer.health_checking: not active yet: destinations are always checked")]
     [InlineData("load_balancer: {algorithm: Least-Conn}", "1:28: load_balancer.algorithm: 'Least-Conn' means 'least_connections'")]
-    [InlineData("load_balancer: {algorithm: prequal}", "1:28: load_balancer.algorithm: 'prequal' is not active yet: 'response_time' runs instead")]
-    [InlineData("load_balancer: {algorithm: ip_hash}", "1:28: load_balancer.algorithm: 'ip_hash' means 'consistent_hash'; 'consistent_hash' is not active yet: 'least_connections' runs instead")]
+    [InlineData("load_balancer: {algorithm: ip_hash}", "1:28: load_balancer.algorithm: 'ip_hash' means 'consistent_hash'")]
     public void Load_AcceptedAndMeansLess_IsNoted(string yaml, string expected)
     {
         Assert.Empty(TempYaml.Errors(yaml));

@@ -37,7 +37,7 @@ internal static class CustomPolicySamples
         {
             var isNear = one.Name.AsSpan().StartsWith(site, StringComparison.Ordinal);
             if (isNear != other.Name.AsSpan().StartsWith(site, StringComparison.Ordinal)) return isNear;
-            return one.Credit.InFlight < other.Credit.InFlight;
+            return one.Load < other.Load;
         }
     }
     #endregion

@@ -15,9 +15,12 @@ namespace MessageLB.Benchmarks.Micro;
 public class PickBenchmarks
 {
     private const int InFlightEach = 2;
-    private const int Keys = 1024;
 
-    private readonly MessageProperties[] _messages = [.. Enumerable.Range(0, Keys).Select(Message)];
+    // Several keys for each destination, so that keys spread and the load bound of consistent_hash is the exception.
+    private const int KeysEach = 64;
+    private const int MostKeys = 1 << 16;
+
+    private MessageProperties[] _messages = [];
     private GroupState _group = null!;
     private DestinationPicker _picker = null!;
     private DestinationState[] _inFlight = [];
@@ -35,6 +38,7 @@ public class PickBenchmarks
     [GlobalSetup]
     public void SetUp()
     {
+        _messages = [.. Enumerable.Range(0, Math.Min(MostKeys, KeysEach * Destinations)).Select(Message)];
         _group = BenchGroup.Create(Destinations);
         var policies = RoutingPolicyRegistry.BuiltIn.With(LinearScanPolicy.PolicyName, static _ => new LinearScanPolicy());
         _picker = new DestinationPicker(policies.Create(Policy, GroupConfig.Default), new Random());
@@ -52,7 +56,11 @@ public class PickBenchmarks
         return slot = Pick();
     }
 
-    private DestinationState Pick() => _picker.TryPick(_group.Snapshot, "key", _messages[_next++ % Keys])!;
+    private DestinationState Pick()
+    {
+        if (_next == _messages.Length) _next = 0;
+        return _picker.TryPick(_group.Snapshot, "key", _messages[_next++])!;
+    }
 
     private static MessageProperties Message(int number) =>
         new() { Headers = new Dictionary<string, object?> { [HeaderNames.Key] = $"customer-{number}" } };

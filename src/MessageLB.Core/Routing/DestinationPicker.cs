@@ -62,7 +62,11 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
     }
 
     /// <summary>Ends the watch on the destinations.</summary>
-    public void Dispose() => Rebase(GroupSnapshot.Empty);
+    public void Dispose()
+    {
+        // Changes nothing of its own: in a flow whose session was lost a last pick may still be under way on the receiver's thread.
+        foreach (var destination in _group.Eligible) destination.Unwatch(_changes);
+    }
 
     private DestinationState? Choose(in RoutingContext context)
     {

@@ -26,7 +26,7 @@ internal sealed class LoadBound(double bound)
     public void Refresh(DestinationState destination)
     {
         ref var load = ref _loads[destination.Slot];
-        var inFlight = destination.Credit.InFlight;
+        var inFlight = destination.Load;
         _total += inFlight - load.InFlight;
         load.InFlight = inFlight;
     }

@@ -39,7 +39,7 @@ internal sealed class PrequalPolicy : IRoutingPolicy
     public void Refresh(DestinationState destination, bool isCandidate)
     {
         ref var figures = ref _figures[destination.Slot];
-        figures.InFlight = destination.Credit.InFlight;
+        figures.InFlight = destination.Load;
         figures.Latency = destination.IsReportOld ? double.PositiveInfinity : destination.ServiceSeconds;
     }
 

@@ -56,8 +56,11 @@ public sealed class GroupUpdater
         }
 
         if (record.Instances.Join(heartbeat.Instance, now) is not { } instance) return HeartbeatVerdict.TooMany;
+        var mixed = _kinds.IsMixed;
         var verdict = record.Take(instance, heartbeat, _dispatcher, now);
-        if (verdict == HeartbeatVerdict.Accepted) Settle(record, now, events);
+        // Who keeps no books by kind yet would be compared by another measure until the next tick.
+        if (mixed != _kinds.IsMixed) SettleAll(now, events);
+        else if (verdict == HeartbeatVerdict.Accepted) Settle(record, now, events);
         return verdict;
     }
 
@@ -174,6 +177,12 @@ public sealed class GroupUpdater
         {
             if (record.NeedsPeers(now)) record.Refresh(_figures, now);
         }
+    }
+
+    private void SettleAll(TimeSpan now, ICollection<GroupEvent> events)
+    {
+        foreach (var record in _records.Values) Settle(record, now, events, publish: false);
+        PublishIfDirty();
     }
 
     private void PublishIfDirty()

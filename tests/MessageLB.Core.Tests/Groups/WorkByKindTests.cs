@@ -34,6 +34,19 @@ public sealed class WorkByKindTests
     }
 
     [Fact]
+    public void OnHeartbeat_SecondKindOfTheGroup_StartsTheBooksOfAllDestinations()
+    {
+        _rig.Beat("b");
+        _rig.Beat("a", h => h with { Kinds = new Dictionary<string, KindCounts> { ["short"] = new(0, 0) } });
+        Assert.Null(_rig.Destination("b").Kinds);
+
+        Told("a", 0, 0);
+
+        Assert.NotNull(_rig.Destination("a").Kinds);
+        Assert.NotNull(_rig.Destination("b").Kinds);
+    }
+
+    [Fact]
     public void OnHeartbeat_Settled_TakesItsWorkBack()
     {
         Told("a", 0, 0);

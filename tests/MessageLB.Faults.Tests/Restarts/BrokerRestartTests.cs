@@ -16,16 +16,17 @@ public sealed class BrokerRestartTests
     public async Task Dev_BrokerRestartedMidway_NothingIsLost()
     {
         await using var broker = await LocalBroker.StartNewAsync();
+        // 20 s of messages: the run must outlast the first look at its queues, which takes seconds on a busy machine.
         await using var dev = CommandLineProcess.MessageLb(
-            "dev", "--broker", broker.Uri.ToString(), "--messages", "10000", "--rate", "1000/s", "--timeout", "120s", "--json");
+            "dev", "--broker", broker.Uri.ToString(), "--messages", "20000", "--rate", "1000/s", "--timeout", "120s", "--json");
         await FlowsAsync(broker);
 
         await broker.RestartAsync();
 
         Assert.Equal(0, await dev.ExitAsync(Limit, Token));
         var summary = JsonDocument.Parse(dev.Lines[^1]).RootElement;
-        Assert.Equal(10_000, summary.GetProperty("published").GetInt32());
-        Assert.Equal(10_000, summary.GetProperty("completed").GetInt32());
+        Assert.Equal(20_000, summary.GetProperty("published").GetInt32());
+        Assert.Equal(20_000, summary.GetProperty("completed").GetInt32());
         Assert.Equal(0, summary.GetProperty("lost").GetInt32());
     }
 

@@ -38,7 +38,7 @@ public sealed class DecisionPicture
         var candidates = _able.Where(a => a.Objection is null || a.Row.Name == winner).Select(a => a.Row)
             .OrderBy(c => c.Score ?? double.PositiveInfinity).ThenBy(c => c.Name, StringComparer.Ordinal).ToList();
         var objected = _able.Where(a => a.Objection is not null && a.Row.Name != winner).Select(Exclude);
-        var excluded = _excluded.Concat(objected).OrderBy(e => e.Name, StringComparer.Ordinal).ToList();
+        var excluded = _excluded.Where(e => e.Name != winner || e.Cause != ExclusionCause.Reserve).Concat(objected).OrderBy(e => e.Name, StringComparer.Ordinal).ToList();
         return new Explanation
         {
             Group = _group,
@@ -61,6 +61,7 @@ public sealed class DecisionPicture
     private string Because(List<ExplainedCandidate> candidates, string? winner)
     {
         if (winner is null) return _eligible == 0 ? "nobody is ready, so it is held" : "nobody who is ready has credit, so it is held";
+        if (_excluded.Find(e => e.Name == winner && e.Cause == ExclusionCause.Reserve) is { } reserve) return $"nobody else has credit, and it is in reserve: {reserve.Reason}";
         if (_eligible == 1) return "it is the only one that is ready";
         if (_able.Count == 1) return "it is the only one with credit";
         if (candidates.Count == 1) return $"it is the only one with credit that {_policy} does not leave out";

@@ -6,6 +6,9 @@ public enum ExclusionCause
     /// <summary>It is not ready: lost, draining, in maintenance, suspended and so on.</summary>
     NotReady,
 
+    /// <summary>It gets only what nobody else has credit for.</summary>
+    Reserve,
+
     /// <summary>Its weight is 0.</summary>
     WeightZero,
 

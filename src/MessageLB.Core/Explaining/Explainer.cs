@@ -57,7 +57,8 @@ public static class Explainer
         var (inFlight, limit) = (destination.Credit.InFlight, destination.Credit.Limit);
         var (cause, reason) = view switch
         {
-            { Condition: not DestinationCondition.Ready } => (ExclusionCause.NotReady, view.Reason ?? "it is not ready"),
+            _ when Array.IndexOf(group.Reserve, destination) >= 0 => (ExclusionCause.Reserve, view.Reason ?? "it is in reserve"),
+            { Condition: not (DestinationCondition.Ready or DestinationCondition.Probing) } => (ExclusionCause.NotReady, view.Reason ?? "it is not ready"),
             { State.Weight: <= 0 } => (ExclusionCause.WeightZero, "its weight is 0"),
             _ when IsIn(group, destination) => (ExclusionCause.NoCredit, FormatFull(inFlight, limit)),
             _ => (ExclusionCause.JustReady, "it became ready while this was decided"),

@@ -17,7 +17,7 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     private static readonly TimeSpan OftenLook = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LatencyLife = TimeSpan.FromSeconds(1);
 
-    private readonly Suspension _suspension = new();
+    private readonly DestinationStanding _standing = new();
     private readonly CreditAudit _audit = new(state.Credit);
     private readonly FeedbackDelay _feedback = new();
     private readonly RecentResults _results = new();
@@ -25,7 +25,6 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     private QueueDepth? _queue;
     private TimeSpan? _lastLook;
     private TimeSpan? _lastSeen;
-    private string? _refusal;
     private long _done;
     private long _failed;
     private double _serviceSeconds;
@@ -40,18 +39,25 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     /// <summary>Its service times by kind of message.</summary>
     public KindTimes Kinds { get; } = new(state, kinds);
 
-    public DestinationCondition Condition { get; private set; } = DestinationCondition.Unknown;
+    public DestinationCondition Condition => _standing.Condition;
 
-    public string? Reason { get; private set; } = "nothing was seen of it yet";
+    public HealthState Health => _standing.Health;
+
+    public AdministrativeState Administrative => _standing.Administrative;
+
+    public string? Reason => _standing.Reason;
 
     /// <summary>True while it is judged by its queue, because no worker ever sent a heartbeat.</summary>
     public bool IsQueueLevel => Instances.Count == 0 && Listed is not null;
 
     /// <summary>Whether picks may choose it.</summary>
-    public bool IsEligible => Condition == DestinationCondition.Ready && State.Weight > 0;
+    public bool IsEligible => Condition is DestinationCondition.Ready or DestinationCondition.Probing && State.Weight > 0;
+
+    /// <summary>Whether it may get what nobody else can take.</summary>
+    public bool IsReserve => Condition == DestinationCondition.Degraded && State.Weight > 0;
 
     /// <summary>True while its queue could not be declared.</summary>
-    public bool IsRefused => _refusal is not null;
+    public bool IsRefused => _standing.IsRefused;
 
     /// <summary>True while no report of a service time has come.</summary>
     public bool IsUnmeasured => ServiceTime.Seconds <= 0;
@@ -111,13 +117,17 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
         // A listed one is judged by its queue again, and the last look may have been long ago.
         _queue = null;
         _lastLook = null;
-        return Listed is null;
+        // Nor is one that people have spoken about: it would come back as if they had not.
+        return Listed is null && Administrative == AdministrativeState.Active;
     }
 
-    public void Suspend(string reason, TimeSpan now) => _suspension.Start(reason, now);
+    public void Suspend(string reason, TimeSpan now) => _standing.Suspend(reason, now);
 
     /// <summary>Its queue exists with other arguments; it stays out until the queue could be declared.</summary>
-    public void RefuseQueue(string? reason) => _refusal = reason;
+    public void RefuseQueue(string? reason) => _standing.Refuse(reason);
+
+    /// <summary>People want something else of it; false if they wanted it already.</summary>
+    public bool Administer(AdministrativeState state, string reason, TimeSpan now) => _standing.Administer(state, reason, now);
 
     /// <summary>
     /// Takes in that time has passed: while nothing is in flight, hope for better times grows with the silence; while something is,
@@ -174,14 +184,8 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     }
 
     /// <summary>Combines what is known into a condition; returns false if it is the same as before.</summary>
-    public bool Judge(TimeSpan now)
-    {
-        var (condition, reason) = Verdict(now);
-        Reason = reason;
-        if (condition == Condition) return false;
-        Condition = condition;
-        return true;
-    }
+    public bool Judge(TimeSpan now) =>
+        _standing.Judge(IsQueueLevel ? QueueSighting() : Instances.Sighting(), Math.Max(State.Credit.InFlight, Instances.Held()), IsOverdue(now), now);
 
     /// <summary>Copies what picks need into the state: weight, cost, concurrency, service time, health, window.</summary>
     /// <param name="figures">What the group knows together.</param>
@@ -210,6 +214,8 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
         return new DestinationView(
             State,
             Condition,
+            Health,
+            Administrative,
             Condition == DestinationCondition.Ready ? null : Reason,
             IsQueueLevel,
             IsQueueLevel ? _queue?.Consumers ?? 0 : alive.Count,
@@ -244,21 +250,18 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
         _standstillSeconds = 0;
     }
 
-    private (DestinationCondition Condition, string? Reason) Verdict(TimeSpan now)
-    {
-        if (_refusal is not null) return (DestinationCondition.Suspended, _refusal);
-        if (_suspension.IsOn(now)) return (DestinationCondition.Suspended, _suspension.Reason);
-        return IsQueueLevel ? QueueVerdict() : Instances.Verdict();
-    }
+    private bool IsOverdue(TimeSpan now) =>
+        Instances.HeardLast() is { Last: { } last } instance
+        && now - instance.LastSeen > group.HealthMonitoring.MissedAfter(TimeSpan.FromMilliseconds(last.IntervalMs));
 
-    private (DestinationCondition Condition, string? Reason) QueueVerdict()
+    private Sighting QueueSighting()
     {
-        if (_lastLook is null) return (DestinationCondition.Unknown, "its queue was not looked at yet");
+        if (_lastLook is null) return new(DestinationCondition.Unknown, "its queue was not looked at yet");
         return _queue switch
         {
-            null => (DestinationCondition.Lost, "its queue does not exist"),
-            { Consumers: 0 } => (DestinationCondition.Lost, "its queue has no consumer"),
-            _ => (DestinationCondition.Ready, null),
+            null => new(DestinationCondition.Lost, "its queue does not exist"),
+            { Consumers: 0 } => new(DestinationCondition.Lost, "its queue has no consumer"),
+            _ => new(DestinationCondition.Ready, null),
         };
     }
 }

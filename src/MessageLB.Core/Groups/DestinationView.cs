@@ -3,6 +3,8 @@ namespace MessageLB.Core.Groups;
 /// <summary>What the updater knows of a destination, copied for status and metrics.</summary>
 /// <param name="State">The destination; its own members are safe to read on any thread.</param>
 /// <param name="Condition">Condition.</param>
+/// <param name="Health">Whether it works.</param>
+/// <param name="Administrative">What people want of it.</param>
 /// <param name="Reason">Why; null when ready.</param>
 /// <param name="IsQueueLevel">Whether it is judged by its queue (level 0).</param>
 /// <param name="Alive">Live instances, or consumers at level 0.</param>
@@ -16,6 +18,8 @@ namespace MessageLB.Core.Groups;
 public readonly record struct DestinationView(
     DestinationState State,
     DestinationCondition Condition,
+    HealthState Health,
+    AdministrativeState Administrative,
     string? Reason,
     bool IsQueueLevel,
     int Alive,

@@ -110,6 +110,19 @@ public sealed class GroupUpdater
         Settle(record, now, events);
     }
 
+    /// <summary>Takes in what people want of a destination. False if there is no such destination.</summary>
+    /// <param name="destination">Name.</param>
+    /// <param name="state">What they want.</param>
+    /// <param name="reason">Who or why, for a person.</param>
+    /// <param name="now">Time.</param>
+    /// <param name="events">Takes the transition.</param>
+    public bool Administer(string destination, AdministrativeState state, string reason, TimeSpan now, ICollection<GroupEvent> events)
+    {
+        if (!_records.TryGetValue(destination, out var record)) return false;
+        if (record.Administer(state, reason, now)) Settle(record, now, events);
+        return true;
+    }
+
     /// <summary>
     /// Judges ages: silent instances are lost, suspensions end, what was lost long ago is forgotten. <paramref name="handOverSeconds"/> is
     /// the measured time from a hand-over to the broker's confirm, a part of the control loop.
@@ -189,26 +202,27 @@ public sealed class GroupUpdater
     {
         if (!_dirty) return;
         _dirty = false;
-        _state.Publish(new GroupSnapshot(_state.Snapshot.Version + 1, Eligible(), _kinds));
+        _state.Publish(new GroupSnapshot(_state.Snapshot.Version + 1, Where(static r => r.IsEligible), Where(static r => r.IsReserve), _kinds));
     }
 
     // Without a sort: when a group of thousands starts, each of them has its first heartbeat and so its own snapshot.
-    private DestinationState[] Eligible()
+    private DestinationState[] Where(Predicate<DestinationRecord> isIn)
     {
         var count = 0;
         foreach (var record in _bySlot)
         {
-            if (record is { IsEligible: true }) count++;
+            if (record is not null && isIn(record)) count++;
         }
 
-        var eligible = new DestinationState[count];
+        if (count == 0) return [];
+        var found = new DestinationState[count];
         count = 0;
         foreach (var record in _bySlot)
         {
-            if (record is { IsEligible: true }) eligible[count++] = record.State;
+            if (record is not null && isIn(record)) found[count++] = record.State;
         }
 
-        return eligible;
+        return found;
     }
 
     private DestinationRecord Add(string name, DestinationConfig? listed)

@@ -96,16 +96,16 @@ internal sealed class InstanceSet
     }
 
     /// <summary>A destination is as good as its best live instance; without one, as the last that went.</summary>
-    public (DestinationCondition Condition, string? Reason) Verdict()
+    public Sighting Sighting()
     {
-        if (_only is not null) return Verdict(_only);
+        if (_only is not null) return Of(_only);
         InstanceRecord? best = null;
         foreach (var instance in _byName.Values)
         {
             if (best is null || IsBetter(instance, best)) best = instance;
         }
 
-        return best is null ? (DestinationCondition.Unknown, "no heartbeat yet") : Verdict(best);
+        return best is null ? new(DestinationCondition.Unknown, "no heartbeat yet") : Of(best);
     }
 
     private static bool IsBetter(InstanceRecord one, InstanceRecord other)
@@ -124,17 +124,17 @@ internal sealed class InstanceSet
         _ => 0,
     };
 
-    private static (DestinationCondition Condition, string? Reason) Verdict(InstanceRecord instance)
+    private static Sighting Of(InstanceRecord instance)
     {
-        if (instance.Lost) return (instance.Left ? DestinationCondition.Left : DestinationCondition.Lost, instance.LostReason);
+        if (instance.Lost) return new(instance.Left ? DestinationCondition.Left : DestinationCondition.Lost, instance.LostReason);
         return instance.Last?.State switch
         {
-            WorkerState.Ready => (DestinationCondition.Ready, null),
-            WorkerState.Starting => (DestinationCondition.Starting, "its worker says that it is starting"),
-            WorkerState.Draining => (DestinationCondition.Draining, "its worker says that it is draining"),
-            WorkerState.Maintenance => (DestinationCondition.Maintenance, "its worker says that it is in maintenance"),
-            WorkerState.Failed => (DestinationCondition.Failed, "its worker says that it failed"),
-            _ => (DestinationCondition.Unknown, "no heartbeat yet"),
+            WorkerState.Ready => new(DestinationCondition.Ready, null),
+            WorkerState.Starting => new(DestinationCondition.Starting, "its worker says that it is starting"),
+            WorkerState.Draining => new(DestinationCondition.Draining, "its worker says that it is draining"),
+            WorkerState.Maintenance => new(DestinationCondition.Maintenance, "its worker says that it is in maintenance"),
+            WorkerState.Failed => new(DestinationCondition.Failed, "its worker says that it failed"),
+            _ => new(DestinationCondition.Unknown, "no heartbeat yet"),
         };
     }
 

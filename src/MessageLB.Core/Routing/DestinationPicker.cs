@@ -40,7 +40,7 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
             if (taken) return chosen;
         }
 
-        return null;
+        return snapshot.Reserve.Length == 0 ? null : TakeReserve(snapshot.Reserve, context.Kind);
     }
 
     /// <summary>Whom the policy would choose now, without taking credit; null if the message would be held. Counts as a choice in the policy's own turns.</summary>
@@ -66,6 +66,24 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
     {
         // Changes nothing of its own: in a flow whose session was lost a last pick may still be under way on the receiver's thread.
         foreach (var destination in _group.Eligible) destination.Unwatch(_changes);
+    }
+
+    // No policy has a say: whoever is in reserve is in doubt or of a lower tier, and that it has room for one more is all that counts.
+    private static DestinationState? TakeReserve(DestinationState[] reserve, int kind)
+    {
+        while (true)
+        {
+            DestinationState? best = null;
+            var least = double.PositiveInfinity;
+            foreach (var destination in reserve)
+            {
+                if (!destination.Credit.HasCredit) continue;
+                var load = (destination.Load + 1.0) / Math.Max(1, destination.Weight);
+                if (load < least) (best, least) = (destination, load);
+            }
+
+            if (best is null || best.TryTake(kind, picker: null)) return best;
+        }
     }
 
     private DestinationState? Choose(in RoutingContext context)

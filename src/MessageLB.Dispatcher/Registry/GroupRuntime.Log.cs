@@ -17,7 +17,7 @@ internal sealed partial class GroupRuntime
             case DestinationCondition.Ready:
                 LogReady(e.Group, e.Destination, e.From);
                 break;
-            case DestinationCondition.Lost or DestinationCondition.Suspended or DestinationCondition.Failed:
+            case DestinationCondition.Lost or DestinationCondition.Suspended or DestinationCondition.Failed or DestinationCondition.Hung or DestinationCondition.Ejected:
                 LogDown(e.Group, e.Destination, e.From, e.To.Value, e.Reason);
                 break;
             default:

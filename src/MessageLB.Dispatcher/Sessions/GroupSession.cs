@@ -18,7 +18,7 @@ internal sealed partial class GroupSession(ITransportSession session, GroupRunti
     private static readonly TimeSpan EmptyFor = TimeSpan.FromSeconds(30);
 
     // What is forwarded needs no destination here.
-    private bool IsWanted => group.State.Snapshot.Eligible.Length > 0 || group.Config.Forward.Count > 0;
+    private bool IsWanted => group.State.Snapshot.HasAnybody || group.Config.Forward.Count > 0;
 
     /// <summary>Runs until <paramref name="ended"/>; then stops gracefully if the session still lives.</summary>
     public async Task RunAsync(CancellationToken ended)

@@ -60,7 +60,7 @@ public sealed class ExplainerTests
     {
         var rig = new GroupRig();
         rig.Beat("a");
-        rig.Beat("b", h => h with { State = state });
+        rig.Beat("b", h => h with { State = state, InFlight = 1 });
 
         var excluded = Assert.Single(Explain(rig).Excluded);
 

@@ -17,7 +17,7 @@ public sealed class ConditionTests
     {
         var rig = new GroupRig();
 
-        rig.Beat("a", h => h with { State = state });
+        rig.Beat("a", h => h with { State = state, InFlight = 1 });
 
         Assert.Equal((condition, reason), rig.Condition("a"));
         Assert.Equal(condition == DestinationCondition.Ready, rig.Eligible.Contains("a"));
@@ -29,7 +29,7 @@ public sealed class ConditionTests
         var rig = new GroupRig();
         foreach (var state in new[] { WorkerState.Starting, WorkerState.Starting, WorkerState.Ready, WorkerState.Ready, WorkerState.Draining })
         {
-            rig.Beat("a", h => h with { State = state });
+            rig.Beat("a", h => h with { State = state, InFlight = 1 });
         }
 
         Assert.Equal(
@@ -51,8 +51,8 @@ public sealed class ConditionTests
         foreach (var (first, second) in new[] { (worse, better), (better, worse) })
         {
             var rig = new GroupRig();
-            rig.Beat("a", h => h with { State = first }, "i1");
-            rig.Beat("a", h => h with { State = second }, "i2");
+            rig.Beat("a", h => h with { State = first, InFlight = 1 }, "i1");
+            rig.Beat("a", h => h with { State = second, InFlight = 1 }, "i2");
 
             Assert.Equal(condition, rig.View("a").Condition);
             Assert.Equal(2, rig.View("a").Alive);

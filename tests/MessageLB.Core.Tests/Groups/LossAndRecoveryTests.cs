@@ -32,12 +32,34 @@ public sealed class LossAndRecoveryTests
 
         rig.Pass(GroupRig.Lease);
         rig.Tick();
-        Assert.Equal(["a"], rig.Eligible);
+        Assert.Equal((DestinationCondition.Degraded, "a heartbeat is overdue"), rig.Condition("a"));
 
         rig.Pass(TimeSpan.FromTicks(1));
         rig.Tick();
         Assert.Empty(rig.Eligible);
         Assert.Equal((DestinationCondition.Lost, "no heartbeat for 2.5 s (limit 2.5 s)"), rig.Condition("a"));
+    }
+
+    [Fact]
+    public void Tick_HeartbeatOverdue_GetsOnlyWhatNobodyElseCanTake()
+    {
+        var rig = new GroupRig();
+        rig.Beat("a");
+        rig.Beat("b");
+        rig.Pass(1.5);
+        rig.Beat("b");
+        rig.Tick();
+        Assert.Equal(["a", "b"], rig.Eligible);
+
+        rig.Pass(0.001);
+        rig.Tick();
+        Assert.Equal(["b"], rig.Eligible);
+        Assert.Equal(["a"], rig.State.Snapshot.Reserve.Select(d => d.Name));
+        Assert.Equal((HealthState.Degraded, HealthState.Healthy), (rig.View("a").Health, rig.View("b").Health));
+
+        rig.Beat("a");
+        Assert.Equal(["a", "b"], rig.Eligible);
+        Assert.Empty(rig.State.Snapshot.Reserve);
     }
 
     [Theory]
@@ -51,7 +73,7 @@ public sealed class LossAndRecoveryTests
 
         rig.Pass(limit);
         rig.Tick();
-        Assert.Equal(["a"], rig.Eligible);
+        Assert.Equal((DestinationCondition.Degraded, "a heartbeat is overdue"), rig.Condition("a"));
         rig.Pass(0.001);
         rig.Tick();
         Assert.Empty(rig.Eligible);
@@ -65,7 +87,7 @@ public sealed class LossAndRecoveryTests
 
         rig.Pass(0.65);
         rig.Tick();
-        Assert.Equal(["a"], rig.Eligible);
+        Assert.Equal((DestinationCondition.Degraded, "a heartbeat is overdue"), rig.Condition("a"));
         rig.Pass(0.001);
         rig.Tick();
         Assert.Empty(rig.Eligible);

@@ -36,7 +36,7 @@ internal static class Fleet
     public static DestinationState[] Weighted(params int[] weights) => [.. weights.Select((weight, slot) => Destination(slot, weight: weight))];
 
     public static GroupSnapshot Snapshot(params IEnumerable<DestinationState> eligible) =>
-        new(Interlocked.Increment(ref _version), [.. eligible.OrderBy(d => d.Slot)]);
+        new(Interlocked.Increment(ref _version), [.. eligible.OrderBy(d => d.Slot)], []);
 
     public static DestinationPicker Picker(IRoutingPolicy policy, int seed = 1) => new(policy, new Random(seed));
 

@@ -154,7 +154,7 @@ public sealed class ResponseTimeByKindTests
         return picker.Choose(group, "key", properties)!.Name;
     }
 
-    private GroupSnapshot Snapshot(params DestinationState[] eligible) => new(1, eligible, _table);
+    private GroupSnapshot Snapshot(params DestinationState[] eligible) => new(1, eligible, [], _table);
 
     private DestinationState Destination(
         int slot,

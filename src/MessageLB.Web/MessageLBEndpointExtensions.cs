@@ -1,4 +1,5 @@
 using MessageLB.Dispatcher.Telemetry;
+using MessageLB.Web.Administration;
 using MessageLB.Web.Api;
 using MessageLB.Web.Errors;
 using MessageLB.Web.Explaining;
@@ -35,6 +36,7 @@ public static class MessageLBEndpointExtensions
         group.AddEndpointFilter(AddHeadersAsync);
         HealthEndpoints.Map(group);
         GroupEndpoints.Map(group);
+        AdministrationEndpoints.Map(group);
         ExplainEndpoints.Map(group);
         group.MapGet("/metrics", () => TypedResults.Text(exporter.Collect(), PrometheusText.ContentType));
         var publishing = services.GetRequiredService<PublishEndpoint>();

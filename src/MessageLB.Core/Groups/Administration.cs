@@ -6,8 +6,13 @@ internal sealed class Administration
     /// <summary>How long a drain by people may take before what is left is handed to others (Envoy and Kubernetes bound theirs in the same way).</summary>
     public static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(300);
 
+    // A command is no more than a message on the control exchange: it is said again until the worker's own word shows that it arrived.
+    private static readonly TimeSpan SayAgain = TimeSpan.FromSeconds(2);
+
     private string _reason = string.Empty;
     private TimeSpan _since;
+    private TimeSpan? _said;
+    private bool _asked;
 
     public AdministrativeState State { get; private set; }
 
@@ -15,8 +20,30 @@ internal sealed class Administration
     public bool Set(AdministrativeState state, string reason, TimeSpan now)
     {
         if (state == State) return false;
-        (State, _reason, _since) = (state, reason, now);
+        (State, _reason, _since, _said) = (state, reason, now, null);
         return true;
+    }
+
+    /// <summary>What is to be said to the workers now; null for nothing.</summary>
+    /// <param name="ready">Whether one of them says that it is ready.</param>
+    /// <param name="draining">Whether one of them says that it drains.</param>
+    /// <param name="now">Time.</param>
+    public WorkerAsk? Ask(bool ready, bool draining, TimeSpan now)
+    {
+        if (_said is { } said && now - said < SayAgain) return null;
+        var ask = State switch
+        {
+            AdministrativeState.Active when _asked && draining => WorkerAsk.Resume,
+            AdministrativeState.Active => default(WorkerAsk?),
+            _ when ready => WorkerAsk.Drain,
+            _ => null,
+        };
+        // A worker that drains of its own accord is never told to resume.
+        if (State == AdministrativeState.Active && !draining) _asked = false;
+        if (ask is null) return null;
+        _said = now;
+        _asked |= ask == WorkerAsk.Drain;
+        return ask;
     }
 
     /// <summary>What follows for a destination whose workers are there; null if people want nothing of it but work.</summary>

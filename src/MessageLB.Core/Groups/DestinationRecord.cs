@@ -129,6 +129,9 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     /// <summary>People want something else of it; false if they wanted it already.</summary>
     public bool Administer(AdministrativeState state, string reason, TimeSpan now) => _standing.Administer(state, reason, now);
 
+    /// <summary>What is to be said to its workers now, because people want it; null for nothing.</summary>
+    public WorkerAsk? Ask(TimeSpan now) => _standing.Ask(Instances, now);
+
     /// <summary>
     /// Takes in that time has passed: while nothing is in flight, hope for better times grows with the silence; while something is,
     /// silence is evidence of slowness.

@@ -1,3 +1,5 @@
+using MessageLB.Core.Heartbeats;
+
 namespace MessageLB.Core.Groups;
 
 /// <summary>
@@ -33,6 +35,9 @@ internal sealed class DestinationStanding
 
     /// <summary>People want something else of it; false if they wanted it already.</summary>
     public bool Administer(AdministrativeState state, string reason, TimeSpan now) => _administration.Set(state, reason, now);
+
+    /// <summary>What is to be said to its workers now; null for nothing.</summary>
+    public WorkerAsk? Ask(InstanceSet instances, TimeSpan now) => _administration.Ask(instances.AnySays(WorkerState.Ready), instances.AnySays(WorkerState.Draining), now);
 
     /// <summary>Combines what is known; returns false if the condition is the same as before.</summary>
     /// <param name="seen">What its workers say, or what its queue shows.</param>

@@ -158,6 +158,18 @@ public sealed class GroupUpdater
         return wanting;
     }
 
+    /// <summary>What is to be said to workers now, because people want it. Each is told once, and again after a while until it shows.</summary>
+    public List<(string Destination, WorkerAsk Ask)> Asks(TimeSpan now)
+    {
+        List<(string, WorkerAsk)>? asks = null;
+        foreach (var record in _records.Values)
+        {
+            if (record.Ask(now) is { } ask) (asks ??= []).Add((record.State.Name, ask));
+        }
+
+        return asks ?? [];
+    }
+
     /// <summary>Every destination.</summary>
     public List<DestinationState> All() => [.. _records.Values.Select(r => r.State)];
 

@@ -79,6 +79,17 @@ internal sealed class InstanceSet
         return true;
     }
 
+    /// <summary>Whether a live instance says that it is in a state.</summary>
+    public bool AnySays(WorkerState state)
+    {
+        foreach (var instance in _byName.Values)
+        {
+            if (!instance.Lost && instance.Last?.State == state) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>What the ready instances ask for together; if none is ready, what the live ones would ask for.</summary>
     public InstanceWishes Wishes()
     {

@@ -1,5 +1,6 @@
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Routing;
+using MessageLB.Dispatcher.Administration;
 using MessageLB.Dispatcher.Configuration;
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Recording;
@@ -37,7 +38,7 @@ public static class MessageLBServiceCollectionExtensions
     /// Runs a dispatcher in this host. An <see cref="ITransport"/> must be registered as well. The host should grant its services
     /// <see cref="MessageLBConfig.ShutdownTimeout"/> and ten seconds to stop (<c>HostOptions.ShutdownTimeout</c>).
     /// <see cref="IDispatcherStatus"/> tells what it does, <see cref="IDecisionExplanations"/> why messages went where they went,
-    /// <see cref="IRecordings"/> records it.
+    /// <see cref="IRecordings"/> records it, <see cref="IAdministration"/> takes destinations out and brings them back.
     /// </summary>
     /// <exception cref="MessageLBConfigurationException">The configuration has errors; the exception lists all of them.</exception>
     /// <param name="services">The host's services.</param>
@@ -68,6 +69,7 @@ public static class MessageLBServiceCollectionExtensions
             var parts = provider.GetRequiredService<DispatcherParts>();
             return new DecisionExplanations(parts.Registry, parts.Debug);
         });
+        services.AddSingleton<IAdministration>(static provider => new GroupAdministration(provider.GetRequiredService<DispatcherParts>().Registry));
         services.AddSingleton<IRecordings, Recordings>();
         services.AddHostedService<DispatcherService>();
         return services;

@@ -16,6 +16,8 @@ internal static class DestinationStatusReader
     private static DestinationStatus Read(in DestinationView view, long total) => new(
         Name: view.State.Name,
         State: view.Condition.ToString().ToLowerInvariant(),
+        Health: view.Health.ToString().ToLowerInvariant(),
+        Administrative: view.Administrative.ToString().ToLowerInvariant(),
         Reason: view.Reason,
         Level: view.IsQueueLevel ? 0 : 1,
         Instances: view.Alive,

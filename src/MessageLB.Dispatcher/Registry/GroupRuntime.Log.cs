@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MessageLB.Dispatcher.Registry;
 
-/// <summary>Log events 2000 to 2019. Next free: 2008.</summary>
+/// <summary>Log events 2000 to 2019. Next free: 2009.</summary>
 internal sealed partial class GroupRuntime
 {
     private void LogTransition(in GroupEvent e)
@@ -49,4 +49,7 @@ internal sealed partial class GroupRuntime
 
     [LoggerMessage(2007, LogLevel.Warning, "A message of tenant '{Tenant}' in group {GroupId} came beyond the rate limit and its burst, and became a dead letter")]
     private partial void LogBeyondLimit(string groupId, string tenant);
+
+    [LoggerMessage(2008, LogLevel.Information, "Destination {GroupId}/{DestinationId} is to be {State}: {Reason}")]
+    private partial void LogAdministered(string groupId, string destinationId, AdministrativeState state, string reason);
 }

@@ -157,6 +157,28 @@ internal sealed partial class GroupRuntime
         Publish(events);
     }
 
+    /// <summary>Takes in what people want of a destination; false if there is none of that name.</summary>
+    public bool Administer(string destination, AdministrativeState state, string reason)
+    {
+        GroupEvent[] events;
+        bool known;
+        lock (_gate)
+        {
+            known = _updater.Administer(destination, state, reason, _clock.Now(), _events);
+            events = TakeEventsNeedsLock();
+        }
+
+        if (known) LogAdministered(Config.Name, destination, state, reason);
+        Publish(events);
+        return known;
+    }
+
+    /// <summary>What is to be said to workers now.</summary>
+    public List<(string Destination, WorkerAsk Ask)> Asks()
+    {
+        lock (_gate) return _updater.Asks(_clock.Now());
+    }
+
     /// <summary>Destinations whose queues are worth a look now.</summary>
     public List<DestinationState> WantingLook()
     {

@@ -1,3 +1,4 @@
+using MessageLB.Dispatcher.Administration;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Transport;
 using Microsoft.Extensions.Logging;
@@ -32,7 +33,8 @@ internal sealed partial class DispatcherSession(DestinationRegistry registry, Fl
     private async Task RunLoopsAsync(ITransportSession session, PresenceWatcher watcher, QueueLooker looker, CancellationToken ended)
     {
         using var fault = CancellationTokenSource.CreateLinkedTokenSource(ended);
-        var loops = new List<Task> { watcher.RunAsync(fault.Token), looker.RunAsync(fault.Token) };
+        var teller = new WorkerTeller(session, registry, parts.Time);
+        var loops = new List<Task> { watcher.RunAsync(fault.Token), looker.RunAsync(fault.Token), teller.RunAsync(fault.Token) };
         loops.AddRange(registry.Groups.Select(g => new GroupSession(session, g, looker, parts, stopWithin, logger).RunAsync(fault.Token)));
         try
         {

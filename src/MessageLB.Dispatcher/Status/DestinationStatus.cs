@@ -3,8 +3,11 @@ namespace MessageLB.Dispatcher.Status;
 /// <summary>A picture of a destination. Counters run since the dispatcher's start.</summary>
 /// <param name="Name">Name.</param>
 /// <param name="State">
-/// One word for people: <c>ready</c>, <c>unknown</c>, <c>starting</c>, <c>draining</c>, <c>maintenance</c>, <c>failed</c>, <c>lost</c>, <c>left</c> or <c>suspended</c>.
+/// One word for people: <c>ready</c>, <c>probing</c>, <c>degraded</c>, <c>unknown</c>, <c>starting</c>, <c>draining</c>, <c>drained</c>, <c>maintenance</c>,
+/// <c>failed</c>, <c>hung</c>, <c>ejected</c>, <c>lost</c>, <c>left</c> or <c>suspended</c>.
 /// </param>
+/// <param name="Health">Whether it works, as measured: <c>unknown</c>, <c>healthy</c>, <c>degraded</c> or <c>unhealthy</c>.</param>
+/// <param name="Administrative">What people want of it: <c>active</c>, <c>draining</c> or <c>maintenance</c>.</param>
 /// <param name="Reason">Why it is in that state; null when ready.</param>
 /// <param name="Level">0: judged by its queue. 1: by heartbeats.</param>
 /// <param name="Instances">Worker instances alive (level 1) or consumers (level 0).</param>
@@ -24,6 +27,8 @@ namespace MessageLB.Dispatcher.Status;
 public sealed record DestinationStatus(
     string Name,
     string State,
+    string Health,
+    string Administrative,
     string? Reason,
     int Level,
     int Instances,

@@ -13,6 +13,7 @@ namespace MessageLB.Web.Api;
 [JsonSerializable(typeof(StatusResponse))]
 [JsonSerializable(typeof(GroupsResponse))]
 [JsonSerializable(typeof(GroupResponse))]
+[JsonSerializable(typeof(DestinationResponse))]
 [JsonSerializable(typeof(DecisionsResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(PublishResponse))]

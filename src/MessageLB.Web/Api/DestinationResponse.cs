@@ -5,8 +5,11 @@ namespace MessageLB.Web.Api;
 /// <summary>A destination. Counters run since the dispatcher's start; times are in milliseconds.</summary>
 /// <param name="Name">Name.</param>
 /// <param name="State">
-/// <c>ready</c>, <c>unknown</c>, <c>starting</c>, <c>draining</c>, <c>maintenance</c>, <c>failed</c>, <c>lost</c>, <c>left</c> or <c>suspended</c>.
+/// <c>ready</c>, <c>probing</c>, <c>degraded</c>, <c>unknown</c>, <c>starting</c>, <c>draining</c>, <c>drained</c>, <c>maintenance</c>, <c>failed</c>, <c>hung</c>,
+/// <c>ejected</c>, <c>lost</c>, <c>left</c> or <c>suspended</c>.
 /// </param>
+/// <param name="Health">Whether it works, as measured: <c>unknown</c>, <c>healthy</c>, <c>degraded</c> or <c>unhealthy</c>.</param>
+/// <param name="Administrative">What people want of it: <c>active</c>, <c>draining</c> or <c>maintenance</c>.</param>
 /// <param name="Reason">Why it is in that state; null when ready.</param>
 /// <param name="Level">0: judged by its queue. 1: by heartbeats.</param>
 /// <param name="Instances">Worker instances alive (level 1) or consumers (level 0).</param>
@@ -25,6 +28,8 @@ namespace MessageLB.Web.Api;
 public sealed record DestinationResponse(
     string Name,
     string State,
+    string Health,
+    string Administrative,
     string? Reason,
     int Level,
     int Instances,
@@ -44,6 +49,8 @@ public sealed record DestinationResponse(
     internal static DestinationResponse From(DestinationStatus status) => new(
         status.Name,
         status.State,
+        status.Health,
+        status.Administrative,
         status.Reason,
         status.Level,
         status.Instances,

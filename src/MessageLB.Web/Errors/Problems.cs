@@ -6,11 +6,18 @@ namespace MessageLB.Web.Errors;
 /// <summary>Every error that the HTTP API answers with; listed in <c>docs/http-api.md</c>.</summary>
 internal static class Problems
 {
+    private const int MostNames = 20;
     private const int RetrySoon = 1;
     private const int RetryWhenFull = 5;
 
     public static ProblemResult UnknownGroup(string name, IEnumerable<string> known) =>
         Create(404, "unknown-group", "Unknown group", $"There is no group '{name}'; the groups are {string.Join(", ", known)}.");
+
+    public static ProblemResult UnknownDestination(string group, string name, IEnumerable<string> known)
+    {
+        var names = string.Join(", ", known.Take(MostNames));
+        return Create(404, "unknown-destination", "Unknown destination", $"The group '{group}' has no destination '{name}'; it has {(names.Length == 0 ? "none" : names)}.");
+    }
 
     public static ProblemResult AlreadyRecording(string group) => Create(
         409,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using MessageLB.CommandLine.Commands.Administration;
 using MessageLB.CommandLine.Commands.Bench;
 using MessageLB.CommandLine.Commands.Check;
 using MessageLB.CommandLine.Commands.Dev;
@@ -28,6 +29,9 @@ internal sealed class MessageLBRootCommand : RootCommand, IHasExamples
         Subcommands.Add(new CheckCommand(terminal));
         Subcommands.Add(new StatusCommand(terminal));
         Subcommands.Add(new ExplainCommand(terminal));
+        Subcommands.Add(new DrainCommand(terminal, TimeProvider.System));
+        Subcommands.Add(SetStateCommand.Maintenance(terminal));
+        Subcommands.Add(SetStateCommand.Resume(terminal));
         Subcommands.Add(new RecordCommand(terminal));
         Subcommands.Add(new SimulateCommand(terminal));
         Subcommands.Add(new BenchCommand(terminal));

@@ -10,9 +10,9 @@ internal static class StateMark
         var (shape, colour) = state switch
         {
             "ready" => ("●", "green"),
-            "starting" or "suspended" => ("▲", "yellow"),
-            "draining" or "maintenance" => ("◆", "blue"),
-            "lost" or "failed" => ("■", "red"),
+            "starting" or "suspended" or "probing" or "degraded" => ("▲", "yellow"),
+            "draining" or "drained" or "maintenance" => ("◆", "blue"),
+            "lost" or "failed" or "hung" or "ejected" => ("■", "red"),
             _ => ("?", "grey"),
         };
         return new Markup($"[{colour}]{shape} {Markup.Escape(state)}[/]");

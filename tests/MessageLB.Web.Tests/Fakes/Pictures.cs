@@ -82,6 +82,8 @@ internal static class Pictures
     private static DestinationStatus Ready() => new(
         "a",
         "ready",
+        "healthy",
+        "active",
         null,
         1,
         2,
@@ -102,6 +104,8 @@ internal static class Pictures
     private static DestinationStatus Lost() => new(
         "b",
         "lost",
+        "unhealthy",
+        "active",
         "its queue has no consumer",
         0,
         0,

@@ -1,3 +1,4 @@
+using MessageLB.Dispatcher.Administration;
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Recording;
 using MessageLB.Dispatcher.Status;
@@ -16,9 +17,10 @@ internal sealed class WebHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private WebHost(WebApplication app, FixedStatus status, FixedExplanations explanations, ScriptedRecordings recordings, ScriptedTransport transport)
+    private WebHost(WebApplication app, FixedStatus status, FixedExplanations explanations, ScriptedAdministration administration, ScriptedRecordings recordings, ScriptedTransport transport)
     {
         Explanations = explanations;
+        Administration = administration;
         _app = app;
         Status = status;
         Recordings = recordings;
@@ -29,6 +31,8 @@ internal sealed class WebHost : IAsyncDisposable
     public FixedStatus Status { get; }
 
     public FixedExplanations Explanations { get; }
+
+    public ScriptedAdministration Administration { get; }
 
     public ScriptedRecordings Recordings { get; }
 
@@ -42,6 +46,7 @@ internal sealed class WebHost : IAsyncDisposable
     {
         var status = new FixedStatus();
         var explanations = new FixedExplanations();
+        var administration = new ScriptedAdministration();
         var recordings = new ScriptedRecordings();
         transport ??= new ScriptedTransport();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -49,6 +54,7 @@ internal sealed class WebHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IDispatcherStatus>(status);
         builder.Services.AddSingleton<IDecisionExplanations>(explanations);
+        builder.Services.AddSingleton<IAdministration>(administration);
         builder.Services.AddSingleton<IRecordings>(recordings);
         builder.Services.AddSingleton<ITransport>(transport);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
@@ -57,7 +63,7 @@ internal sealed class WebHost : IAsyncDisposable
         app.UseMessageLBProblems();
         app.MapMessageLB();
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new WebHost(app, status, explanations, recordings, transport);
+        return new WebHost(app, status, explanations, administration, recordings, transport);
     }
 
     /// <summary>Waits until the API can publish.</summary>

@@ -45,20 +45,30 @@ public sealed class MetricsEndpointTests
         messagelb_destination_share_ratio{messagelb_group="orders",messagelb_destination="b"} 0.25
         # HELP messagelb_destination_status 1 for the state that the destination is in, 0 for the others.
         # TYPE messagelb_destination_status gauge
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="degraded"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="drained"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="draining"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="ejected"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="failed"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="hung"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="left"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="lost"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="maintenance"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="probing"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="ready"} 1
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="starting"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="suspended"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="unknown"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="degraded"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="drained"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="draining"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="ejected"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="failed"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="hung"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="left"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="lost"} 1
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="maintenance"} 0
+        messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="probing"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="ready"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="starting"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="suspended"} 0

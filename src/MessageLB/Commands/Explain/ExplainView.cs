@@ -71,6 +71,7 @@ internal sealed class ExplainView(bool unicode)
         var (what, colour) = excluded.Cause switch
         {
             "no_credit" => ("full", "yellow"),
+            "reserve" => ("in reserve", "yellow"),
             "weight_zero" => ("out", "grey"),
             "just_ready" => ("just ready", "grey"),
             "policy" => ("left out by the policy", "blue"),

@@ -64,6 +64,7 @@ public sealed class ExplainCommandTests
 
     [Theory]
     [InlineData(ExclusionCause.WeightZero, DestinationCondition.Ready, "its weight is 0", "  x out: its weight is 0")]
+    [InlineData(ExclusionCause.Reserve, DestinationCondition.Degraded, "a heartbeat is overdue", "  x in reserve: a heartbeat is overdue")]
     [InlineData(ExclusionCause.JustReady, DestinationCondition.Ready, "it became ready while this was decided", "  x just ready: it became ready while this was decided")]
     [InlineData(ExclusionCause.Policy, DestinationCondition.Ready, "over its bound", "  x left out by the policy: over its bound")]
     [InlineData(ExclusionCause.NotReady, DestinationCondition.Draining, "its worker says that it is draining", "  x draining: its worker says that it is draining")]

@@ -1,0 +1,20 @@
+using MessageLB.Core.Groups;
+
+namespace MessageLB.Dispatcher.Administration;
+
+/// <summary>What people want of destinations: drain one, take it out of service, bring it back. Thread-safe.</summary>
+public interface IAdministration
+{
+    /// <summary>
+    /// Sets what is wanted of a destination, at once for this dispatcher; its workers are told to drain or to resume as soon as there is
+    /// contact, and again until their heartbeats show it, so that other dispatchers see it too. Forgotten at the dispatcher's own restart,
+    /// unlike the worker's word.
+    /// </summary>
+    /// <param name="group">Name of the group.</param>
+    /// <param name="destination">Name of the destination.</param>
+    /// <param name="state">What is wanted.</param>
+    /// <param name="by">Who wants it, for people who read status and log.</param>
+    /// <returns>False if the group has no such destination.</returns>
+    /// <exception cref="ArgumentException">There is no such group.</exception>
+    bool Set(string group, string destination, AdministrativeState state, string by);
+}

@@ -15,6 +15,9 @@ public sealed record DestinationConfig
     /// <summary>Largest cost.</summary>
     public const double HighestCost = 1_000_000;
 
+    /// <summary>Last tier.</summary>
+    public const int LastTier = 9;
+
     /// <summary>Name (see <see cref="Names.IsValid"/>).</summary>
     public required string Name { get; init; }
 
@@ -28,4 +31,10 @@ public sealed record DestinationConfig
 
     /// <summary>Most in-flight here; null takes the group's.</summary>
     public WindowConfig? Window { get; init; }
+
+    /// <summary>
+    /// Failover tier: it gets messages only while nobody of a lower number can (<c>backup</c> of NGINX and HAProxy is tier 1).
+    /// <value>0 to 9, default 0.</value>
+    /// </summary>
+    public int Tier { get; init; }
 }

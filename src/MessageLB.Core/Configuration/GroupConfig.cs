@@ -99,6 +99,24 @@ public sealed record GroupConfig
     /// <summary>Whether the messages of a lost destination are handed to another one, and lower tiers stand in. Default false.</summary>
     public bool Failover { get; init; }
 
+    /// <summary>When destinations that fail are ejected, and for how long.</summary>
+    public EjectionConfig Ejection { get; init; } = new();
+
+    /// <summary>
+    /// Whether the next tier takes what the active one has no credit for, while less than 71 % of the active one works (Envoy's
+    /// overprovisioning factor of 1.4). Default false: a tier stands in only for one that has nobody.
+    /// </summary>
+    public bool Spill { get; init; }
+
+    /// <summary>How long a better tier must have somebody without a break until messages go back to it. <value>0 to 1 h, default 10 s.</value></summary>
+    public TimeSpan FailbackAfter { get; init; } = Core.Failover.TierChoice.DefaultFailbackAfter;
+
+    /// <summary>
+    /// Share of a group's capacity below which ejected destinations are used again as a reserve (Envoy's panic threshold).
+    /// <value>0 to 1, default 0: only when nobody else works.</value>
+    /// </summary>
+    public double Panic { get; init; }
+
     /// <summary>How weights move towards measured capacity.</summary>
     public DynamicAdjustmentConfig DynamicAdjustment { get; init; } = new();
 

@@ -24,8 +24,26 @@ public sealed record HealthMonitoringConfig
     /// <summary>Whether a change of health raises an alert. Default false.</summary>
     public bool Alerting { get; init; }
 
-    /// <summary>Whether a returning destination is brought back step by step. Default false.</summary>
-    public bool RecoveryManagement { get; init; }
+    /// <summary>
+    /// Whether a returning destination is brought back step by step: one that comes and goes is kept out for a growing time, and
+    /// <see cref="SlowStart"/>. Default true.
+    /// </summary>
+    public bool RecoveryManagement { get; init; } = true;
+
+    /// <summary>
+    /// Time in which weight and window of a returning destination grow from a tenth to all (HAProxy's <c>slowstart</c>, NGINX's
+    /// <c>slow_start</c>). <value>0 (at once) to 1 h, default 30 s.</value>
+    /// </summary>
+    public TimeSpan SlowStart { get; init; } = Health.SlowStart.DefaultDuration;
+
+    /// <summary>
+    /// Shortest time without a completed message, while messages are in flight, until a worker whose heartbeats go on counts as hung.
+    /// <value>0 (never) to 1 d, default 30 s.</value>
+    /// </summary>
+    public TimeSpan HungAfter { get; init; } = Health.StalledWork.DefaultFloor;
+
+    /// <summary>The same relative to the 99th percentile of its handling times; the longer one counts. <value>1 to 1,000, default 10.</value></summary>
+    public double HungFactor { get; init; } = Health.StalledWork.DefaultFactor;
 
     /// <summary>Silence after which a sign of life of a worker with heartbeat interval <paramref name="heartbeatInterval"/> counts as missed.</summary>
     public TimeSpan MissedAfter(TimeSpan heartbeatInterval) =>

@@ -11,13 +11,13 @@ namespace MessageLB.Core.Groups;
 /// <summary>
 /// The updater's side of a destination: its instances, what its queue showed, and the condition that follows. One thread.
 /// </summary>
-internal sealed class DestinationRecord(DestinationState state, DestinationConfig? listed, GroupConfig group, KindTable kinds)
+internal sealed class DestinationRecord(DestinationState state, DestinationConfig? listed, GroupConfig group, KindTable kinds, Random random)
 {
     private static readonly TimeSpan SeldomLook = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan OftenLook = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LatencyLife = TimeSpan.FromSeconds(1);
 
-    private readonly DestinationStanding _standing = new();
+    private readonly DestinationStanding _standing = new(group, random);
     private readonly CreditAudit _audit = new(state.Credit);
     private readonly FeedbackDelay _feedback = new();
     private readonly RecentResults _results = new();
@@ -34,7 +34,7 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
 
     public DestinationConfig? Listed { get; } = listed;
 
-    public InstanceSet Instances { get; } = new();
+    public InstanceSet Instances { get; } = new(group.HealthMonitoring);
 
     /// <summary>Its service times by kind of message.</summary>
     public KindTimes Kinds { get; } = new(state, kinds);
@@ -49,6 +49,21 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
 
     /// <summary>True while it is judged by its queue, because no worker ever sent a heartbeat.</summary>
     public bool IsQueueLevel => Instances.Count == 0 && Listed is not null;
+
+    /// <summary>Failover tier.</summary>
+    public int Tier => Listed?.Tier ?? 0;
+
+    /// <summary>Weight asked for, before a slow start takes its part.</summary>
+    public int Weight { get; private set; } = DestinationConfig.DefaultWeight;
+
+    /// <summary>Whether it is kept out, or on trial, because messages failed there.</summary>
+    public bool IsEjected => _standing.IsEjected;
+
+    /// <summary>Whether a slow start keeps a part of its weight and window from it.</summary>
+    public bool IsRamping(TimeSpan now) => _standing.Ramp(now) < 1;
+
+    /// <summary>Whether it joined when the dispatcher had long been listening.</summary>
+    public bool IsNew { get; init; }
 
     /// <summary>Whether picks may choose it.</summary>
     public bool IsEligible => Condition is DestinationCondition.Ready or DestinationCondition.Probing && State.Weight > 0;
@@ -72,12 +87,13 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
 
     public HeartbeatVerdict Take(InstanceRecord instance, Heartbeat heartbeat, string dispatcher, TimeSpan now)
     {
-        var verdict = instance.Take(heartbeat, dispatcher, group.HealthMonitoring, now, out var report);
+        var verdict = instance.Take(heartbeat, dispatcher, now, out var report);
         if (verdict != HeartbeatVerdict.Accepted) return verdict;
         _lastSeen = now;
         _done += report.Done;
         _failed += report.Failed;
         _results.Add(report.Done, report.Failed, now);
+        _standing.Result(report.Done, report.Failed, now);
         if (report.Timed > 0) ServiceTime.Add(report.BusyMs / 1000 / report.Timed, report.Timed, now);
         if (report.Settled > 0) _feedback.Add(report.SinceLast, heartbeat.OldestUnreportedMs, heartbeat.InFlight > 0);
         if (report.Settled > 0) Progress(now);
@@ -99,6 +115,7 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     /// <summary>Loses every instance that has been silent for longer than it may.</summary>
     public void LoseSilent(TimeSpan now)
     {
+        if (!group.HealthChecking) return;
         foreach (var instance in Instances.All)
         {
             if (instance.Lost || instance.Last is not { } last) continue;
@@ -187,8 +204,24 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     }
 
     /// <summary>Combines what is known into a condition; returns false if it is the same as before.</summary>
-    public bool Judge(TimeSpan now) =>
-        _standing.Judge(IsQueueLevel ? QueueSighting() : Instances.Sighting(), Math.Max(State.Credit.InFlight, Instances.Held()), IsOverdue(now), now);
+    public bool Judge(in Circle circle, TimeSpan now)
+    {
+        var seen = IsQueueLevel ? QueueSighting() : Instances.Sighting();
+        if (seen.Condition == DestinationCondition.Hung && !group.HealthChecking) seen = new Sighting(DestinationCondition.Ready, null);
+        return _standing.Judge(seen, Math.Max(State.Credit.InFlight, Instances.Held()), IsOverdue(now), circle, now);
+    }
+
+    /// <summary>Why it is to be ejected for what it does with its messages; null if it is not, or is already.</summary>
+    public string? EjectionDue(TimeSpan now) => _standing.EjectionDue(now);
+
+    /// <summary>Ejects it.</summary>
+    public void Eject(string reason, TimeSpan now) => _standing.Eject(reason, now);
+
+    /// <summary>Takes back failures that were a message's fault.</summary>
+    public void Forgive(long failures, TimeSpan now) => _standing.Forgive(failures, now);
+
+    /// <summary>What others compare it by.</summary>
+    public OutlierFacts Facts(TimeSpan now) => _standing.Facts(ServiceTime.Seconds, now);
 
     /// <summary>Copies what picks need into the state: weight, cost, concurrency, service time, health, window.</summary>
     /// <param name="figures">What the group knows together.</param>
@@ -198,7 +231,9 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
         var successes = _results.SuccessShare(now);
         var wishes = Instances.Wishes();
         State.Concurrency = wishes.Concurrency;
-        State.Weight = wishes.Weight ?? Listed?.Weight ?? DestinationConfig.DefaultWeight;
+        var ramp = _standing.Ramp(now);
+        Weight = wishes.Weight ?? Listed?.Weight ?? DestinationConfig.DefaultWeight;
+        State.Weight = Weight == 0 ? 0 : Math.Max(1, (int)(Weight * ramp));
         State.Cost = wishes.Cost ?? Listed?.Cost ?? DestinationConfig.DefaultCost;
         var peers = figures.Peers.Median;
         _serviceSeconds = IsUnmeasured ? peers : FailureCost.Of(ServiceTime.Hopeful, successes, peers);
@@ -208,7 +243,9 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
         var loop = _feedback.Seconds + figures.HandOverSeconds;
         var facts = new WindowFacts(wishes.Concurrency, ServiceTime.Seconds, loop, figures.Load.Value, wishes.Window);
         // What other dispatchers have there is room that we do not have. One remains, or we would never hear of a change.
-        State.Credit.Resize(Math.Max(1, WindowSizer.Size(Listed?.Window ?? group.Window, facts) - State.Elsewhere));
+        var window = WindowSizer.Size(Listed?.Window ?? group.Window, facts);
+        // On trial, one message at a time is all that it is trusted with.
+        State.Credit.Resize(Condition == DestinationCondition.Probing ? 1 : Math.Max(1, (int)Math.Ceiling(window * ramp) - State.Elsewhere));
     }
 
     public DestinationView View(TimeSpan now)
@@ -219,6 +256,8 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
             Condition,
             Health,
             Administrative,
+            Tier,
+            _standing.Ramp(now),
             Condition == DestinationCondition.Ready ? null : Reason,
             IsQueueLevel,
             IsQueueLevel ? _queue?.Consumers ?? 0 : alive.Count,
@@ -254,7 +293,7 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     }
 
     private bool IsOverdue(TimeSpan now) =>
-        Instances.HeardLast() is { Last: { } last } instance
+        group.HealthChecking && Instances.HeardLast() is { Last: { } last } instance
         && now - instance.LastSeen > group.HealthMonitoring.MissedAfter(TimeSpan.FromMilliseconds(last.IntervalMs));
 
     private Sighting QueueSighting()

@@ -1,16 +1,26 @@
+using System.Globalization;
+using MessageLB.Core.Configuration;
+using MessageLB.Core.Health;
 using MessageLB.Core.Heartbeats;
 
 namespace MessageLB.Core.Groups;
 
 /// <summary>
-/// Combines what people want of a destination with what is known of its health into its condition, and tells what a returning one may
+/// Combines what people want of a destination with what is known of its health into its condition, and says how much a returning one may
 /// have. One thread.
 /// </summary>
-internal sealed class DestinationStanding
+/// <param name="group">The group's configuration.</param>
+/// <param name="random">For the jitter of bans.</param>
+internal sealed class DestinationStanding(GroupConfig group, Random random)
 {
     private readonly Suspension _suspension = new();
     private readonly Administration _administration = new();
+    private readonly OutcomeWindow _outcomes = new(group.Ejection);
+    private readonly Ejection _ejection = new(group.Ejection);
+    private readonly FlapDamping _flaps = new();
+    private readonly SlowStart _ramp = new(group.HealthMonitoring.RecoveryManagement ? group.HealthMonitoring.SlowStart : TimeSpan.Zero, SlowStart.DefaultFrom);
     private string? _refusal;
+    private string? _flapping;
 
     /// <summary>The one word.</summary>
     public DestinationCondition Condition { get; private set; } = DestinationCondition.Unknown;
@@ -27,6 +37,9 @@ internal sealed class DestinationStanding
     /// <summary>True while its queue could not be declared.</summary>
     public bool IsRefused => _refusal is not null;
 
+    /// <summary>Whether it is kept out, or on trial, because messages failed there.</summary>
+    public bool IsEjected => _ejection.IsEjected;
+
     /// <summary>The broker does not take hand-overs to its queue.</summary>
     public void Suspend(string reason, TimeSpan now) => _suspension.Start(reason, now);
 
@@ -39,31 +52,73 @@ internal sealed class DestinationStanding
     /// <summary>What is to be said to its workers now; null for nothing.</summary>
     public WorkerAsk? Ask(InstanceSet instances, TimeSpan now) => _administration.Ask(instances.AnySays(WorkerState.Ready), instances.AnySays(WorkerState.Draining), now);
 
+    /// <summary>Takes in what became of its messages.</summary>
+    public void Result(long done, long failed, TimeSpan now)
+    {
+        _outcomes.Add(done, failed, now);
+        if (!_ejection.Result(done, failed, now, random)) return;
+        _outcomes.Forget();
+        _ramp.Begin(now);
+    }
+
+    /// <summary>Takes back failures that were a message's fault.</summary>
+    public void Forgive(long failures, TimeSpan now)
+    {
+        _outcomes.Forgive(failures, now);
+        if (_ejection.IsBanned(now) && _outcomes.Verdict(now) is null) _ejection.Revoke(now);
+    }
+
+    /// <summary>Why it is to be ejected for what it does with its messages; null if it is not, or is already.</summary>
+    public string? EjectionDue(TimeSpan now) => group.HealthChecking && !_ejection.IsEjected ? _outcomes.Verdict(now) : null;
+
+    /// <summary>Ejects it.</summary>
+    public void Eject(string reason, TimeSpan now) => _ejection.Start(reason, now, random);
+
+    /// <summary>What others compare it by.</summary>
+    public OutlierFacts Facts(double serviceSeconds, TimeSpan now) => new(_outcomes.SuccessShare(now), _outcomes.Results(now), serviceSeconds);
+
+    /// <summary>Part of its weight and window that it may have. <value>Above 0, to 1, in steps of a tenth.</value></summary>
+    public double Ramp(TimeSpan now) => Math.Ceiling((_ramp.Factor(now) * 10) - 1e-9) / 10;
+
     /// <summary>Combines what is known; returns false if the condition is the same as before.</summary>
     /// <param name="seen">What its workers say, or what its queue shows.</param>
     /// <param name="inFlight">Messages in flight there, by the books or by its workers' word.</param>
     /// <param name="overdue">Whether a sign of life is overdue.</param>
+    /// <param name="circle">What the group says of it.</param>
     /// <param name="now">Time.</param>
-    public bool Judge(in Sighting seen, long inFlight, bool overdue, TimeSpan now)
+    public bool Judge(in Sighting seen, long inFlight, bool overdue, in Circle circle, TimeSpan now)
     {
         var before = Condition;
-        Health = HealthOf(seen.Condition, overdue, now);
-        (Condition, Reason) = Verdict(seen, inFlight, now);
-        return Condition != before;
+        if (seen.Condition == DestinationCondition.Lost && IsServing(before) && group.HealthMonitoring.RecoveryManagement) _flaps.Lost(now);
+        (Condition, Reason) = Verdict(seen, inFlight, overdue, circle, now);
+        Health = HealthOf(seen.Condition, overdue);
+        if (Condition == before) return false;
+        if (Condition == DestinationCondition.Ready && Returns(before, circle)) _ramp.Begin(now);
+        return true;
     }
 
-    private HealthState HealthOf(DestinationCondition seen, bool overdue, TimeSpan now)
+    private static bool IsServing(DestinationCondition condition) =>
+        condition is DestinationCondition.Ready or DestinationCondition.Probing or DestinationCondition.Degraded or DestinationCondition.Hung;
+
+    // Whoever was only in doubt, or had no queue for a moment, has not been away.
+    private static bool Returns(DestinationCondition before, in Circle circle) => !circle.IsLearning && before is
+        DestinationCondition.Lost or DestinationCondition.Left or DestinationCondition.Failed or DestinationCondition.Hung or DestinationCondition.Ejected
+        or DestinationCondition.Maintenance or DestinationCondition.Draining or DestinationCondition.Drained
+        || (circle is { IsLearning: false, IsNew: true } && before is DestinationCondition.Unknown or DestinationCondition.Starting);
+
+    private HealthState HealthOf(DestinationCondition seen, bool overdue) => Condition switch
     {
-        if (_refusal is not null || _suspension.IsOn(now)) return HealthState.Unhealthy;
-        return seen switch
+        DestinationCondition.Suspended or DestinationCondition.Ejected => HealthState.Unhealthy,
+        DestinationCondition.Probing or DestinationCondition.Degraded => HealthState.Degraded,
+        _ => seen switch
         {
-            DestinationCondition.Lost or DestinationCondition.Failed => HealthState.Unhealthy,
+            DestinationCondition.Lost or DestinationCondition.Failed or DestinationCondition.Hung => HealthState.Unhealthy,
             DestinationCondition.Unknown or DestinationCondition.Starting or DestinationCondition.Left => HealthState.Unknown,
             _ => overdue ? HealthState.Degraded : HealthState.Healthy,
-        };
-    }
+        },
+    };
 
-    private (DestinationCondition Condition, string? Reason) Verdict(in Sighting seen, long inFlight, TimeSpan now)
+    private (DestinationCondition Condition, string? Reason) Verdict(in Sighting seen, long inFlight, bool overdue, in Circle circle, TimeSpan now)
     {
         if (_refusal is not null) return (DestinationCondition.Suspended, _refusal);
         if (_suspension.IsOn(now)) return (DestinationCondition.Suspended, _suspension.Reason);
@@ -72,6 +127,21 @@ internal sealed class DestinationStanding
         if (_administration.Verdict(inFlight, now) is { } wanted) return wanted;
         if (seen.Condition == DestinationCondition.Draining && inFlight == 0) return (DestinationCondition.Drained, "it has finished what it had and may be taken away");
         if (seen.Condition != DestinationCondition.Ready) return (seen.Condition, seen.Reason);
-        return Health == HealthState.Degraded ? (DestinationCondition.Degraded, "a heartbeat is overdue") : (DestinationCondition.Ready, null);
+        if (KeptOut(now) is { } why) return circle.IsNeeded ? (DestinationCondition.Degraded, $"{why}; needed all the same") : (DestinationCondition.Ejected, why);
+        if (_ejection.IsHalfOpen(now)) return (DestinationCondition.Probing, $"one message at a time is tried after {_ejection.Reason}");
+        return overdue ? (DestinationCondition.Degraded, "a heartbeat is overdue") : (DestinationCondition.Ready, null);
+    }
+
+    private string? KeptOut(TimeSpan now)
+    {
+        if (_ejection.IsBanned(now)) return _ejection.Reason;
+        if (!_flaps.IsSuppressed(now))
+        {
+            _flapping = null;
+            return null;
+        }
+
+        // One text for the whole time, or every look at it would be news.
+        return _flapping ??= string.Create(CultureInfo.InvariantCulture, $"it came and went; out for {_flaps.FreeIn(now).TotalSeconds:0} s");
     }
 }

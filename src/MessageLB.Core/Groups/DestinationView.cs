@@ -5,6 +5,8 @@ namespace MessageLB.Core.Groups;
 /// <param name="Condition">Condition.</param>
 /// <param name="Health">Whether it works.</param>
 /// <param name="Administrative">What people want of it.</param>
+/// <param name="Tier">Failover tier.</param>
+/// <param name="Ramp">Part of its weight and window that a slow start grants it; 1 without one.</param>
 /// <param name="Reason">Why; null when ready.</param>
 /// <param name="IsQueueLevel">Whether it is judged by its queue (level 0).</param>
 /// <param name="Alive">Live instances, or consumers at level 0.</param>
@@ -20,6 +22,8 @@ public readonly record struct DestinationView(
     DestinationCondition Condition,
     HealthState Health,
     AdministrativeState Administrative,
+    int Tier,
+    double Ramp,
     string? Reason,
     bool IsQueueLevel,
     int Alive,

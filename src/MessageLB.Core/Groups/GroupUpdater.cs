@@ -25,43 +25,68 @@ public sealed class GroupUpdater
     private readonly SortedSet<int> _freeSlots = [];
     private readonly KindTable _kinds = new();
     private readonly GroupFigures _figures;
+    private readonly GroupStanding _standing;
+    private readonly Random _random;
     private bool _dirty;
+    private bool _wasLearning = true;
 
     /// <summary>Creates the updater with the listed destinations.</summary>
     /// <param name="state">The group that picks see.</param>
     /// <param name="config">The group's configuration, valid.</param>
     /// <param name="dispatcher">Identifier of this process, as workers report it in <c>done_by</c>.</param>
-    public GroupUpdater(GroupState state, GroupConfig config, string dispatcher)
+    /// <param name="random">Its own source of randomness, so that several destinations do not come back at the same moment.</param>
+    public GroupUpdater(GroupState state, GroupConfig config, string dispatcher, Random random)
     {
         ArgumentNullException.ThrowIfNull(config);
         _state = state;
         _config = config;
         _dispatcher = dispatcher;
+        _random = random;
         _figures = new GroupFigures(_kinds);
-        foreach (var listed in config.Destinations) Add(listed.Name, listed).Refresh(_figures, TimeSpan.Zero);
+        _standing = new GroupStanding(config);
+        foreach (var listed in config.Destinations) Add(listed.Name, listed, isNew: false).Refresh(_figures, TimeSpan.Zero);
     }
 
     /// <summary>The configuration in force.</summary>
     public GroupConfig Config => _config;
 
+    /// <summary>How the group stands as a whole.</summary>
+    public GroupOutlook Outlook(TimeSpan now) => _standing.Outlook(now);
+
     /// <summary>Takes in a heartbeat that was well-formed.</summary>
     public HeartbeatVerdict OnHeartbeat(Heartbeat heartbeat, TimeSpan now, ICollection<GroupEvent> events)
     {
         ArgumentNullException.ThrowIfNull(heartbeat);
+        _standing.Hear(now);
         if (!_records.TryGetValue(heartbeat.Destination, out var record))
         {
             if (!_config.Discovery) return HeartbeatVerdict.NotListed;
             if (_records.Count >= MaxDestinations) return HeartbeatVerdict.TooMany;
-            record = Add(heartbeat.Destination, listed: null);
+            record = Add(heartbeat.Destination, listed: null, isNew: !_standing.IsLearning(now));
         }
 
         if (record.Instances.Join(heartbeat.Instance, now) is not { } instance) return HeartbeatVerdict.TooMany;
         var mixed = _kinds.IsMixed;
         var verdict = record.Take(instance, heartbeat, _dispatcher, now);
+        if (heartbeat.Failed > 0) _standing.EjectIfDue(record, _records.Values, now);
         // Who keeps no books by kind yet would be compared by another measure until the next tick.
         if (mixed != _kinds.IsMixed) SettleAll(now, events);
         else if (verdict == HeartbeatVerdict.Accepted) Settle(record, now, events);
         return verdict;
+    }
+
+    /// <summary>
+    /// Takes in that a message came back because it failed at a destination. If it failed at another one before, it is the message's fault,
+    /// and what it did to both is taken back.
+    /// </summary>
+    public void OnMessageFailed(string messageId, string destination, TimeSpan now, ICollection<GroupEvent> events)
+    {
+        foreach (var forgiven in _standing.MessageFailed(messageId, destination, now))
+        {
+            if (!_records.TryGetValue(forgiven.Destination, out var record)) continue;
+            record.Forgive(forgiven.Failures, now);
+            Settle(record, now, events);
+        }
     }
 
     /// <summary>Takes in the end of an instance's presence.</summary>
@@ -129,6 +154,7 @@ public sealed class GroupUpdater
     /// </summary>
     public void Tick(TimeSpan now, double handOverSeconds, ICollection<GroupEvent> events)
     {
+        _standing.Hear(now);
         _figures.HandOverSeconds = handOverSeconds;
         _figures.Kinds.Measure(_records.Values.Select(r => r.Kinds), now);
         _figures.Load.Look(_records.Values, now);
@@ -143,7 +169,9 @@ public sealed class GroupUpdater
 
         foreach (var record in forgotten ?? []) Forget(record, events);
         LookAtPeers(now);
-        PublishIfDirty();
+        _standing.Sweep(_records.Values, now);
+        LookAtCapacity(now);
+        PublishIfDirty(now);
     }
 
     /// <summary>Destinations whose queues are worth a look: those judged by their queues, and those whose books stand still.</summary>
@@ -185,12 +213,22 @@ public sealed class GroupUpdater
     private void Settle(DestinationRecord record, TimeSpan now, ICollection<GroupEvent> events, bool publish = true)
     {
         var before = record.Condition;
-        var (weight, cost) = (record.State.Weight, record.State.Cost);
-        var changed = record.Judge(now);
+        var (weight, cost, worked) = (record.State.Weight, record.State.Cost, record.IsEligible);
+        var changed = record.Judge(_standing.CircleOf(record, now), now);
         record.Refresh(_figures, now);
+        if (worked != record.IsEligible) _standing.Working += worked ? -1 : 1;
         if (changed) events.Add(new GroupEvent(_state.Name, record.State.Name, before, record.Condition, record.Reason ?? "it is ready"));
         _dirty |= changed || weight != record.State.Weight || cost != record.State.Cost;
-        if (publish) PublishIfDirty();
+        if (!publish || !_dirty) return;
+        LookAtCapacity(now);
+        PublishIfDirty(now);
+    }
+
+    private void LookAtCapacity(TimeSpan now)
+    {
+        var learning = _standing.IsLearning(now);
+        _dirty |= _standing.LookAtCapacity(_records.Values, now) || learning != _wasLearning;
+        _wasLearning = learning;
     }
 
     // The sort is worth it only while somebody is ranked by it.
@@ -207,14 +245,17 @@ public sealed class GroupUpdater
     private void SettleAll(TimeSpan now, ICollection<GroupEvent> events)
     {
         foreach (var record in _records.Values) Settle(record, now, events, publish: false);
-        PublishIfDirty();
+        LookAtCapacity(now);
+        PublishIfDirty(now);
     }
 
-    private void PublishIfDirty()
+    private void PublishIfDirty(TimeSpan now)
     {
         if (!_dirty) return;
         _dirty = false;
-        _state.Publish(new GroupSnapshot(_state.Snapshot.Version + 1, Where(static r => r.IsEligible), Where(static r => r.IsReserve), _kinds));
+        var standIn = _standing.StandIn(_records.Values, now);
+        var eligible = Where(record => _standing.IsChosenFrom(record, now));
+        _state.Publish(new GroupSnapshot(_state.Snapshot.Version + 1, eligible, Where(record => _standing.IsInReserve(record, standIn, now)), _kinds));
     }
 
     // Without a sort: when a group of thousands starts, each of them has its first heartbeat and so its own snapshot.
@@ -237,17 +278,18 @@ public sealed class GroupUpdater
         return found;
     }
 
-    private DestinationRecord Add(string name, DestinationConfig? listed)
+    private DestinationRecord Add(string name, DestinationConfig? listed, bool isNew)
     {
         var slot = _freeSlots.Count > 0 ? _freeSlots.Min : _bySlot.Count;
         if (slot == _bySlot.Count) _bySlot.Add(null);
         _freeSlots.Remove(slot);
-        return _records[name] = _bySlot[slot] = new DestinationRecord(new DestinationState(_state.Name, name, slot), listed, _config, _kinds);
+        return _records[name] = _bySlot[slot] = new DestinationRecord(new DestinationState(_state.Name, name, slot), listed, _config, _kinds, _random) { IsNew = isNew };
     }
 
     private void Forget(DestinationRecord record, ICollection<GroupEvent> events)
     {
         _records.Remove(record.State.Name);
+        if (record.IsEligible) _standing.Working--;
         _freeSlots.Add(record.State.Slot);
         _bySlot[record.State.Slot] = null;
         events.Add(new GroupEvent(_state.Name, record.State.Name, record.Condition, null, "nothing was seen of it for a long time"));

@@ -1,13 +1,15 @@
 using MessageLB.Core.Configuration;
+using MessageLB.Core.Health;
 
 namespace MessageLB.Core.Heartbeats;
 
 /// <summary>What is known of one worker instance. Written by the <see cref="Groups.GroupUpdater"/> of its group only.</summary>
-internal sealed class InstanceRecord(string name, TimeSpan joined)
+internal sealed class InstanceRecord(string name, HealthMonitoringConfig health, TimeSpan joined)
 {
     /// <summary>Heartbeats sent before an instance died may arrive just after the news of its death: within this time they are no sign of life.</summary>
     public static readonly TimeSpan LateNews = TimeSpan.FromMilliseconds(250);
 
+    private readonly StalledWork _stalled = new(health.HungAfter, health.HungFactor);
     private long _mine;
     private int _inARow;
 
@@ -28,11 +30,14 @@ internal sealed class InstanceRecord(string name, TimeSpan joined)
 
     public bool IsReady => !Lost && Last?.State == WorkerState.Ready;
 
+    /// <summary>Why it counts as hung; null if it does not.</summary>
+    public string? Stalled => health.HungAfter > TimeSpan.Zero ? _stalled.Verdict() : null;
+
     /// <summary>
     /// Checks a heartbeat against the last one and takes over its counters. <paramref name="report"/> tells what is new since then. A
     /// lost instance is back after <see cref="HealthMonitoringConfig.RecoveryThreshold"/> of them in a row.
     /// </summary>
-    public HeartbeatVerdict Take(Heartbeat heartbeat, string dispatcher, HealthMonitoringConfig health, TimeSpan now, out InstanceReport report)
+    public HeartbeatVerdict Take(Heartbeat heartbeat, string dispatcher, TimeSpan now, out InstanceReport report)
     {
         report = default;
         if (IsRestartOfTheLost(heartbeat, now))
@@ -48,9 +53,10 @@ internal sealed class InstanceRecord(string name, TimeSpan joined)
         }
 
         report = ReportOf(heartbeat, dispatcher, now);
-        if (Lost) CountTowardsRecovery(heartbeat, health, now);
+        if (Lost) CountTowardsRecovery(heartbeat, now);
         Last = heartbeat;
         LastSeen = now;
+        _stalled.See(heartbeat.InFlight, heartbeat.Settled, heartbeat.LatencyP99Ms is { } p99 ? TimeSpan.FromMilliseconds(p99) : null, now);
         return HeartbeatVerdict.Accepted;
     }
 
@@ -112,7 +118,7 @@ internal sealed class InstanceRecord(string name, TimeSpan joined)
         return Math.Max(0, _mine - before);
     }
 
-    private void CountTowardsRecovery(Heartbeat heartbeat, HealthMonitoringConfig health, TimeSpan now)
+    private void CountTowardsRecovery(Heartbeat heartbeat, TimeSpan now)
     {
         if (now - LostAt < LateNews) return;
         // A pause that would lose a live instance breaks the row.

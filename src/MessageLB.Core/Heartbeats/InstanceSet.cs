@@ -1,9 +1,10 @@
+using MessageLB.Core.Configuration;
 using MessageLB.Core.Groups;
 
 namespace MessageLB.Core.Heartbeats;
 
 /// <summary>The worker instances of one destination, and what they make of it together. One thread.</summary>
-internal sealed class InstanceSet
+internal sealed class InstanceSet(HealthMonitoringConfig health)
 {
     /// <summary>Most instances remembered for one destination.</summary>
     public const int MaxInstances = 256;
@@ -25,7 +26,7 @@ internal sealed class InstanceSet
         if (_only is not null && string.Equals(_only.Name, instance)) return _only;
         if (_byName.TryGetValue(instance, out var known)) return known;
         if (_byName.Count >= MaxInstances && !ForgetLongestLost()) return null;
-        var joined = _byName[instance] = new InstanceRecord(instance, now);
+        var joined = _byName[instance] = new InstanceRecord(instance, health, now);
         FindOnly();
         return joined;
     }
@@ -116,7 +117,18 @@ internal sealed class InstanceSet
             if (best is null || IsBetter(instance, best)) best = instance;
         }
 
-        return best is null ? new(DestinationCondition.Unknown, "no heartbeat yet") : Of(best);
+        if (best is null) return new(DestinationCondition.Unknown, "no heartbeat yet");
+        return best.IsReady && best.Stalled is not null && FirstThatWorks() is { } working ? Of(working) : Of(best);
+    }
+
+    private InstanceRecord? FirstThatWorks()
+    {
+        foreach (var instance in _byName.Values)
+        {
+            if (instance.IsReady && instance.Stalled is null) return instance;
+        }
+
+        return null;
     }
 
     private static bool IsBetter(InstanceRecord one, InstanceRecord other)
@@ -140,6 +152,7 @@ internal sealed class InstanceSet
         if (instance.Lost) return new(instance.Left ? DestinationCondition.Left : DestinationCondition.Lost, instance.LostReason);
         return instance.Last?.State switch
         {
+            WorkerState.Ready when instance.Stalled is { } stalled => new(DestinationCondition.Hung, stalled),
             WorkerState.Ready => new(DestinationCondition.Ready, null),
             WorkerState.Starting => new(DestinationCondition.Starting, "its worker says that it is starting"),
             WorkerState.Draining => new(DestinationCondition.Draining, "its worker says that it is draining"),

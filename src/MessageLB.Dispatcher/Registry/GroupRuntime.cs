@@ -29,7 +29,7 @@ internal sealed partial class GroupRuntime
         Samples = new DecisionSamples(time);
         State = new GroupState(config.Name);
         Config = config;
-        _updater = new GroupUpdater(State, config, dispatcher);
+        _updater = new GroupUpdater(State, config, dispatcher, new Random());
         _clock = clock;
         _logger = logger;
         if (config.HasRules) Rules = new GroupRulesState(config);

@@ -26,7 +26,7 @@ internal sealed class SimulatedDispatcher
     public SimulatedDispatcher(GroupConfig group, string name, Func<DestinationPicker> picker, double handOverSeconds)
     {
         _state = new GroupState(group.Name);
-        _updater = new GroupUpdater(_state, group, name);
+        _updater = new GroupUpdater(_state, group, name, new Random(1));
         _picker = picker();
         _handOverSeconds = handOverSeconds;
         var numbers = group.Destinations.Select((d, i) => (d.Name, Number: i)).ToDictionary(d => d.Name, d => d.Number);

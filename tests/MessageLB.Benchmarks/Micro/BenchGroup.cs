@@ -13,7 +13,7 @@ internal static class BenchGroup
     public static GroupState Create(int destinations)
     {
         var state = new GroupState(Name);
-        var updater = new GroupUpdater(state, new GroupConfig { Name = Name, Window = WindowConfig.Fixed(100) }, Name);
+        var updater = new GroupUpdater(state, new GroupConfig { Name = Name, Window = WindowConfig.Fixed(100) }, Name, new Random(1));
         for (var i = 0; i < destinations; i++)
         {
             // Suspended until the tick, so that there is one snapshot of all instead of one after each.

@@ -24,7 +24,7 @@ public class KindPickBenchmarks
     public void SetUp()
     {
         _group = new GroupState("bench");
-        var updater = new GroupUpdater(_group, new GroupConfig { Name = "bench", Window = WindowConfig.Fixed(100) }, "bench");
+        var updater = new GroupUpdater(_group, new GroupConfig { Name = "bench", Window = WindowConfig.Fixed(100) }, "bench", new Random(1));
         for (var i = 0; i < Destinations; i++)
         {
             var kinds = Enumerable.Range(1, Kinds).ToDictionary(k => $"kind-{k}", _ => new KindCounts(0, 0));

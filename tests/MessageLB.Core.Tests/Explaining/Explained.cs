@@ -31,5 +31,5 @@ internal sealed class Explained(IReadOnlyList<DestinationView> views) : IPickWit
     }
 
     public static DestinationView View(DestinationState state, DestinationCondition condition = DestinationCondition.Ready, string? reason = null, double measured = 0) =>
-        new(state, condition, HealthState.Healthy, AdministrativeState.Active, reason, IsQueueLevel: false, Alive: 1, Done: 0, Failed: 0, measured, ByKind, LatencyP50Ms: null, LatencyP99Ms: null, SinceSeen: null);
+        new(state, condition, HealthState.Healthy, AdministrativeState.Active, Tier: 0, Ramp: 1, reason, IsQueueLevel: false, Alive: 1, Done: 0, Failed: 0, measured, ByKind, LatencyP50Ms: null, LatencyP99Ms: null, SinceSeen: null);
 }

@@ -101,5 +101,5 @@ public sealed class AdministrationTests
         }
     }
 
-    private static bool Administer(GroupRig rig, AdministrativeState state) => rig.Updater.Administer("a", state, "drained by ops", rig.Now, []);
+    private static bool Administer(GroupRig rig, AdministrativeState state) => rig.Administer("a", state);
 }

@@ -73,6 +73,12 @@ public sealed class GroupModelTests
         (1, from name in AnyName
             from outcome in Gen.Elements(PublishOutcome.Returned, PublishOutcome.Refused)
             select new Step($"hand-over to {name} {outcome}", run => run.Rig.FailHandOver(name, outcome))),
+        (1, from name in AnyName
+            from state in Gen.Elements(AdministrativeState.Active, AdministrativeState.Draining, AdministrativeState.Maintenance)
+            select new Step($"{name} is to be {state}", run => run.Rig.Administer(name, state))),
+        (1, from name in AnyName
+            from id in Gen.Choose(1, 3)
+            select new Step($"message {id} failed at {name}", run => run.Rig.FailMessage($"m{id}", name))),
         (1, AnyName.Select(name => new Step($"queue of {name} refused", run => run.Rig.DeclareQueue(name, "other arguments")))),
         (1, AnyName.Select(name => new Step($"queue of {name} declared", run => run.Rig.DeclareQueue(name, null)))));
 
@@ -136,8 +142,9 @@ public sealed class GroupModelTests
         {
             var snapshot = Rig.State.Snapshot;
             Assert.Equal(
-                views.Where(v => v.Condition == DestinationCondition.Ready && v.State.Weight > 0).Select(v => v.State).OrderBy(s => s.Slot),
+                views.Where(v => v.Condition is DestinationCondition.Ready or DestinationCondition.Probing && v.State.Weight > 0).Select(v => v.State).OrderBy(s => s.Slot),
                 snapshot.Eligible);
+            Assert.Equal(views.Where(v => v.Condition == DestinationCondition.Degraded && v.State.Weight > 0).Select(v => v.State).OrderBy(s => s.Slot), snapshot.Reserve);
             Assert.Equal(_lastEligible, _last.Eligible);
             if (!ReferenceEquals(snapshot, _last)) Assert.True(snapshot.Version > _last.Version, "versions grow");
             _last = snapshot;
@@ -171,6 +178,8 @@ public sealed class GroupModelTests
             Assert.InRange(view.ServiceSecondsByKind.Count, 0, KindNames.Most);
             Assert.All(view.ServiceSecondsByKind, kind => Assert.InRange(kind.Value, 0, 86_400));
             Assert.InRange(view.Alive, 0, 2);
+            Assert.InRange(view.Ramp, 0.1, 1);
+            Assert.True(view.Condition != DestinationCondition.Probing || credit.Limit == 1, "on trial one message at a time");
             Assert.Equal(view.Condition == DestinationCondition.Ready, view.Reason is null);
         }
     }

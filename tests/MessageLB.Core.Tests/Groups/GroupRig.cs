@@ -22,7 +22,7 @@ internal sealed class GroupRig
     public GroupRig(GroupConfig? config = null)
     {
         Config = (config ?? new GroupConfig { Name = Group }) with { Name = Group };
-        Updater = new GroupUpdater(State, Config, Dispatcher);
+        Updater = new GroupUpdater(State, Config, Dispatcher, new Random(1));
     }
 
     public GroupConfig Config { get; }
@@ -72,6 +72,11 @@ internal sealed class GroupRig
 
     public void FailHandOver(string destination, PublishOutcome outcome = PublishOutcome.Returned) =>
         Updater.OnHandOverFailed(destination, outcome, Now, _events);
+
+    public bool Administer(string destination, AdministrativeState state, string reason = "drained by ops") =>
+        Updater.Administer(destination, state, reason, Now, _events);
+
+    public void FailMessage(string messageId, string destination) => Updater.OnMessageFailed(messageId, destination, Now, _events);
 
     public void DeclareQueue(string destination, string? refusal) => Updater.OnQueueDeclared(destination, refusal, Now, _events);
 

@@ -12,7 +12,7 @@ public sealed class RefusedQueueTests
     {
         var state = new GroupState("orders");
         var config = new GroupConfig { Name = "orders", Destinations = [new DestinationConfig { Name = "legacy" }] };
-        var updater = new GroupUpdater(state, config, "dispatcher");
+        var updater = new GroupUpdater(state, config, "dispatcher", new Random(1));
         var events = new List<GroupEvent>();
 
         updater.OnQueueDeclared("legacy", "it exists with other arguments", TimeSpan.FromSeconds(1), events);

@@ -19,6 +19,9 @@ internal static class BalancingSchema
         { "recovery_threshold", c => c.RecoveryThreshold, (c, v) => c with { RecoveryThreshold = v }, Scalars.Whole(1, 100) },
         { "alerting", c => c.Alerting, (c, v) => c with { Alerting = v }, Scalars.Switch },
         { "recovery_management", c => c.RecoveryManagement, (c, v) => c with { RecoveryManagement = v }, Scalars.Switch },
+        { "slow_start", c => c.SlowStart, (c, v) => c with { SlowStart = v }, Scalars.Time.Within("0s", "1h") },
+        { "hung_after", c => c.HungAfter, (c, v) => c with { HungAfter = v }, Scalars.Time.Within("0s", "1d") },
+        { "hung_factor", c => c.HungFactor, (c, v) => c with { HungFactor = v }, Scalars.Number(1, 1000) },
     });
 
     private static readonly Section<DynamicAdjustmentConfig> Adjustment = new(new Settings<DynamicAdjustmentConfig>

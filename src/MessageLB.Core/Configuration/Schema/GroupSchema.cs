@@ -14,6 +14,8 @@ internal static class GroupSchema
         { Weight, c => c.Weight, (c, v) => c with { Weight = v }, Scalars.Whole(0, DestinationConfig.HeaviestWeight) },
         { Window, c => c.Window, (c, v) => c with { Window = v }, new OptionalShape<WindowConfig>(Scalars.Window) },
         { "cost", c => c.Cost, (c, v) => c with { Cost = v }, Scalars.Number(0, DestinationConfig.HighestCost) },
+        { "tier", c => c.Tier, (c, v) => c with { Tier = v }, Scalars.Whole(0, DestinationConfig.LastTier) },
+        { "backup", c => c.Tier > 0, (c, v) => c with { Tier = v ? Math.Max(1, c.Tier) : 0 }, Scalars.Switch },
     };
 
     private static readonly NamedListShape<DestinationConfig> Destinations =
@@ -42,7 +44,7 @@ internal static class GroupSchema
 
     /// <summary>The keys.</summary>
     public static IReadOnlyList<Setting<GroupConfig>> Settings { get; } =
-        [.. Own, .. RuleSchema.Settings, .. BalancingSchema.Settings.Select(setting => setting.Override(BalancingSchema.Key))];
+        [.. Own, .. RuleSchema.Settings, .. FailoverSchema.Settings, .. BalancingSchema.Settings.Select(setting => setting.Override(BalancingSchema.Key))];
 
     /// <summary>The section.</summary>
     public static Section<GroupConfig> Section { get; } = new(Settings);

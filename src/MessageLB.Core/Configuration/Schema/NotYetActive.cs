@@ -11,7 +11,6 @@ internal static class NotYetActive
 
     private static readonly FrozenDictionary<string, Feature> Features = new Dictionary<string, Feature>
     {
-        ["load_balancer.health_checking"] = new("true", "destinations are always checked"),
         ["load_balancer.dynamic_adjustment"] = new(Off, "weights stay as configured; 'response_time' follows the measured service times by itself"),
         ["load_balancer.failover"] = new(Off, "a lost destination gets no new messages, and what waits in its queue waits until it is back; there are no tiers"),
         ["load_balancer.performance_monitoring"] = new(Off, "status and metrics show messages, shares and response times per destination, whatever this says"),
@@ -20,7 +19,6 @@ internal static class NotYetActive
         ["load_balancer.performance_monitoring.alerting"] = new(Off, "there are no alerts; set them in the system that collects the metrics"),
         ["load_balancer.performance_monitoring.optimization"] = new(Off, "nothing is recommended"),
         ["load_balancer.health_monitoring.alerting"] = new(Off, "changes of health are logged and show in status and metrics"),
-        ["load_balancer.health_monitoring.recovery_management"] = new(Off, "a returning destination gets its full share at once"),
         ["load_balancer.performance.timeout"] = new(null, "a hand-over waits for the broker's confirm as long as the connection lasts"),
         ["load_balancer.performance.caching"] = new(Off, "every message is decided anew"),
         ["load_balancer.performance.parallel_processing"] = new(Off, "each group is dispatched on its own, one message after the other"),

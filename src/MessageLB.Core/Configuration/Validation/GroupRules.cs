@@ -1,3 +1,4 @@
+using System.Globalization;
 using MessageLB.Core.Routing;
 
 namespace MessageLB.Core.Configuration;
@@ -18,6 +19,7 @@ internal static class GroupRules
             else if (!names.Add(group.Name)) findings.Error(path, null, "is configured twice");
             CheckDestinations(group, path + ".destinations", findings);
             CheckHealth(group.HealthMonitoring, path + ".health_monitoring", findings);
+            CheckEjection(group.Ejection, path + ".ejection", findings);
             CheckPolicy(group, path, findings);
             if (group.Shadow == group.Algorithm) findings.Warn(path + ".shadow", $"is the group's own policy: two instances of '{group.Algorithm}' differ only where chance decides");
         }
@@ -55,6 +57,13 @@ internal static class GroupRules
             if (algorithm == policy || findings.OriginOf(path + key) is null) return;
             findings.Warn(path + key, $"changes nothing: it is for '{policy}', and the algorithm here is '{algorithm}'");
         }
+    }
+
+    private static void CheckEjection(EjectionConfig ejection, string path, ConfigFindings findings)
+    {
+        if (ejection.SlowFactor is > 0 and < 1) findings.Error(path + ".slow_factor", ejection.SlowFactor.ToString(CultureInfo.InvariantCulture), "must be 0 (never) or 1 or more: below, whoever is as quick as the others would be ejected");
+        if (ejection.LongestTime >= ejection.BaseTime) return;
+        findings.Error(path + ".longest_time", Duration.Format(ejection.LongestTime), $"is shorter than base_time, {Duration.Format(ejection.BaseTime)}: no ejection could be that short");
     }
 
     private static void CheckHealth(HealthMonitoringConfig health, string path, ConfigFindings findings)

@@ -6,7 +6,7 @@ namespace MessageLB.Core.Health;
 /// The route flap damping of BGP (RFC 2439), with a half-life for workers instead of routes. One thread.
 /// </summary>
 /// <remarks>
-/// RFC 2439 and its implementations suppress from 2,000, which two losses never reach with a decay that runs on between them. Here it is
+/// Routers suppress from 2,000 at 1,000 a loss, which two losses never reach, as the first decays before the second comes. Here it is
 /// 1,500, which says: a second loss within a half-life after the first. Losses while suppressed count too, so that each makes it longer.
 /// </remarks>
 internal sealed class FlapDamping

@@ -1,5 +1,6 @@
 using MessageLB.Core.Peers;
 using MessageLB.Dispatcher.Registry;
+using MessageLB.Dispatcher.Status;
 using Microsoft.Extensions.Logging;
 
 namespace MessageLB.Dispatcher.Peers;
@@ -145,11 +146,17 @@ internal sealed partial class PeerRegistry : IOwnership
         Groups = _groups,
     };
 
-    /// <summary>The other dispatchers that live.</summary>
-    public List<PeerView> View()
+    /// <summary>The dispatchers that live, this one included, by their names.</summary>
+    public List<PeerStatus> Read()
     {
-        lock (_gate) return _peers.View(_clock.Now());
+        List<PeerView> others;
+        lock (_gate) others = _peers.View(_clock.Now());
+        var self = new PeerStatus(Self, StateName(_stopping), _startedAt, _groups.Length, null);
+        return [.. others.Select(o => new PeerStatus(o.Id, StateName(stopping: false), o.StartedAt == default ? null : o.StartedAt, o.Groups, o.SinceSeen))
+            .Append(self).OrderBy(p => p.Id, StringComparer.Ordinal)];
     }
+
+    private static string StateName(bool stopping) => DispatcherBeatCodec.StateName(stopping ? DispatcherState.Stopping : DispatcherState.Ready);
 
     private void Count(string routingKey, PeerVerdict verdict)
     {

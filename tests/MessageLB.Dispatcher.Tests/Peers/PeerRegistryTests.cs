@@ -35,7 +35,7 @@ public sealed class PeerRegistryTests
         Beat("other", 1);
         Beat("other", 2);
 
-        Assert.Equal(["other"], _peers.View().Select(p => p.Id));
+        Assert.Equal([("me", (TimeSpan?)null), ("other", TimeSpan.Zero)], _peers.Read().Select(p => (p.Id, p.LastSeen)));
         Assert.Equal(((2L, 0L), 1, true), (Counts, _beatsWanted, _peers.HasOthers));
     }
 

@@ -21,6 +21,12 @@ public static class Names
     /// <summary>Pattern of every heartbeat on the control exchange.</summary>
     public const string AllHeartbeats = "heartbeat.#";
 
+    /// <summary>Pattern of every dispatcher's beats on the control exchange.</summary>
+    public const string AllDispatchers = "dispatcher.*";
+
+    /// <summary>Pattern of every dispatcher's news on the control exchange.</summary>
+    public const string AllDispatcherNews = "dispatcher-news.*";
+
     /// <summary>Ingress queue of a group.</summary>
     public static string IngressQueue(string group) => $"messagelb.in.{group}";
 
@@ -39,6 +45,12 @@ public static class Names
 
     /// <summary>Routing key of commands to a destination.</summary>
     public static string CommandKey(string group, string destination) => $"command.{group}.{destination}";
+
+    /// <summary>Routing key of a dispatcher's beats.</summary>
+    public static string DispatcherKey(string dispatcher) => $"dispatcher.{dispatcher}";
+
+    /// <summary>Routing key of a dispatcher's news.</summary>
+    public static string DispatcherNewsKey(string dispatcher) => $"dispatcher-news.{dispatcher}";
 
     /// <summary>
     /// Whether a group, destination or instance may have this name: 1 to <see cref="MaxLength"/> of ASCII letters, digits,

@@ -17,6 +17,9 @@ public sealed class GroupUpdater
     /// <summary>How long a lost discovered destination, or a lost instance, is remembered.</summary>
     public static readonly TimeSpan ForgetAfter = TimeSpan.FromMinutes(10);
 
+    /// <summary>Heartbeats sent before an instance died may arrive this much later than the news of its death.</summary>
+    public static readonly TimeSpan LateHeartbeats = InstanceRecord.LateNews;
+
     private readonly GroupState _state;
     private readonly GroupConfig _config;
     private readonly string _dispatcher;
@@ -98,6 +101,24 @@ public sealed class GroupUpdater
         record.Lose(known, left ? "its worker took its leave" : "its connection died (presence token came back)", left, now);
         Settle(record, now, events);
     }
+
+    /// <summary>
+    /// Takes in that another dispatcher heard an instance die. Does nothing if a newer heartbeat than the teller's last one was seen here:
+    /// then the news are late, or the instance is back.
+    /// </summary>
+    public void OnLostElsewhere(LostInstance lost, TimeSpan now, ICollection<GroupEvent> events)
+    {
+        if (!_records.TryGetValue(lost.Instance.Destination, out var record)) return;
+        if (record.Instances.Find(lost.Instance.Instance) is not { Lost: false, Last: { } last } known || last.Sequence > lost.Sequence) return;
+        record.Lose(known, "its connection died (another dispatcher has its presence token)", left: false, now);
+        Settle(record, now, events);
+    }
+
+    /// <summary>Number of the last heartbeat of an instance that died; null if it did not, or is back.</summary>
+    public long? LastOfLost(WorkerInstance instance) =>
+        _records.TryGetValue(instance.Destination, out var record) && record.Instances.Find(instance.Instance) is { Lost: true, Left: false, Last: { } last }
+            ? last.Sequence
+            : null;
 
     /// <summary>Takes in a look at a destination's queue. <paramref name="takenBefore"/>: credit taken just before the look.</summary>
     public void OnQueueSeen(string destination, QueueDepth? depth, long takenBefore, TimeSpan now, ICollection<GroupEvent> events)

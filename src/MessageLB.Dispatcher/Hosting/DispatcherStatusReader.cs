@@ -19,7 +19,12 @@ internal sealed class DispatcherStatusReader(DispatcherParts parts) : IDispatche
         parts.Broker.Status,
         [.. parts.Registry.Groups.Select(Read)],
         parts.Registry.HeartbeatsAccepted,
-        parts.Registry.HeartbeatsRejected);
+        parts.Registry.HeartbeatsRejected)
+    {
+        Dispatchers = parts.Registry.Peers.Read(),
+        DispatcherMessagesAccepted = parts.Registry.Peers.Accepted,
+        DispatcherMessagesRejected = parts.Registry.Peers.Rejected,
+    };
 
     private static GroupStatus Read(GroupRuntime group)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Heartbeats;
+using MessageLB.Dispatcher.Peers;
 using Microsoft.Extensions.Logging;
 
 namespace MessageLB.Dispatcher.Registry;
@@ -23,10 +24,14 @@ internal sealed partial class DestinationRegistry
         _logger = logger;
         _rejections = new RejectionLog(time);
         Groups = [.. config.Groups.Select(g => new GroupRuntime(g, identity.Name, Clock, time, logger))];
+        Peers = new PeerRegistry(identity, config.Groups.Select(g => g.Name), Clock, time, logger);
         _byName = Groups.ToFrozenDictionary(g => g.Config.Name, StringComparer.Ordinal);
     }
 
     public RegistryClock Clock { get; }
+
+    /// <summary>The other dispatchers.</summary>
+    public PeerRegistry Peers { get; }
 
     /// <summary>Groups in the order of the configuration.</summary>
     public IReadOnlyList<GroupRuntime> Groups { get; }
@@ -70,6 +75,7 @@ internal sealed partial class DestinationRegistry
     /// <summary>Lets every group judge ages.</summary>
     public void Tick()
     {
+        Peers.Tick();
         foreach (var group in Groups) group.Tick();
     }
 

@@ -104,6 +104,25 @@ internal sealed partial class GroupRuntime
         Publish(events);
     }
 
+    /// <summary>Another dispatcher heard an instance die.</summary>
+    public void OnLostElsewhere(LostInstance lost)
+    {
+        GroupEvent[] events;
+        lock (_gate)
+        {
+            _updater.OnLostElsewhere(lost, _clock.Now(), _events);
+            events = TakeEventsNeedsLock();
+        }
+
+        Publish(events);
+    }
+
+    /// <summary>Number of the last heartbeat of an instance that died; null if it did not, or is back.</summary>
+    public long? LastOfLost(WorkerInstance instance)
+    {
+        lock (_gate) return _updater.LastOfLost(instance);
+    }
+
     public void OnQueueSeen(string destination, QueueDepth? depth, long takenBefore)
     {
         GroupEvent[] events;

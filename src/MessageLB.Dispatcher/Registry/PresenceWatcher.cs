@@ -1,35 +1,38 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using MessageLB.Dispatcher.Peers;
 using MessageLB.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace MessageLB.Dispatcher.Registry;
 
 /// <summary>
-/// Watches the presence token of every instance that sends heartbeats, within one session. Watches are set up by one loop, because
+/// Watches the presence token of every instance that sends heartbeats, within one session. Watches are set up and closed by loops, because
 /// each is a round trip to the broker and heartbeats must not wait for it.
 /// </summary>
-internal sealed partial class PresenceWatcher(ITransportSession session, DestinationRegistry registry, TimeProvider time, ILogger logger)
+internal sealed partial class PresenceWatcher(ITransportSession session, DestinationRegistry registry, PeerSession peers, TimeProvider time, ILogger logger)
 {
     private const int MaxBacklog = 1024;
 
     // A worker that holds no token, as simple ones do, is asked for it again only now and then: each time is an error at the broker.
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(30);
 
-    // Watched instances with 0, those without a token with the time of the last look.
-    private readonly ConcurrentDictionary<WorkerInstance, long> _known = new();
-    private readonly Channel<WorkerInstance> _wanted = Channel.CreateBounded<WorkerInstance>(
-        new BoundedChannelOptions(MaxBacklog) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+    // Heartbeats that the dead had under way must not set up a watch: it would keep the token's queue alive for ever.
+    private static readonly TimeSpan Mourning = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<WorkerInstance, Watch> _known = new();
+    private readonly Channel<WorkerInstance> _wanted = NewChannel<WorkerInstance>();
+    private readonly Channel<(WorkerInstance Instance, Watch Watch)> _over = NewChannel<(WorkerInstance, Watch)>();
 
     /// <summary>Asks for a watch on an instance unless there is one. Returns at once.</summary>
     public void Want(WorkerInstance instance)
     {
-        if (_known.TryGetValue(instance, out var looked))
+        if (_known.TryGetValue(instance, out var watch))
         {
-            if (looked == 0 || time.GetElapsedTime(looked) < AskAgain) return;
-            if (!_known.TryUpdate(instance, 0, looked)) return;
+            if (watch.SetAside is not { } since || time.GetElapsedTime(since.At) < since.For) return;
+            if (!_known.TryUpdate(instance, new Watch(null), watch)) return;
         }
-        else if (!_known.TryAdd(instance, 0))
+        else if (!_known.TryAdd(instance, new Watch(null)))
         {
             return;
         }
@@ -37,30 +40,76 @@ internal sealed partial class PresenceWatcher(ITransportSession session, Destina
         if (!_wanted.Writer.TryWrite(instance)) _known.TryRemove(instance, out _);
     }
 
+    /// <summary>
+    /// Ends the watch on an instance whose token another dispatcher has: there is nothing to wait for, and a consumer keeps the token's
+    /// queue from expiring. Returns at once.
+    /// </summary>
+    public void Release(WorkerInstance instance)
+    {
+        if (_known.TryGetValue(instance, out var watch) && watch.SetAside is null) End(instance, watch);
+    }
+
     /// <summary>Sets up watches until the session ends.</summary>
-    public async Task RunAsync(CancellationToken ended)
+    public async Task WatchAsync(CancellationToken ended)
     {
         await foreach (var instance in _wanted.Reader.ReadAllAsync(ended))
         {
+            if (!_known.TryGetValue(instance, out var watch) || watch.SetAside is not null) continue;
             try
             {
-                var watch = await session.Presence.WatchAsync(instance, end => OnEnded(instance, end), ended);
-                if (watch is null) _known[instance] = time.GetTimestamp();
+                watch.Handle = await session.Presence.WatchAsync(instance, end => OnEnded(instance, end), ended);
+                if (watch.Handle is null) _known.TryUpdate(instance, new Watch((time.GetTimestamp(), AskAgain)), watch);
             }
             catch (Exception e) when (e is MessageLBException and not SessionEndedException)
             {
-                _known[instance] = time.GetTimestamp();
+                _known.TryUpdate(instance, new Watch((time.GetTimestamp(), AskAgain)), watch);
                 LogNotWatched(instance, e.Message);
             }
         }
     }
 
+    /// <summary>Closes watches that are over, and forgets the dead after a while, until the session ends.</summary>
+    public async Task CloseAsync(CancellationToken ended)
+    {
+        await foreach (var (instance, watch) in _over.Reader.ReadAllAsync(ended))
+        {
+            // By then a watch that was being set up when its instance died has its handle.
+            if (Mourning - time.GetElapsedTime(watch.Over) is { Ticks: > 0 } early) await Task.Delay(early, time, ended);
+            if (watch.Handle is { } handle) await handle.DisposeAsync();
+            if (_known.TryGetValue(instance, out var known) && known.SetAside is { } since && since.At == watch.Over) _known.TryRemove(KeyValuePair.Create(instance, known));
+        }
+    }
+
     private void OnEnded(WorkerInstance instance, PresenceEnd end)
     {
-        _known.TryRemove(instance, out _);
+        if (_known.TryGetValue(instance, out var watch)) End(instance, watch);
         registry.Find(instance.Group)?.OnPresenceEnded(instance, end);
+        // That one has left the broker tells everybody.
+        if (end == PresenceEnd.Lost) peers.Tell(instance);
     }
+
+    private void End(WorkerInstance instance, Watch watch)
+    {
+        watch.Over = time.GetTimestamp();
+        if (!_known.TryUpdate(instance, new Watch((watch.Over, Mourning)), watch)) return;
+        if (!_over.Writer.TryWrite((instance, watch))) _known.TryRemove(instance, out _);
+    }
+
+    // Nobody waits in it: a write that finds it full is told so, and its instance is forgotten until the next heartbeat.
+    private static Channel<T> NewChannel<T>() =>
+        Channel.CreateBounded<T>(new BoundedChannelOptions(MaxBacklog) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     [LoggerMessage(2030, LogLevel.Debug, "The presence of {Instance} is not watched: {Reason}")]
     private partial void LogNotWatched(WorkerInstance instance, string reason);
+
+    /// <summary>What is known of an instance's token. Compared by identity, so that each entry is replaced once.</summary>
+    /// <param name="setAside">Since when and for how long there is nothing to watch; null while it is watched, or about to be.</param>
+    private sealed class Watch((long At, TimeSpan For)? setAside)
+    {
+        public (long At, TimeSpan For)? SetAside { get; } = setAside;
+
+        public IAsyncDisposable? Handle { get; set; }
+
+        public long Over { get; set; }
+    }
 }

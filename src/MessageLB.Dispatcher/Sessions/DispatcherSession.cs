@@ -1,4 +1,5 @@
 using MessageLB.Dispatcher.Administration;
+using MessageLB.Dispatcher.Peers;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Transport;
 using Microsoft.Extensions.Logging;
@@ -11,31 +12,36 @@ internal sealed partial class DispatcherSession(DestinationRegistry registry, Fl
     /// <summary>Runs until <paramref name="ended"/>, and returns when all of its loops have.</summary>
     public async Task RunAsync(ITransportSession session, CancellationToken ended)
     {
-        var watcher = new PresenceWatcher(session, registry, parts.Time, logger);
+        var peers = new PeerSession(session, registry, parts.Time, ended);
+        var watcher = new PresenceWatcher(session, registry, peers, parts.Time, logger);
         var looker = new QueueLooker(session, registry, parts.Time);
+        var teller = new WorkerTeller(session, registry, parts.Time);
         await session.Topology.DeclareExchangesAsync(ended);
         registry.InstanceSeen = watcher.Want;
         await session.Control.SubscribeAsync(Names.AllHeartbeats, registry.OnHeartbeatMessage, ended);
+        await peers.StartAsync(watcher.Release);
         registry.Clock.Attend(true);
         broker.Connected();
         LogConnected(broker.Status.Address);
         try
         {
-            await RunLoopsAsync(session, watcher, looker, ended);
+            await RunLoopsAsync([.. peers.Loops, watcher.WatchAsync, watcher.CloseAsync, looker.RunAsync, teller.RunAsync, .. Groups(session, looker)], ended);
         }
         finally
         {
             registry.Clock.Attend(false);
             registry.InstanceSeen = null;
+            peers.Detach();
         }
     }
 
-    private async Task RunLoopsAsync(ITransportSession session, PresenceWatcher watcher, QueueLooker looker, CancellationToken ended)
+    private IEnumerable<Func<CancellationToken, Task>> Groups(ITransportSession session, QueueLooker looker) =>
+        registry.Groups.Select(g => (Func<CancellationToken, Task>)new GroupSession(session, g, looker, parts, stopWithin, logger).RunAsync);
+
+    private static async Task RunLoopsAsync(IReadOnlyList<Func<CancellationToken, Task>> all, CancellationToken ended)
     {
         using var fault = CancellationTokenSource.CreateLinkedTokenSource(ended);
-        var teller = new WorkerTeller(session, registry, parts.Time);
-        var loops = new List<Task> { watcher.RunAsync(fault.Token), looker.RunAsync(fault.Token), teller.RunAsync(fault.Token) };
-        loops.AddRange(registry.Groups.Select(g => new GroupSession(session, g, looker, parts, stopWithin, logger).RunAsync(fault.Token)));
+        var loops = all.Select(loop => loop(fault.Token)).ToList();
         try
         {
             // The first loop to fail takes the session with it; what it was is thrown on after the others have stopped.

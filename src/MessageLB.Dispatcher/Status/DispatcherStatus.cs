@@ -15,4 +15,14 @@ public sealed record DispatcherStatus(
     BrokerStatus Broker,
     IReadOnlyList<GroupStatus> Groups,
     long HeartbeatsAccepted,
-    long HeartbeatsRejected);
+    long HeartbeatsRejected)
+{
+    /// <summary>The dispatchers that are known to live, this one included, by their identifiers.</summary>
+    public IReadOnlyList<PeerStatus> Dispatchers { get; init; } = [];
+
+    /// <summary>Messages of other dispatchers taken into account since start.</summary>
+    public long DispatcherMessagesAccepted { get; init; }
+
+    /// <summary>Messages of other dispatchers refused since start: malformed, stale, spoofed, or of no live dispatcher.</summary>
+    public long DispatcherMessagesRejected { get; init; }
+}

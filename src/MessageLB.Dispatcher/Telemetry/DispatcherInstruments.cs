@@ -37,6 +37,15 @@ public sealed partial class DispatcherInstruments
         meter.CreateObservableUpDownCounter("messagelb.broker.blocked", () => _status.Read().Broker.Blocked is null ? 0 : 1, "{connection}", "1 while the broker takes no publishes (connection.blocked), else 0.");
         meter.CreateObservableCounter("messagelb.broker.sessions", () => _status.Read().Broker.Sessions, "{session}", "Sessions opened with the broker.");
         meter.CreateObservableCounter("messagelb.heartbeats", ObserveHeartbeats, "{heartbeat}", "Heartbeats received, by result.");
+        meter.CreateObservableUpDownCounter("messagelb.dispatchers", () => _status.Read().Dispatchers.Count, "{dispatcher}", "Dispatchers that are known to live, this one included.");
+        meter.CreateObservableCounter("messagelb.dispatcher.messages", ObserveDispatcherMessages, "{message}", "Messages of other dispatchers received, by result.");
+    }
+
+    private IEnumerable<Measurement<long>> ObserveDispatcherMessages()
+    {
+        var status = _status.Read();
+        yield return new(status.DispatcherMessagesAccepted, Tag(MessageLBTelemetry.ResultTag, "accepted"));
+        yield return new(status.DispatcherMessagesRejected, Tag(MessageLBTelemetry.ResultTag, "rejected"));
     }
 
     private IEnumerable<Measurement<long>> ObserveHeartbeats()

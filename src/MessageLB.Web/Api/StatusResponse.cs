@@ -8,6 +8,8 @@ namespace MessageLB.Web.Api;
 /// <param name="UptimeMs">Time since start, in milliseconds.</param>
 /// <param name="Broker">Contact with the broker.</param>
 /// <param name="Heartbeats">Heartbeats since start.</param>
+/// <param name="Dispatchers">The dispatchers that are known to live, this one included, by their identifiers.</param>
+/// <param name="DispatcherMessages">Messages of other dispatchers since start.</param>
 /// <param name="Groups">Groups in the order of the configuration.</param>
 public sealed record StatusResponse(
     string Dispatcher,
@@ -15,6 +17,8 @@ public sealed record StatusResponse(
     double UptimeMs,
     BrokerResponse Broker,
     HeartbeatsResponse Heartbeats,
+    IReadOnlyList<PeerResponse> Dispatchers,
+    DispatcherMessagesResponse DispatcherMessages,
     IReadOnlyList<GroupResponse> Groups)
 {
     internal static StatusResponse From(DispatcherStatus status) => new(
@@ -23,5 +27,7 @@ public sealed record StatusResponse(
         Math.Round(status.Uptime.TotalMilliseconds),
         BrokerResponse.From(status.Broker),
         new HeartbeatsResponse(status.HeartbeatsAccepted, status.HeartbeatsRejected),
+        [.. status.Dispatchers.Select(PeerResponse.From)],
+        new DispatcherMessagesResponse(status.DispatcherMessagesAccepted, status.DispatcherMessagesRejected),
         [.. status.Groups.Select(GroupResponse.From)]);
 }

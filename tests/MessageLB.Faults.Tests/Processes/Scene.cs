@@ -51,13 +51,16 @@ internal sealed class Scene : IAsyncDisposable
     }
 
     /// <summary>Starts a dispatcher with this configuration (without broker and http) and waits until it is ready.</summary>
-    public async Task<CommandLineProcess> DispatcherAsync(string yaml)
+    /// <param name="yaml">The configuration.</param>
+    /// <param name="httpPort">Where it listens, if there are several; else <see cref="HttpPort"/>.</param>
+    public async Task<CommandLineProcess> DispatcherAsync(string yaml, int? httpPort = null)
     {
-        var file = PathOf("messagelb.yaml");
+        var port = httpPort ?? HttpPort;
+        var file = PathOf(string.Create(CultureInfo.InvariantCulture, $"messagelb-{port}.yaml"));
         await File.WriteAllTextAsync(file, yaml, Token);
         var process = Start(CommandLineProcess.MessageLb(
-            "run", "--config", file, "--broker", Uri.ToString(), "--http", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{HttpPort}")));
-        await Eventually.TrueAsync(async () => await IsReadyAsync(process), "the dispatcher is connected", Token);
+            "run", "--config", file, "--broker", Uri.ToString(), "--http", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")));
+        await Eventually.TrueAsync(async () => await IsReadyAsync(process, port), "the dispatcher is connected", Token);
         return process;
     }
 
@@ -70,8 +73,8 @@ internal sealed class Scene : IAsyncDisposable
         return (process, record);
     }
 
-    public async Task<JsonElement> GetAsync(string path) =>
-        await Http.GetFromJsonAsync<JsonElement>(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{HttpPort}{path}")), Token);
+    public async Task<JsonElement> GetAsync(string path, int? httpPort = null) =>
+        await Http.GetFromJsonAsync<JsonElement>(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{httpPort ?? HttpPort}{path}")), Token);
 
     public Task<string> TextAsync(string path) =>
         Http.GetStringAsync(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{HttpPort}{path}")), Token);
@@ -88,12 +91,12 @@ internal sealed class Scene : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async ValueTask<bool> IsReadyAsync(CommandLineProcess process)
+    private async ValueTask<bool> IsReadyAsync(CommandLineProcess process, int port)
     {
         if (process.HasExited) throw new InvalidOperationException($"The dispatcher ended.\n{process.Describe()}");
         try
         {
-            var status = await GetAsync("/api/v1/status");
+            var status = await GetAsync("/api/v1/status", port);
             return status.GetProperty("broker").GetProperty("connected").GetBoolean();
         }
         catch (HttpRequestException)

@@ -16,7 +16,7 @@ public sealed class GroupEndpointTests
     [Theory]
     [InlineData("/api/v1/groups", """{"groups":[""" + Group + "]}")]
     [InlineData("/api/v1/groups/orders", Group)]
-    [InlineData("/api/v1/status", """{"dispatcher":"dispatcher-1","version":"9.8.7","uptime_ms":61500,"broker":{"transport":"rabbitmq","address":"amqp://broker:5672/","connected":true,"blocked":null,"fault":null,"sessions":3},"heartbeats":{"accepted":120,"rejected":4},"groups":[""" + Group + "]}")]
+    [InlineData("/api/v1/status", """{"dispatcher":"dispatcher-1","version":"9.8.7","uptime_ms":61500,"broker":{"transport":"rabbitmq","address":"amqp://broker:5672/","connected":true,"blocked":null,"fault":null,"sessions":3},"heartbeats":{"accepted":120,"rejected":4},"dispatchers":[{"id":"dispatcher-1","state":"ready","started_at":"2026-11-26T08:00:00+00:00","groups":1,"last_seen_ms":null},{"id":"dispatcher-2","state":"ready","started_at":null,"groups":2,"last_seen_ms":250}],"dispatcher_messages":{"accepted":240,"rejected":1},"groups":[""" + Group + "]}")]
     public async Task Get_KnownPath_TellsEverything(string path, string expected)
     {
         await using var host = await WebHost.StartAsync();

@@ -14,7 +14,16 @@ internal static class Pictures
         new BrokerStatus("rabbitmq", "amqp://broker:5672/", true, null, null, 3),
         [Group()],
         120,
-        4);
+        4)
+    {
+        Dispatchers =
+        [
+            new PeerStatus("dispatcher-1", "ready", new DateTimeOffset(2026, 11, 26, 8, 0, 0, TimeSpan.Zero), 1, null),
+            new PeerStatus("dispatcher-2", "ready", null, 2, TimeSpan.FromMilliseconds(250)),
+        ],
+        DispatcherMessagesAccepted = 240,
+        DispatcherMessagesRejected = 1,
+    };
 
     public static DispatcherStatus Disconnected() => Dispatcher() with
     {

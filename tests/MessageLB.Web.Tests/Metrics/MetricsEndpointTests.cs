@@ -77,6 +77,13 @@ public sealed class MetricsEndpointTests
         # TYPE messagelb_destination_weight gauge
         messagelb_destination_weight{messagelb_group="orders",messagelb_destination="a"} 100
         messagelb_destination_weight{messagelb_group="orders",messagelb_destination="b"} 50
+        # HELP messagelb_dispatcher_messages_total Messages of other dispatchers received, by result.
+        # TYPE messagelb_dispatcher_messages_total counter
+        messagelb_dispatcher_messages_total{messagelb_result="accepted"} 240
+        messagelb_dispatcher_messages_total{messagelb_result="rejected"} 1
+        # HELP messagelb_dispatchers Dispatchers that are known to live, this one included.
+        # TYPE messagelb_dispatchers gauge
+        messagelb_dispatchers 2
         # HELP messagelb_forward_messages_total Messages forwarded to another group or not, by outcome.
         # TYPE messagelb_forward_messages_total counter
         messagelb_forward_messages_total{messagelb_group="orders",messagelb_target="orders-eu",messagelb_outcome="forwarded"} 40

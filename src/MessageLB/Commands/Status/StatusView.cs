@@ -17,6 +17,7 @@ internal sealed class StatusView(bool unicode)
     public IRenderable Draw(StatusResponse status, StatusResponse? before)
     {
         var parts = new List<IRenderable> { Headline(status) };
+        if (Others(status) is { } others) parts.Add(new Text(others));
         foreach (var group in status.Groups)
         {
             var earlier = before?.Dispatcher == status.Dispatcher ? before.Groups.FirstOrDefault(g => g.Name == group.Name) : null;
@@ -39,6 +40,13 @@ internal sealed class StatusView(bool unicode)
         };
         var uptime = Duration.Describe(TimeSpan.FromSeconds(Math.Floor(status.UptimeMs / 1000)));
         return new Markup($"{contact}   dispatcher [bold]{Markup.Escape(status.Dispatcher)}[/] {Markup.Escape(status.Version)}, up {uptime}");
+    }
+
+    // A dispatcher of an earlier version does not tell.
+    private static string? Others(StatusResponse status)
+    {
+        var others = (status.Dispatchers ?? []).Where(d => d.Id != status.Dispatcher).Select(d => d.Id).ToList();
+        return others.Count == 0 ? null : $"{others.Count + 1} dispatchers share the work; the others are {string.Join(", ", others)}";
     }
 
     private Table DrawGroup(GroupResponse group, GroupResponse? earlier, double seconds)

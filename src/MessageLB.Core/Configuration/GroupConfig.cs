@@ -96,8 +96,8 @@ public sealed record GroupConfig
     /// <summary>Whether the health of destinations is judged. Default true.</summary>
     public bool HealthChecking { get; init; } = true;
 
-    /// <summary>Whether the messages of a lost destination are handed to another one, and lower tiers stand in. Default false.</summary>
-    public bool Failover { get; init; }
+    /// <summary>Whether the messages of a lost destination are handed to another one, and lower tiers stand in. Default true.</summary>
+    public bool Failover { get; init; } = true;
 
     /// <summary>How weights move towards measured capacity.</summary>
     public DynamicAdjustmentConfig DynamicAdjustment { get; init; } = new();

@@ -1,4 +1,5 @@
 using MessageLB.Dispatcher.Registry;
+using MessageLB.Dispatcher.Rescue;
 using MessageLB.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -34,6 +35,8 @@ internal sealed partial class DispatcherSession(DestinationRegistry registry, Fl
         using var fault = CancellationTokenSource.CreateLinkedTokenSource(ended);
         var loops = new List<Task> { watcher.RunAsync(fault.Token), looker.RunAsync(fault.Token) };
         loops.AddRange(registry.Groups.Select(g => new GroupSession(session, g, looker, parts, stopWithin, logger).RunAsync(fault.Token)));
+        // After the groups' own, which declare that they are not prepared yet.
+        loops.AddRange(registry.Groups.Select(g => new GroupRescue(session, g, parts, stopWithin, logger).RunAsync(fault.Token)));
         try
         {
             // The first loop to fail takes the session with it; what it was is thrown on after the others have stopped.

@@ -96,8 +96,8 @@ public sealed record GroupConfig
     /// <summary>Whether the health of destinations is judged. Default true.</summary>
     public bool HealthChecking { get; init; } = true;
 
-    /// <summary>Whether the messages of a lost destination are handed to another one, and lower tiers stand in. Default false.</summary>
-    public bool Failover { get; init; }
+    /// <summary>Whether the messages of a lost destination are handed to another one, and lower tiers stand in. Default true.</summary>
+    public bool Failover { get; init; } = true;
 
     /// <summary>When destinations that fail are ejected, and for how long.</summary>
     public EjectionConfig Ejection { get; init; } = new();

@@ -6,8 +6,8 @@ public sealed record QualityConfig
     /// <summary>Whether failed messages are tried again. Default false.</summary>
     public bool ErrorRecovery { get; init; }
 
-    /// <summary>Whether messages of a lost destination are handed to another one. Default false.</summary>
-    public bool FailoverSupport { get; init; }
+    /// <summary>Whether messages of a lost destination are handed to another one. Default true.</summary>
+    public bool FailoverSupport { get; init; } = true;
 
     /// <summary>Whether the quality of delivery is measured. Default false.</summary>
     public bool QualityMetrics { get; init; }

@@ -18,6 +18,7 @@ namespace MessageLB.Core.Envelopes;
 public sealed class EnvelopeRewriter(string dispatcher, string group, string policy)
 {
     private const long SecondsOfADay = 86_400;
+    private const string StampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
     private readonly MessageProperties _output = new();
     private readonly Dictionary<string, object?> _headers = new(StringComparer.Ordinal);
@@ -33,7 +34,9 @@ public sealed class EnvelopeRewriter(string dispatcher, string group, string pol
     {
         ArgumentNullException.ThrowIfNull(destination);
         WriteProperties(delivery.Properties);
-        _output.Expiration = RemainingExpiration(delivery.Properties, now);
+        _output.Expiration = HandedAt(delivery) is { } handed
+            ? Less(delivery.Properties.Expiration, now - handed)
+            : RemainingExpiration(delivery.Properties, now);
         WriteHeaders(delivery, destination, now);
         return _output;
     }
@@ -127,7 +130,23 @@ public sealed class EnvelopeRewriter(string dispatcher, string group, string pol
         var millisecond = now.UtcTicks / TimeSpan.TicksPerMillisecond;
         if (millisecond == _stampedMillisecond) return _stamp;
         _stampedMillisecond = millisecond;
-        return _stamp = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        return _stamp = now.UtcDateTime.ToString(StampFormat, CultureInfo.InvariantCulture);
+    }
+
+    // A message that was handed over before has what was left then; by its timestamp the whole age would be taken off again.
+    private static DateTimeOffset? HandedAt(in Delivery delivery)
+    {
+        if (delivery.Exchange.Length > 0 || delivery.Properties.Expiration is null) return null;
+        if (HeaderValues.GetText(delivery.Properties.Headers, HeaderNames.DispatchedAt) is not { } text) return null;
+        return DateTimeOffset.TryParseExact(text, StampFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var handed) ? handed : null;
+    }
+
+    private static string? Less(string? expiration, TimeSpan age)
+    {
+        if (!long.TryParse(expiration, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)) return expiration;
+        // Two dispatchers' clocks may differ: a hand-over in the future is no age.
+        var left = milliseconds - (long)Math.Max(0, age.TotalMilliseconds);
+        return Math.Max(1, left).ToString(CultureInfo.InvariantCulture);
     }
 
     // The ingress queue has counted its share already if the message is still here; what it does not tell is how much. The

@@ -26,6 +26,13 @@ internal sealed class CreditAudit(CreditWindow credit)
     /// <summary>Something happened that may have cost credit.</summary>
     public void Suspect() => _suspect = true;
 
+    /// <summary>Messages are on their way from here to others: neither ready nor held by a worker, and yet not lost.</summary>
+    public void Pause()
+    {
+        _look = null;
+        _reconciler.Add(0);
+    }
+
     /// <summary>Credit came back, or there is none to come.</summary>
     public void Progress(TimeSpan now) => _lastProgress = now;
 

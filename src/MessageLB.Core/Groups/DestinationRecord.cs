@@ -1,6 +1,7 @@
 using System.Globalization;
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Credit;
+using MessageLB.Core.Failover;
 using MessageLB.Core.Health;
 using MessageLB.Core.Heartbeats;
 using MessageLB.Core.Kinds;
@@ -29,6 +30,8 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     private long _failed;
     private double _serviceSeconds;
     private double _standstillSeconds;
+    private TimeSpan _conditionSince;
+    private int _looksAfterRescue;
 
     public DestinationState State { get; } = state;
 
@@ -70,6 +73,9 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
 
     /// <summary>Whether it may get what nobody else can take.</summary>
     public bool IsReserve => Condition == DestinationCondition.Degraded && State.Weight > 0;
+
+    /// <summary>Whether what waits there is being handed to others.</summary>
+    public bool IsRescued { get; private set; }
 
     /// <summary>True while its queue could not be declared.</summary>
     public bool IsRefused => _standing.IsRefused;
@@ -130,6 +136,8 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     /// <summary>Forgets instances lost longer than <paramref name="limit"/> ago; returns whether the destination is to be forgotten with them.</summary>
     public bool ForgetLost(TimeSpan now, TimeSpan limit)
     {
+        // With its name, what waits for a rescue would be forgotten too: nobody would ever look at its queue again.
+        if (Listed is null && RescueRules.AppliesTo(Condition) && (IsRescued || State.Credit.InFlight > 0)) return false;
         if (!Instances.ForgetLost(now, limit)) return false;
         // A listed one is judged by its queue again, and the last look may have been long ago.
         _queue = null;
@@ -137,6 +145,26 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
         // Nor is one that people have spoken about: it would come back as if they had not.
         return Listed is null && Administrative == AdministrativeState.Active;
     }
+
+    /// <summary>What is left here is being handed to others from now on.</summary>
+    public void BeginRescue()
+    {
+        IsRescued = true;
+        _audit.Pause();
+    }
+
+    /// <summary>Nothing is handed to others any more. What the books say beyond what was, the audit finds.</summary>
+    public void EndRescue()
+    {
+        IsRescued = false;
+        _audit.Suspect();
+        // The first may be under way already, and have counted the rescue's own consumer: it tells nothing.
+        _looksAfterRescue = 2;
+    }
+
+    /// <summary>How it is to be rescued; null if it is not lost.</summary>
+    public LostDestination? Loss(TimeSpan now) =>
+        RescueRules.AppliesTo(Condition) ? new LostDestination(State, Reason ?? "", now - _conditionSince, IsQueueLevel) : null;
 
     public void Suspend(string reason, TimeSpan now) => _standing.Suspend(reason, now);
 
@@ -171,16 +199,18 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     /// <summary>Takes in a look at the queue; <paramref name="takenBefore"/> is <see cref="CreditWindow.Taken"/> from just before it.</summary>
     public void SeeQueue(QueueDepth? depth, long takenBefore, TimeSpan now)
     {
+        if (_looksAfterRescue > 0 && --_looksAfterRescue > 0) return;
+
         _lastLook = now;
-        _queue = depth;
+        _queue = IsRescued && depth is { } both ? both with { Consumers = Math.Max(0, both.Consumers - 1) } : depth;
         if (!IsQueueLevel)
         {
             // What was in a queue that is gone is gone too.
-            _audit.Look(depth?.Ready ?? 0, takenBefore, Instances, now);
+            if (!IsRescued) _audit.Look(depth?.Ready ?? 0, takenBefore, Instances, now);
             return;
         }
 
-        if (depth is not { } seen) return;
+        if (_queue is not { } seen) return;
         if (seen.Consumers > 0) _lastSeen = now;
         State.Credit.Observe(seen.Ready, takenBefore);
     }
@@ -188,11 +218,12 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     /// <summary>Whether a look at its queue would tell something new.</summary>
     public bool WantsLook(TimeSpan now)
     {
+        if (_looksAfterRescue > 0) return true;
         var since = _lastLook is { } last ? now - last : TimeSpan.MaxValue;
         if (IsQueueLevel) return since >= SeldomLook || State.Credit.InFlight * 2L >= State.Credit.Limit;
         // A listed one's queue is declared again if the look does not find it.
         var mayBeMissing = Listed is not null && Condition == DestinationCondition.Suspended;
-        return (mayBeMissing && since >= OftenLook) || _audit.WantsLook(now);
+        return (mayBeMissing && since >= OftenLook) || (!IsRescued && _audit.WantsLook(now));
     }
 
     /// <summary>Sets the books to what is at the destination now, while nothing is being handed over.</summary>
@@ -208,7 +239,9 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     {
         var seen = IsQueueLevel ? QueueSighting() : Instances.Sighting();
         if (seen.Condition == DestinationCondition.Hung && !group.HealthChecking) seen = new Sighting(DestinationCondition.Ready, null);
-        return _standing.Judge(seen, Math.Max(State.Credit.InFlight, Instances.Held()), IsOverdue(now), circle, now);
+        var changed = _standing.Judge(seen, Math.Max(State.Credit.InFlight, Instances.Held()), IsOverdue(now), circle, now);
+        if (changed) _conditionSince = now;
+        return changed;
     }
 
     /// <summary>Why it is to be ejected for what it does with its messages; null if it is not, or is already.</summary>
@@ -267,7 +300,10 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
             Kinds.View(),
             alive.MaxBy(i => i.LastSeen)?.Last?.LatencyP50Ms,
             alive.Max(i => i.Last?.LatencyP99Ms),
-            _lastSeen is { } seen ? now - seen : null);
+            _lastSeen is { } seen ? now - seen : null)
+        {
+            IsRescued = IsRescued,
+        };
     }
 
     private void RefreshHealth(double successes, TimeSpan now)

@@ -33,4 +33,8 @@ public readonly record struct DestinationView(
     IReadOnlyDictionary<string, double> ServiceSecondsByKind,
     double? LatencyP50Ms,
     double? LatencyP99Ms,
-    TimeSpan? SinceSeen);
+    TimeSpan? SinceSeen)
+{
+    /// <summary>Whether what waits there is being handed to others.</summary>
+    public bool IsRescued { get; init; }
+}

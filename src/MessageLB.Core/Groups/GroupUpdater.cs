@@ -1,4 +1,5 @@
 using MessageLB.Core.Configuration;
+using MessageLB.Core.Failover;
 using MessageLB.Core.Heartbeats;
 using MessageLB.Core.Kinds;
 using MessageLB.Transport;
@@ -217,6 +218,30 @@ public sealed class GroupUpdater
         }
 
         return asks ?? [];
+    }
+
+    /// <summary>Destinations whose messages are to be rescued.</summary>
+    public List<LostDestination> Lost(TimeSpan now)
+    {
+        var lost = new List<LostDestination>();
+        foreach (var record in _records.Values)
+        {
+            if (record.Loss(now) is { } loss) lost.Add(loss);
+        }
+
+        return lost;
+    }
+
+    /// <summary>Takes in that the messages of a destination are being handed to others from now on, by a consumer of its queue.</summary>
+    public void OnRescueStarted(string destination)
+    {
+        if (_records.TryGetValue(destination, out var record)) record.BeginRescue();
+    }
+
+    /// <summary>Takes in that they are not any more, and that the consumer is gone.</summary>
+    public void OnRescueEnded(string destination)
+    {
+        if (_records.TryGetValue(destination, out var record)) record.EndRescue();
     }
 
     /// <summary>Every destination.</summary>

@@ -8,11 +8,12 @@ using MessageLB.Transport;
 namespace MessageLB.Dispatcher.Pipeline;
 
 /// <summary>
-/// The path of a message from ingress to a destination's queue: receive, pick with credit, publish, and on the confirm mark the
+/// The path of a message from ingress, or from the queue of a lost destination, to a destination's queue: receive, pick with credit, publish, and on the confirm mark the
 /// delivery for acknowledgement. When nobody has credit the delivery is held and, since deliveries come one at a time, the
 /// receiver's prefetch stops the flow: nothing is dropped, nothing spins, nothing is copied.
 /// </summary>
 /// <param name="group">The group.</param>
+/// <param name="source">Where the deliveries come from.</param>
 /// <param name="ring">Books of the unsettled deliveries of one receiver.</param>
 /// <param name="acker">Told when a delivery is decided.</param>
 /// <param name="decisions">Chooses destinations; the receiver's thread only.</param>
@@ -21,6 +22,7 @@ namespace MessageLB.Dispatcher.Pipeline;
 /// <param name="time">Clock.</param>
 internal sealed class GroupPipeline(
     GroupRuntime group,
+    IFlowSource source,
     SettleRing<HandOver> ring,
     IngressAcker acker,
     DecisionRecorder decisions,
@@ -31,6 +33,7 @@ internal sealed class GroupPipeline(
     // One hand-over in so many is timed: enough for an average, too few to cost anything.
     private const ulong TimingMask = 15;
 
+    private readonly AsyncSignal _credit = new();
     private IPublisher? _publisher;
     private volatile bool _stopping;
 
@@ -38,24 +41,31 @@ internal sealed class GroupPipeline(
     public Exception? Fault => null;
 
     /// <inheritdoc />
-    public void Attach(IPublisher publisher) => _publisher = publisher;
+    public void Attach(IPublisher publisher)
+    {
+        _publisher = publisher;
+        group.CreditSignals.Add(_credit);
+    }
 
     /// <inheritdoc />
     public void BeginStop()
     {
         _stopping = true;
-        group.CreditSignal.Set();
+        _credit.Set();
     }
 
     /// <inheritdoc />
-    public Task EndAsync() => Task.CompletedTask;
+    public Task EndAsync()
+    {
+        group.CreditSignals.Remove(_credit);
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc />
     public ValueTask HandleAsync(Delivery delivery)
     {
         ring.Begin(delivery.Tag, default);
-        group.Counters.CountReceived();
-        group.Recorder.Arrived(delivery);
+        source.Received(delivery);
         if (delivery.Body.Length > maxMessageSize)
         {
             group.ReportOversize(delivery.Body.Length, maxMessageSize);
@@ -69,7 +79,7 @@ internal sealed class GroupPipeline(
             return ValueTask.CompletedTask;
         }
 
-        var destination = decisions.Pick(delivery.RoutingKey, delivery.Properties);
+        var destination = source.Pick(decisions, delivery, heldSince: 0);
         return destination is null ? HoldAsync(delivery) : HandOverAsync(delivery, destination);
     }
 
@@ -82,8 +92,7 @@ internal sealed class GroupPipeline(
         {
             case PublishOutcome.Confirmed:
                 destination.CountHanded();
-                group.Counters.CountRouted();
-                if (handOver.StartedAt != 0) group.LearnHandOverTime(time.GetElapsedTime(handOver.StartedAt));
+                source.HandedOver(handOver.StartedAt);
                 Decide(correlation, Settlement.Ack);
                 break;
             case PublishOutcome.Returned or PublishOutcome.Refused:
@@ -100,16 +109,16 @@ internal sealed class GroupPipeline(
 
     private async ValueTask HoldAsync(Delivery delivery)
     {
-        group.Holding = true;
         var since = time.GetTimestamp();
         DestinationState? destination = null;
         while (destination is null && !_stopping)
         {
-            await group.CreditSignal.WaitAsync();
-            if (!_stopping) destination = decisions.Pick(delivery.RoutingKey, delivery.Properties, since);
+            source.Hold(since);
+            await _credit.WaitAsync();
+            if (!_stopping) destination = source.Pick(decisions, delivery, since);
         }
 
-        group.Holding = false;
+        source.LetGo();
         if (destination is null) Decide(delivery.Tag, Settlement.Return);
         else await HandOverAsync(delivery, destination);
     }
@@ -156,8 +165,14 @@ internal sealed class GroupPipeline(
 
     private void Decide(ulong tag, Settlement settlement)
     {
-        if (settlement == Settlement.Reject) group.Counters.CountRejected();
+        if (settlement == Settlement.Reject)
+        {
+            group.Counters.CountRejected();
+            source.Rejected();
+        }
+
         ring.Complete(tag, settlement);
+        source.Decided();
         acker.Wake();
     }
 }

@@ -19,6 +19,7 @@ internal sealed class RulePump
     // One hand-over in so many is timed: enough for an average, too few to cost anything.
     private const ulong TimingMask = 15;
 
+    private readonly AsyncSignal _wake = new();
     private readonly GroupRuntime _group;
     private readonly GroupRulesState _rules;
     private readonly RuledPipeline _pipeline;
@@ -47,27 +48,31 @@ internal sealed class RulePump
         _room = new WaitingRoom<HeldMessage>(_rules.Waiting);
         _forward = new ForwardRules(group.Config.Name, group.Config.Forward);
         if (group.Config.Sticky is { } sticky) _sticky = new StickyDesk(sticky, _rules.Sticky!, group.State, decisions);
-        _timer = time.CreateTimer(static state => ((AsyncSignal)state!).Set(), group.CreditSignal, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static state => ((AsyncSignal)state!).Set(), _wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>What ended the loop before its time; null if nothing did.</summary>
     public Exception? Fault => _fault;
 
+    /// <summary>Tells that there is something new. Any thread; cheap.</summary>
+    public void Wake() => _wake.Set();
+
     /// <summary>Ends the loop, after it has returned what is left. No delivery comes any more.</summary>
     public void End()
     {
         _ended = true;
-        _group.CreditSignal.Set();
+        _wake.Set();
     }
 
     /// <summary>Gives out turns until ended, or until the session is over.</summary>
     public async Task RunAsync(IPublisher publisher)
     {
+        _group.CreditSignals.Add(_wake);
         try
         {
             while (!_ended)
             {
-                await _group.CreditSignal.WaitAsync();
+                await _wake.WaitAsync();
                 await RoundAsync(publisher);
             }
 
@@ -84,6 +89,7 @@ internal sealed class RulePump
         }
         finally
         {
+            _group.CreditSignals.Remove(_wake);
             await _timer.DisposeAsync();
             ForgetAll();
         }
@@ -167,7 +173,7 @@ internal sealed class RulePump
     private async ValueTask HandOverWaitedForAsync(IPublisher publisher)
     {
         if (_sticky is null) return;
-        while (!_pipeline.IsStopping && _sticky.TryTake(Now(), out var message, out var destination))
+        while (!_pipeline.IsStopping && !_group.RescueFirst.IsClaimed && _sticky.TryTake(Now(), out var message, out var destination))
         {
             await PublishAsync(publisher, message, destination);
         }
@@ -175,8 +181,8 @@ internal sealed class RulePump
 
     private async ValueTask HandOverAsync(IPublisher publisher)
     {
-        var held = false;
-        while (!_pipeline.IsStopping)
+        var held = _group.RescueFirst.IsClaimed;
+        while (!_pipeline.IsStopping && !_group.RescueFirst.IsClaimed)
         {
             if (!_pipeline.Inbox.IsEmpty) TakeIn();
             var now = Now();

@@ -43,7 +43,7 @@ internal sealed class RuledPipeline(GroupRuntime group, SettleBook book, Ingress
     public void BeginStop()
     {
         _stopping = true;
-        group.CreditSignal.Set();
+        _pump!.Wake();
         _room.Set();
     }
 
@@ -76,7 +76,7 @@ internal sealed class RuledPipeline(GroupRuntime group, SettleBook book, Ingress
         message.Hold(delivery);
         var bytes = Interlocked.Add(ref _bytes, delivery.Body.Length);
         Inbox.Enqueue(message);
-        group.CreditSignal.Set();
+        _pump!.Wake();
         return bytes <= group.Config.WaitingMemory ? ValueTask.CompletedTask : WaitForRoomAsync();
     }
 

@@ -8,6 +8,7 @@ internal sealed class GroupCounters
     private long _returned;
     private long _refused;
     private long _rejected;
+    private long _rescued;
 
     public long Received => Interlocked.Read(ref _received);
 
@@ -19,6 +20,9 @@ internal sealed class GroupCounters
 
     public long Rejected => Interlocked.Read(ref _rejected);
 
+    /// <summary>Messages of lost destinations handed to others.</summary>
+    public long Rescued => Interlocked.Read(ref _rescued);
+
     public void CountReceived() => Interlocked.Increment(ref _received);
 
     public void CountRouted() => Interlocked.Increment(ref _routed);
@@ -28,4 +32,6 @@ internal sealed class GroupCounters
     public void CountRefused() => Interlocked.Increment(ref _refused);
 
     public void CountRejected() => Interlocked.Increment(ref _rejected);
+
+    public void CountRescued() => Interlocked.Increment(ref _rescued);
 }

@@ -1,9 +1,11 @@
 using MessageLB.Core.Configuration;
+using MessageLB.Core.Failover;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Heartbeats;
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Dispatcher.Recording;
+using MessageLB.Dispatcher.Rescue;
 using MessageLB.Dispatcher.Shadowing;
 using MessageLB.Dispatcher.Status;
 using MessageLB.Transport;
@@ -23,6 +25,7 @@ internal sealed partial class GroupRuntime
     private readonly RegistryClock _clock;
     private readonly ILogger _logger;
     private double _handOverSeconds;
+    private int _rescues;
 
     public GroupRuntime(GroupConfig config, string dispatcher, RegistryClock clock, TimeProvider time, ILogger logger)
     {
@@ -54,8 +57,14 @@ internal sealed partial class GroupRuntime
 
     public ILogger Logger => _logger;
 
-    /// <summary>Set whenever a pick that failed may succeed now. One waiter: the pipeline.</summary>
-    public AsyncSignal CreditSignal { get; } = new();
+    /// <summary>Set whenever a pick that failed may succeed now. Each flow adds its own.</summary>
+    public SignalSet CreditSignals { get; } = new();
+
+    /// <summary>Claimed while rescued messages wait for credit.</summary>
+    public RescuePrecedence RescueFirst { get; } = new();
+
+    /// <summary>Set at every transition. One waiter: what rescues the group's messages.</summary>
+    public AsyncSignal RescueSignal { get; } = new();
 
     /// <summary>Set whenever the eligible destinations may have changed. One waiter: the group's session.</summary>
     public AsyncSignal EligibleSignal { get; } = new();
@@ -72,6 +81,9 @@ internal sealed partial class GroupRuntime
     /// <summary>Why the group does not run in this session; null if it does.</summary>
     public volatile string? Fault;
 
+    /// <summary>Rescues that run.</summary>
+    public int Rescues => Volatile.Read(ref _rescues);
+
     public HeartbeatVerdict OnHeartbeat(Heartbeat heartbeat)
     {
         GroupEvent[] events;
@@ -84,7 +96,7 @@ internal sealed partial class GroupRuntime
 
         if (verdict == HeartbeatVerdict.Accepted)
         {
-            CreditSignal.Set();
+            CreditSignals.Set();
             Recorder.Reported(heartbeat);
         }
 
@@ -132,7 +144,7 @@ internal sealed partial class GroupRuntime
             events = TakeEventsNeedsLock();
         }
 
-        CreditSignal.Set();
+        CreditSignals.Set();
         Publish(events);
     }
 
@@ -159,7 +171,7 @@ internal sealed partial class GroupRuntime
             events = TakeEventsNeedsLock();
         }
 
-        CreditSignal.Set();
+        CreditSignals.Set();
         Publish(events);
     }
 
@@ -172,7 +184,7 @@ internal sealed partial class GroupRuntime
             events = TakeEventsNeedsLock();
         }
 
-        CreditSignal.Set();
+        CreditSignals.Set();
         Publish(events);
     }
 
@@ -225,6 +237,27 @@ internal sealed partial class GroupRuntime
         lock (_gate) _updater.Resync(destination, depth);
     }
 
+    /// <summary>Destinations whose messages are to be rescued.</summary>
+    public List<LostDestination> Lost()
+    {
+        lock (_gate) return _updater.Lost(_clock.Now());
+    }
+
+    /// <summary>Messages of the destination are being handed to others from now on.</summary>
+    public void RescueStarted(string destination)
+    {
+        lock (_gate) _updater.OnRescueStarted(destination);
+        Interlocked.Increment(ref _rescues);
+    }
+
+    /// <summary>They are not any more.</summary>
+    public void RescueEnded(string destination)
+    {
+        lock (_gate) _updater.OnRescueEnded(destination);
+        Interlocked.Decrement(ref _rescues);
+        RescueSignal.Set();
+    }
+
     /// <summary>A copy of what is known of every destination.</summary>
     public List<DestinationView> View()
     {
@@ -266,7 +299,8 @@ internal sealed partial class GroupRuntime
     {
         if (events.Length == 0) return;
         foreach (var e in events) LogTransition(e);
-        CreditSignal.Set();
+        CreditSignals.Set();
         EligibleSignal.Set();
+        RescueSignal.Set();
     }
 }

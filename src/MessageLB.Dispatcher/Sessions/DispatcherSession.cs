@@ -1,6 +1,7 @@
 using MessageLB.Dispatcher.Administration;
 using MessageLB.Dispatcher.Peers;
 using MessageLB.Dispatcher.Registry;
+using MessageLB.Dispatcher.Rescue;
 using MessageLB.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -25,7 +26,7 @@ internal sealed partial class DispatcherSession(DestinationRegistry registry, Fl
         LogConnected(broker.Status.Address);
         try
         {
-            await RunLoopsAsync([.. peers.Loops, watcher.WatchAsync, watcher.CloseAsync, looker.RunAsync, teller.RunAsync, .. Groups(session, looker)], ended);
+            await RunLoopsAsync([.. peers.Loops, watcher.WatchAsync, watcher.CloseAsync, looker.RunAsync, teller.RunAsync, .. Groups(session, looker), .. Rescues(session)], ended);
         }
         finally
         {
@@ -37,6 +38,10 @@ internal sealed partial class DispatcherSession(DestinationRegistry registry, Fl
 
     private IEnumerable<Func<CancellationToken, Task>> Groups(ITransportSession session, QueueLooker looker) =>
         registry.Groups.Select(g => (Func<CancellationToken, Task>)new GroupSession(session, g, looker, parts, stopWithin, logger).RunAsync);
+
+    // After the groups' own, which declare that they are not prepared yet.
+    private IEnumerable<Func<CancellationToken, Task>> Rescues(ITransportSession session) =>
+        registry.Groups.Select(g => (Func<CancellationToken, Task>)new GroupRescue(session, g, parts, stopWithin, logger).RunAsync);
 
     private static async Task RunLoopsAsync(IReadOnlyList<Func<CancellationToken, Task>> all, CancellationToken ended)
     {

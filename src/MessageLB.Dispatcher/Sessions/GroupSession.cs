@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Transport;
 using Microsoft.Extensions.Logging;
@@ -36,7 +37,7 @@ internal sealed partial class GroupSession(ITransportSession session, GroupRunti
 
     private async Task FlowAsync(CancellationToken ended)
     {
-        var flow = await IngressFlow.StartAsync(session, group, parts, ended);
+        var flow = await HandOverFlow.StartAsync(session, group, new IngressSource(group, parts.Time), parts, ended);
         try
         {
             await NobodyForLongAsync(flow, ended);
@@ -48,7 +49,7 @@ internal sealed partial class GroupSession(ITransportSession session, GroupRunti
         }
     }
 
-    private async Task StopAsync(IngressFlow flow)
+    private async Task StopAsync(HandOverFlow flow)
     {
         if (session.Ended.IsCancellationRequested)
         {
@@ -65,7 +66,7 @@ internal sealed partial class GroupSession(ITransportSession session, GroupRunti
         while (!IsWanted && !ended.IsCancellationRequested) await group.EligibleSignal.WaitAsync();
     }
 
-    private async Task NobodyForLongAsync(IngressFlow flow, CancellationToken ended)
+    private async Task NobodyForLongAsync(HandOverFlow flow, CancellationToken ended)
     {
         while (true)
         {
@@ -88,6 +89,7 @@ internal sealed partial class GroupSession(ITransportSession session, GroupRunti
                 await looker.ResyncAsync(group, ended);
                 group.Fault = null;
                 group.Prepared = true;
+                group.RescueSignal.Set();
                 return true;
             }
             catch (TopologyMismatchException e)

@@ -82,7 +82,6 @@ public sealed class KosExamplesTests
 
         Assert.Equal(
             [
-                "5: load_balancer.failover",
                 "12: load_balancer.health_monitoring.alerting",
                 "13: load_balancer.health_monitoring.recovery_management",
                 "14: load_balancer.performance_monitoring",
@@ -96,7 +95,6 @@ public sealed class KosExamplesTests
                 "31: load_balancer.performance.parallel_processing",
                 "32: load_balancer.performance.optimization",
                 "34: load_balancer.quality.error_recovery",
-                "35: load_balancer.quality.failover_support",
                 "36: load_balancer.quality.quality_metrics",
                 "37: load_balancer.quality.learning",
             ],

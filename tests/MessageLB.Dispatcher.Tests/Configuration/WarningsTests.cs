@@ -28,6 +28,7 @@ public sealed class WarningsTests
     [InlineData("http: off")]
     [InlineData("broker: {uri: \"amqps://u@h:5671/orders\", password_file: /run/secrets/broker, tls: {ca_file: ca.pem}}")]
     [InlineData("load_balancer: {health_checking: true, failover: false, dynamic_adjustment: false}")]
+    [InlineData("load_balancer: {failover: true, quality: {failover_support: true}}")]
     [InlineData("groups: {a: {delivery: handoff, frame_delay: 0s}}")]
     [InlineData("groups: {a: {delivery: hand-off}}")]
     public void Load_AsItShouldBe_SaysNothing(string yaml)
@@ -40,7 +41,6 @@ public sealed class WarningsTests
     [Theory]
     [InlineData("groups: {a: {delivery: hold}}", "1:24: groups.a.delivery: not active yet: messages are handed off: acknowledged once they are safe in the destination's queue")]
     [InlineData("groups: {a: {frame_delay: 1ms}}", "1:27: groups.a.frame_delay: not active yet: messages travel one by one, without frames")]
-    [InlineData("groups: {a: {failover: true}}", "1:24: groups.a.failover: not active yet: a lost destination gets no new messages, and what waits in its queue waits until it is back; there are no tiers")]
     [InlineData("load_balancer: {health_checking: false}", "1:34: load_balancer.health_checking: not active yet: destinations are always checked")]
     [InlineData("load_balancer: {algorithm: Least-Conn}", "1:28: load_balancer.algorithm: 'Least-Conn' means 'least_connections'")]
     [InlineData("load_balancer: {algorithm: ip_hash}", "1:28: load_balancer.algorithm: 'ip_hash' means 'consistent_hash'")]

@@ -1,6 +1,7 @@
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Routing;
 using MessageLB.Dispatcher.Explaining;
+using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Sessions;
 using MessageLB.InMemory;
@@ -21,7 +22,7 @@ internal sealed class RuleRig : IAsyncDisposable
     private readonly ITransportSession _workerSession;
     private readonly ConfirmingPublisher _publisher;
     private ITransportSession _session;
-    private IngressFlow _flow = null!;
+    private HandOverFlow _flow = null!;
 
     private RuleRig(GroupConfig config, InMemoryTransport transport, ITransportSession session, ITransportSession worker, ConfirmingPublisher publisher)
     {
@@ -53,7 +54,7 @@ internal sealed class RuleRig : IAsyncDisposable
         await session.Topology.DeclareGroupAsync(config.Name, ["#"], Token);
         var rig = new RuleRig(config with { Algorithm = "round_robin", Window = WindowConfig.Concurrency(0) }, transport, session, worker, await ConfirmingPublisher.CreateAsync(worker, Token));
         foreach (var name in destinations) await rig.DeclareAsync(name);
-        rig._flow = await IngressFlow.StartAsync(session, rig.Group, rig._parts, Token);
+        rig._flow = await HandOverFlow.StartAsync(session, rig.Group, new IngressSource(rig.Group, rig.Time), rig._parts, Token);
         return rig;
     }
 
@@ -96,7 +97,7 @@ internal sealed class RuleRig : IAsyncDisposable
         await _session.DisposeAsync();
         await _flow.AbandonAsync();
         _session = await Transport.OpenAsync(new SessionOptions { ClientName = "dispatcher" }, Token);
-        _flow = await IngressFlow.StartAsync(_session, Group, _parts, Token);
+        _flow = await HandOverFlow.StartAsync(_session, Group, new IngressSource(Group, Time), _parts, Token);
     }
 
     public async ValueTask DisposeAsync()

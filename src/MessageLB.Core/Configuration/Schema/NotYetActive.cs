@@ -12,7 +12,6 @@ internal static class NotYetActive
     private static readonly FrozenDictionary<string, Feature> Features = new Dictionary<string, Feature>
     {
         ["load_balancer.dynamic_adjustment"] = new(Off, "weights stay as configured; 'response_time' follows the measured service times by itself"),
-        ["load_balancer.failover"] = new(Off, "a lost destination gets no new messages, and what waits in its queue waits until it is back; there are no tiers"),
         ["load_balancer.performance_monitoring"] = new(Off, "status and metrics show messages, shares and response times per destination, whatever this says"),
         ["load_balancer.performance_monitoring.metrics"] = new(null, "the choice of measures changes nothing"),
         ["load_balancer.performance_monitoring.thresholds"] = new(null, "nothing is compared with them; set alerts in the system that collects the metrics"),
@@ -24,7 +23,6 @@ internal static class NotYetActive
         ["load_balancer.performance.parallel_processing"] = new(Off, "each group is dispatched on its own, one message after the other"),
         ["load_balancer.performance.optimization"] = new(Off, "the dispatcher does not tune itself"),
         ["load_balancer.quality.error_recovery"] = new(Off, "the worker SDK tries a message again at once, without delay between the attempts"),
-        ["load_balancer.quality.failover_support"] = new(Off, "what waits in a lost destination's queue waits until it is back"),
         ["load_balancer.quality.quality_metrics"] = new(Off, "status and metrics count done and failed messages, whatever this says"),
         ["load_balancer.quality.learning"] = new(Off, "failures change no decision"),
         ["groups.<name>.delivery"] = new("handoff", "messages are handed off: acknowledged once they are safe in the destination's queue"),

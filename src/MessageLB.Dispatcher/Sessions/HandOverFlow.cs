@@ -10,10 +10,10 @@ using MessageLB.Transport;
 namespace MessageLB.Dispatcher.Sessions;
 
 /// <summary>
-/// One run of a group's hand-over: publisher, receiver, pipeline and acker, started together and stopped in the order in which nothing
+/// One run of hand-overs from one queue, the group's ingress or that of a lost destination: publisher, receiver, pipeline and acker, started together and stopped in the order in which nothing
 /// is lost and as little as possible is done twice.
 /// </summary>
-internal sealed class IngressFlow
+internal sealed class HandOverFlow
 {
     private readonly IIngressPipeline _pipeline;
     private readonly IngressAcker _acker;
@@ -23,7 +23,7 @@ internal sealed class IngressFlow
     private readonly Task _acking;
     private readonly TimeProvider _time;
 
-    private IngressFlow(IIngressPipeline pipeline, IngressAcker acker, DecisionRecorder decisions, IPublisher publisher, IReceiver receiver, TimeProvider time)
+    private HandOverFlow(IIngressPipeline pipeline, IngressAcker acker, DecisionRecorder decisions, IPublisher publisher, IReceiver receiver, TimeProvider time)
     {
         _pipeline = pipeline;
         _acker = acker;
@@ -34,19 +34,34 @@ internal sealed class IngressFlow
         _acking = acker.RunAsync(receiver);
     }
 
-    /// <summary>Starts to take from the group's ingress queue.</summary>
-    public static async Task<IngressFlow> StartAsync(ITransportSession session, GroupRuntime group, FlowParts parts, CancellationToken ended)
+    /// <summary>Starts to take from the source's queue.</summary>
+    public static async Task<HandOverFlow> StartAsync(ITransportSession session, GroupRuntime group, IFlowSource source, FlowParts parts, CancellationToken ended)
     {
         var config = group.Config;
         var picker = new DestinationPicker(parts.Policies.Create(config.Algorithm, config), new Random());
         var rewriter = new EnvelopeRewriter(parts.Identity.Name, config.Name, picker.PolicyName);
-        var decisions = new DecisionRecorder(group, picker, ShadowRun.Of(group, parts.Policies, parts.Time), parts.Debug, parts.Time);
-        var (pipeline, acker) = config.HasRules ? CreateRuled(group, parts, decisions, rewriter) : CreatePlain(group, parts, decisions, rewriter);
-        var publisher = await session.CreatePublisherAsync(new PublisherOptions(), pipeline, ended);
-        pipeline.Attach(publisher);
-        var receiver = await session.ReceiveAsync(
-            new ReceiveOptions { Queue = Names.IngressQueue(config.Name), Prefetch = config.Prefetch }, pipeline, ended);
-        return new IngressFlow(pipeline, acker, decisions, publisher, receiver, parts.Time);
+        var decisions = new DecisionRecorder(group, picker, source.IsIngress ? ShadowRun.Of(group, parts.Policies, parts.Time) : null, parts.Debug, parts.Time);
+        var (pipeline, acker) = source.IsIngress && config.HasRules ? CreateRuled(group, parts, decisions, rewriter) : CreatePlain(group, source, parts, decisions, rewriter);
+        IPublisher? publisher = null;
+        try
+        {
+            publisher = await session.CreatePublisherAsync(new PublisherOptions(), pipeline, ended);
+            pipeline.Attach(publisher);
+            var receiver = await session.ReceiveAsync(source.Receive, pipeline, ended);
+            return new HandOverFlow(pipeline, acker, decisions, publisher, receiver, parts.Time);
+        }
+        catch
+        {
+            pipeline.BeginStop();
+            if (publisher is not null)
+            {
+                await pipeline.EndAsync();
+                await publisher.DisposeAsync();
+            }
+
+            decisions.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Why the flow cannot go on; null if it can.</summary>
@@ -81,11 +96,11 @@ internal sealed class IngressFlow
         _decisions.Dispose();
     }
 
-    private static (IIngressPipeline Pipeline, IngressAcker Acker) CreatePlain(GroupRuntime group, FlowParts parts, DecisionRecorder decisions, EnvelopeRewriter rewriter)
+    private static (IIngressPipeline Pipeline, IngressAcker Acker) CreatePlain(GroupRuntime group, IFlowSource source, FlowParts parts, DecisionRecorder decisions, EnvelopeRewriter rewriter)
     {
-        var ring = new SettleRing<HandOver>(group.Config.Prefetch);
+        var ring = new SettleRing<HandOver>(source.Receive.Prefetch);
         var acker = new IngressAcker(ring);
-        return (new GroupPipeline(group, ring, acker, decisions, rewriter, parts.MaxMessageSize, parts.Time), acker);
+        return (new GroupPipeline(group, source, ring, acker, decisions, rewriter, parts.MaxMessageSize, parts.Time), acker);
     }
 
     private static (IIngressPipeline Pipeline, IngressAcker Acker) CreateRuled(GroupRuntime group, FlowParts parts, DecisionRecorder decisions, EnvelopeRewriter rewriter)

@@ -1,0 +1,94 @@
+using MessageLB.Core.Failover;
+using MessageLB.Core.Groups;
+using MessageLB.Dispatcher.Registry;
+using MessageLB.Dispatcher.Sessions;
+using MessageLB.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace MessageLB.Dispatcher.Rescue;
+
+/// <summary>
+/// The rescues of a group within one session: hands over what waits at lost destinations to the others, as <see cref="RescuePlan"/>
+/// says. Woken by every transition, and twice a second. While nobody is eligible nothing begins.
+/// </summary>
+internal sealed partial class GroupRescue(ITransportSession session, GroupRuntime group, FlowParts parts, TimeSpan stopWithin, ILogger logger)
+{
+    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
+
+    private readonly Dictionary<DestinationState, RescueRun> _runs = [];
+    private readonly long _start = parts.Time.GetTimestamp();
+
+    private TimeSpan Now => parts.Time.GetElapsedTime(_start);
+
+    /// <summary>Runs until <paramref name="ended"/>; then ends every rescue, gracefully if the session still lives.</summary>
+    public async Task RunAsync(CancellationToken ended)
+    {
+        if (RescueRules.Delay(group.Config) is not { } delay) return;
+        var plan = new RescuePlan(delay);
+        using var release = ended.UnsafeRegister(static state => ((GroupRuntime)state!).RescueSignal.Set(), group);
+        await using var timer = parts.Time.CreateTimer(
+            static state => ((GroupRuntime)state!).RescueSignal.Set(), group, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        try
+        {
+            while (!ended.IsCancellationRequested)
+            {
+                if (group.Prepared) await RoundAsync(plan, ended);
+                timer.Change(Round, Timeout.InfiniteTimeSpan);
+                await group.RescueSignal.WaitAsync();
+            }
+        }
+        finally
+        {
+            foreach (var run in _runs.Values) run.End();
+            await Task.WhenAll(_runs.Values.Select(run => run.Completion)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task RoundAsync(RescuePlan plan, CancellationToken ended)
+    {
+        plan.Update(group.Lost(), Now);
+        foreach (var (destination, run) in _runs)
+        {
+            if (run.IsDone) await FinishAsync(plan, destination, run);
+            else if (!plan.IsLost(destination) || run.IsQuietFor(Quiet)) run.End();
+        }
+
+        if (group.State.Snapshot.Eligible.Length == 0) return;
+        foreach (var (lost, action) in plan.Due(Now))
+        {
+            if (action == RescueAction.Start || await HasSomeAsync(plan, lost.State, ended)) Start(plan, lost, ended);
+        }
+    }
+
+    private async Task<bool> HasSomeAsync(RescuePlan plan, DestinationState destination, CancellationToken ended)
+    {
+        var depth = await session.Topology.InspectAsync(destination.Queue, ended);
+        return plan.Looked(destination, depth?.Ready ?? 0, Now);
+    }
+
+    private void Start(RescuePlan plan, in LostDestination lost, CancellationToken ended)
+    {
+        LogStarted(group.Config.Name, lost.State.Name, lost.Reason);
+        plan.Started(lost.State);
+        _runs[lost.State] = RescueRun.Start(session, group, lost, parts, stopWithin, ended);
+    }
+
+    private async Task FinishAsync(RescuePlan plan, DestinationState destination, RescueRun run)
+    {
+        _runs.Remove(destination);
+        await run.Completion;
+        plan.Ended(destination, run.Moved, Now);
+        if (run.Refusal is { } refusal) LogRefused(group.Config.Name, destination.Name, refusal);
+        else LogEnded(group.Config.Name, destination.Name, run.Moved, run.Worked);
+    }
+
+    [LoggerMessage(2071, LogLevel.Information, "What waits at {GroupId}/{DestinationId} is handed to others: {Reason}")]
+    private partial void LogStarted(string groupId, string destinationId, string reason);
+
+    [LoggerMessage(2072, LogLevel.Information, "{Count} messages that waited at {GroupId}/{DestinationId} were handed to others within {Elapsed}")]
+    private partial void LogEnded(string groupId, string destinationId, long count, TimeSpan elapsed);
+
+    [LoggerMessage(2073, LogLevel.Warning, "What waits at {GroupId}/{DestinationId} cannot be handed to others: {Reason}")]
+    private partial void LogRefused(string groupId, string destinationId, string reason);
+}

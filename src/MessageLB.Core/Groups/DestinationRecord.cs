@@ -62,8 +62,8 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     /// <summary>Whether it is kept out, or on trial, because messages failed there.</summary>
     public bool IsEjected => _standing.IsEjected;
 
-    /// <summary>Whether a slow start keeps a part of its weight and window from it.</summary>
-    public bool IsRamping(TimeSpan now) => _standing.Ramp(now) < 1;
+    /// <summary>Whether a slow start is under way.</summary>
+    public bool IsRamping(TimeSpan now) => _standing.IsRamping(now);
 
     /// <summary>Whether it joined when the dispatcher had long been listening.</summary>
     public bool IsNew { get; init; }

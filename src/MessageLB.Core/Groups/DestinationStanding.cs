@@ -21,6 +21,7 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
     private readonly SlowStart _ramp = new(group.HealthMonitoring.RecoveryManagement ? group.HealthMonitoring.SlowStart : TimeSpan.Zero, SlowStart.DefaultFrom);
     private string? _refusal;
     private string? _flapping;
+    private bool _isAlone;
 
     /// <summary>The one word.</summary>
     public DestinationCondition Condition { get; private set; } = DestinationCondition.Unknown;
@@ -77,8 +78,11 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
     /// <summary>What others compare it by.</summary>
     public OutlierFacts Facts(double serviceSeconds, TimeSpan now) => new(_outcomes.SuccessShare(now), _outcomes.Results(now), serviceSeconds);
 
+    /// <summary>Whether a slow start is under way.</summary>
+    public bool IsRamping(TimeSpan now) => !_ramp.IsOver(now);
+
     /// <summary>Part of its weight and window that it may have. <value>Above 0, to 1, in steps of a tenth.</value></summary>
-    public double Ramp(TimeSpan now) => Math.Ceiling((_ramp.Factor(now) * 10) - 1e-9) / 10;
+    public double Ramp(TimeSpan now) => _isAlone ? 1 : Math.Ceiling((_ramp.Factor(now) * 10) - 1e-9) / 10;
 
     /// <summary>Combines what is known; returns false if the condition is the same as before.</summary>
     /// <param name="seen">What its workers say, or what its queue shows.</param>
@@ -89,6 +93,7 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
     public bool Judge(in Sighting seen, long inFlight, bool overdue, in Circle circle, TimeSpan now)
     {
         var before = Condition;
+        _isAlone = circle.IsAlone;
         if (seen.Condition == DestinationCondition.Lost && IsServing(before) && group.HealthMonitoring.RecoveryManagement) _flaps.Lost(now);
         (Condition, Reason) = Verdict(seen, inFlight, overdue, circle, now);
         Health = HealthOf(seen.Condition, overdue);

@@ -47,8 +47,12 @@ internal sealed class GroupStanding
     public GroupOutlook Outlook(TimeSpan now) => new(_tiers is null ? 0 : _tiers.Active, _tierReason, IsLearning(now), _missing);
 
     /// <summary>What the group says of a destination while that is judged.</summary>
-    public Circle CircleOf(DestinationRecord record, TimeSpan now) =>
-        new(_panic.IsOn || Working - (record.IsEligible ? 1 : 0) == 0, IsLearning(now), record.IsNew);
+    public Circle CircleOf(DestinationRecord record, IReadOnlyCollection<DestinationRecord> all, TimeSpan now) => new(
+        _panic.IsOn || Working - (record.IsEligible ? 1 : 0) == 0,
+        IsLearning(now),
+        record.IsNew,
+        // Of no interest for one that is neither coming back nor about to.
+        (record.IsRamping(now) || !record.IsEligible) && !all.Any(r => r != record && r.IsEligible && !r.IsRamping(now)));
 
     /// <summary>Ejects a destination if it is due and the group can do without it.</summary>
     public void EjectIfDue(DestinationRecord record, IReadOnlyCollection<DestinationRecord> all, TimeSpan now)

@@ -260,7 +260,7 @@ public sealed class GroupUpdater
     {
         var before = record.Condition;
         var (weight, cost, worked) = (record.State.Weight, record.State.Cost, record.IsEligible);
-        var changed = record.Judge(_standing.CircleOf(record, now), now);
+        var changed = record.Judge(_standing.CircleOf(record, _records.Values, now), now);
         record.Refresh(_figures, now);
         if (worked != record.IsEligible) _standing.Working += worked ? -1 : 1;
         if (changed) events.Add(new GroupEvent(_state.Name, record.State.Name, before, record.Condition, record.Reason ?? "it is ready"));

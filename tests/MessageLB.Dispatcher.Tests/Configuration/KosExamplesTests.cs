@@ -83,7 +83,6 @@ public sealed class KosExamplesTests
         Assert.Equal(
             [
                 "12: load_balancer.health_monitoring.alerting",
-                "13: load_balancer.health_monitoring.recovery_management",
                 "14: load_balancer.performance_monitoring",
                 "15: load_balancer.performance_monitoring.metrics",
                 "16: load_balancer.performance_monitoring.thresholds",

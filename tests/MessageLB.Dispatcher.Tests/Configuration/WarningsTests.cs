@@ -41,7 +41,6 @@ public sealed class WarningsTests
     [Theory]
     [InlineData("groups: {a: {delivery: hold}}", "1:24: groups.a.delivery: not active yet: messages are handed off: acknowledged once they are safe in the destination's queue")]
     [InlineData("groups: {a: {frame_delay: 1ms}}", "1:27: groups.a.frame_delay: not active yet: messages travel one by one, without frames")]
-    [InlineData("load_balancer: {health_checking: false}", "1:34: load_balancer.health_checking: not active yet: destinations are always checked")]
     [InlineData("load_balancer: {algorithm: Least-Conn}", "1:28: load_balancer.algorithm: 'Least-Conn' means 'least_connections'")]
     [InlineData("load_balancer: {algorithm: ip_hash}", "1:28: load_balancer.algorithm: 'ip_hash' means 'consistent_hash'")]
     public void Load_AcceptedAndMeansLess_IsNoted(string yaml, string expected)

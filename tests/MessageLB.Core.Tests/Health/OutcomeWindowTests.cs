@@ -155,9 +155,11 @@ public sealed class OutcomeWindowTests
         _window.Forgive(8, Start);
 
         _window.Forget();
-        _window.Add(0, 1, Start);
+        _window.Add(0, 1, Start + Seconds(1));
 
-        Assert.Equal((1, 1), (_window.ConsecutiveFailures, _window.Results(Start)));
+        Assert.Equal((1, 1, 0), (_window.ConsecutiveFailures, _window.Results(Start + Seconds(1)), _window.SuccessShare(Start + Seconds(1))));
+        // What was forgotten does not leave the window a second time.
+        Assert.Equal((1, 0), (_window.Results(Start + Seconds(30)), _window.Results(Start + Seconds(31))));
     }
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);

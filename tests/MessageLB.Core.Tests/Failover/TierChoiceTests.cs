@@ -136,6 +136,16 @@ public sealed class TierChoiceTests
     }
 
     [Fact]
+    public void MaySpill_JustEnough_IsFalse()
+    {
+        var choice = new TierChoice(TierChoice.DefaultFailbackAfter, overprovisioning: 2);
+
+        choice.Look([new TierFacts(0, 2, 4)], Start);
+
+        Assert.False(choice.MaySpill);
+    }
+
+    [Fact]
     public void MaySpill_NoneActive_IsTrue()
     {
         Assert.True(_choice.MaySpill);

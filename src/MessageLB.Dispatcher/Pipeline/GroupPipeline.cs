@@ -37,6 +37,9 @@ internal sealed class GroupPipeline(
     /// <inheritdoc />
     public Exception? Fault => null;
 
+    // What stopping interrupts. One that is returned by itself would come back behind those that were fetched with it.
+    private Settlement NotHandedOver => group.Config.SingleActive ? Settlement.Leave : Settlement.Return;
+
     /// <inheritdoc />
     public void Attach(IPublisher publisher) => _publisher = publisher;
 
@@ -65,7 +68,7 @@ internal sealed class GroupPipeline(
 
         if (_stopping)
         {
-            Decide(delivery.Tag, Settlement.Return);
+            Decide(delivery.Tag, NotHandedOver);
             return ValueTask.CompletedTask;
         }
 
@@ -110,7 +113,7 @@ internal sealed class GroupPipeline(
         }
 
         group.Holding = false;
-        if (destination is null) Decide(delivery.Tag, Settlement.Return);
+        if (destination is null) Decide(delivery.Tag, NotHandedOver);
         else await HandOverAsync(delivery, destination);
     }
 

@@ -45,7 +45,7 @@ internal sealed class IngressFlow
         var publisher = await session.CreatePublisherAsync(new PublisherOptions(), pipeline, ended);
         pipeline.Attach(publisher);
         var receiver = await session.ReceiveAsync(
-            new ReceiveOptions { Queue = Names.IngressQueue(config.Name), Prefetch = config.Prefetch }, pipeline, ended);
+            new ReceiveOptions { Queue = Names.IngressQueue(config.Name), Prefetch = config.Prefetch, KeepOrder = config.SingleActive }, pipeline, ended);
         return new IngressFlow(pipeline, acker, decisions, publisher, receiver, parts.Time);
     }
 

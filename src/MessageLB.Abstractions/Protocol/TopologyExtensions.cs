@@ -26,15 +26,16 @@ public static class TopologyExtensions
 
     /// <summary>
     /// Declares a group's dead letter queue and ingress queue and binds them. <paramref name="routes"/> are topic patterns on the
-    /// ingress exchange; the pattern <c>#</c> makes the group the catch-all: it gets what no other group's routes match.
+    /// ingress exchange; the pattern <c>#</c> makes the group the catch-all: it gets what no other group's routes match. With
+    /// <paramref name="singleActive"/> only one dispatcher at a time gets messages.
     /// </summary>
-    public static async ValueTask DeclareGroupAsync(this ITopology topology, string group, IEnumerable<string> routes, CancellationToken cancellationToken)
+    public static async ValueTask DeclareGroupAsync(this ITopology topology, string group, IEnumerable<string> routes, CancellationToken cancellationToken, bool singleActive = false)
     {
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(routes);
         await topology.DeclareQueueAsync(TopologySpecs.DeadQueue(group), cancellationToken);
         await topology.BindAsync(Names.DeadQueue(group), Names.DeadExchange, group, cancellationToken);
-        await topology.DeclareQueueAsync(TopologySpecs.IngressQueue(group), cancellationToken);
+        await topology.DeclareQueueAsync(TopologySpecs.IngressQueue(group, singleActive), cancellationToken);
         foreach (var route in routes) await topology.BindAsync(Names.IngressQueue(group), ExchangeOf(route), route, cancellationToken);
     }
 

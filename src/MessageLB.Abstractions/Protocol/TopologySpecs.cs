@@ -18,7 +18,10 @@ public static class TopologySpecs
     ];
 
     /// <summary>A group's ingress queue: what is rejected there becomes a dead letter.</summary>
-    public static QueueSpec IngressQueue(string group) => DeadLettering(Names.IngressQueue(group), group);
+    /// <param name="group">Name of the group.</param>
+    /// <param name="singleActive">Whether only one dispatcher at a time gets messages.</param>
+    public static QueueSpec IngressQueue(string group, bool singleActive = false) =>
+        DeadLettering(Names.IngressQueue(group), group) with { SingleActive = singleActive };
 
     /// <summary>A destination's own queue: what its worker rejects becomes a dead letter.</summary>
     public static QueueSpec WorkQueue(string group, string destination) => DeadLettering(Names.WorkQueue(group, destination), group);

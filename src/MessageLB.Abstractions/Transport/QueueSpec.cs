@@ -20,4 +20,9 @@ public sealed record QueueSpec
 
     /// <summary>The broker deletes the queue after this time without consumers and use; null for never. At least 1 s.</summary>
     public TimeSpan? Expires { get; init; }
+
+    /// <summary>
+    /// Whether only one receiver at a time gets messages: the first, and when it is gone the one that came next. Default false.
+    /// </summary>
+    public bool SingleActive { get; init; }
 }

@@ -17,4 +17,10 @@ public sealed record ReceiveOptions
     /// ones are at their prefetch. <value>Default 0.</value>
     /// </summary>
     public int Priority { get; init; }
+
+    /// <summary>
+    /// Whether what is unsettled at the end goes back to the queue, in its order, before another receiver gets anything; for queues with
+    /// <see cref="QueueSpec.SingleActive"/>. A receiver that was stopped keeps its place at the queue until it is disposed. Default false.
+    /// </summary>
+    public bool KeepOrder { get; init; }
 }

@@ -64,6 +64,12 @@ public sealed record GroupConfig
     /// </summary>
     public int Prefetch { get; init; } = DefaultPrefetch;
 
+    /// <summary>
+    /// Whether only one of several dispatchers at a time hands messages over, the others standing by; for strict order. An argument of the
+    /// ingress queue. Default false.
+    /// </summary>
+    public bool SingleActive { get; init; }
+
     /// <summary>When an ingress message is acknowledged. Default <see cref="DeliveryMode.Handoff"/>.</summary>
     public DeliveryMode Delivery { get; init; }
 

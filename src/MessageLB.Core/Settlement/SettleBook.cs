@@ -27,6 +27,7 @@ public sealed class SettleBook : ISettleBook
     private int _cursor = None;
     private bool _looking;
     private bool _passed;
+    private bool _left;
 
     /// <summary>Creates a book for one receiver.</summary>
     /// <param name="prefetch">Most unsettled deliveries.</param>
@@ -98,8 +99,9 @@ public sealed class SettleBook : ISettleBook
         var tag = _tags[slot];
         Free(slot);
         var count = 1;
-        // With a waiting delivery before it, only this one may be acknowledged.
-        while (settlement == Settlement.Ack && !_passed && _cursor != None && Volatile.Read(ref _states[_cursor]) == (int)Settlement.Ack)
+        _left |= settlement == Settlement.Leave;
+        // With a delivery before it that waits, or was left at the broker, only this one may be acknowledged.
+        while (settlement == Settlement.Ack && !_passed && !_left && _cursor != None && Volatile.Read(ref _states[_cursor]) == (int)Settlement.Ack)
         {
             var also = _cursor;
             tag = _tags[also];

@@ -18,6 +18,7 @@ public sealed class SettleRing<T> : ISettleBook
     private readonly int[] _states;
     private readonly T[] _items;
     private ulong _settled;
+    private bool _left;
     private long _begun;
 
     /// <summary>Creates a ring for one receiver.</summary>
@@ -68,7 +69,9 @@ public sealed class SettleRing<T> : ISettleBook
         var action = (Settlement)Volatile.Read(ref _states[(int)first & _mask]);
         if (action == Settlement.Pending) return default;
         var tag = first;
-        if (action == Settlement.Ack)
+        // A delivery that was left is unsettled at the broker for good: an acknowledgement with multiple would lose it.
+        _left |= action == Settlement.Leave;
+        if (action == Settlement.Ack && !_left)
         {
             while (tag < last && (Settlement)Volatile.Read(ref _states[(int)(tag + 1) & _mask]) == Settlement.Ack) tag++;
         }

@@ -14,4 +14,10 @@ public enum Settlement
 
     /// <summary>Cannot be handed over to anybody: dead letter.</summary>
     Reject,
+
+    /// <summary>
+    /// Not handed over, and the receiver is about to be disposed: nothing is done, so that it goes back to the ingress queue together with
+    /// those after it and in their order.
+    /// </summary>
+    Leave,
 }

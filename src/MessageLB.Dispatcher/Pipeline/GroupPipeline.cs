@@ -40,6 +40,9 @@ internal sealed class GroupPipeline(
     /// <inheritdoc />
     public Exception? Fault => null;
 
+    // What stopping interrupts. One that is returned by itself would come back behind those that were fetched with it.
+    private Settlement NotHandedOver => group.Config.SingleActive ? Settlement.Leave : Settlement.Return;
+
     /// <inheritdoc />
     public void Attach(IPublisher publisher)
     {
@@ -75,7 +78,7 @@ internal sealed class GroupPipeline(
 
         if (_stopping)
         {
-            Decide(delivery.Tag, Settlement.Return);
+            Decide(delivery.Tag, NotHandedOver);
             return ValueTask.CompletedTask;
         }
 
@@ -119,7 +122,7 @@ internal sealed class GroupPipeline(
         }
 
         source.LetGo();
-        if (destination is null) Decide(delivery.Tag, Settlement.Return);
+        if (destination is null) Decide(delivery.Tag, NotHandedOver);
         else await HandOverAsync(delivery, destination);
     }
 

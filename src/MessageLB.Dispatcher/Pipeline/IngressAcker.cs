@@ -54,6 +54,7 @@ internal sealed class IngressAcker(ISettleBook book)
     {
         Settlement.Ack => receiver.AckAsync(step.Tag, multiple: step.Count > 1),
         Settlement.Return => receiver.ReturnAsync(step.Tag),
+        Settlement.Leave => ValueTask.FromResult(true),
         _ => receiver.RejectAsync(step.Tag),
     };
 }

@@ -10,7 +10,7 @@ namespace MessageLB.Dispatcher.Pipeline;
 internal sealed class IngressSource(GroupRuntime group, TimeProvider time) : IFlowSource
 {
     /// <inheritdoc />
-    public ReceiveOptions Receive { get; } = new() { Queue = Names.IngressQueue(group.Config.Name), Prefetch = group.Config.Prefetch };
+    public ReceiveOptions Receive { get; } = new() { Queue = Names.IngressQueue(group.Config.Name), Prefetch = group.Config.Prefetch, KeepOrder = group.Config.SingleActive };
 
     /// <inheritdoc />
     public bool IsIngress => true;

@@ -43,6 +43,7 @@ internal sealed class RescueSource(GroupRuntime group, LostDestination lost, Tim
         Queue = lost.State.Queue,
         Prefetch = Math.Min(group.Config.Prefetch, MostUnsettled),
         Priority = Priority,
+        KeepOrder = group.Config.SingleActive,
     };
 
     /// <inheritdoc />

@@ -83,7 +83,7 @@ internal sealed partial class GroupSession(ITransportSession session, GroupRunti
         {
             try
             {
-                await session.Topology.DeclareGroupAsync(group.Config.Name, group.Config.Routes, ended);
+                await session.Topology.DeclareGroupAsync(group.Config.Name, group.Config.Routes, ended, group.Config.SingleActive);
                 if (parts.Routes.Count <= MostRoutesToUnbind) await session.Topology.UnbindFormerRoutesAsync(group.Config.Name, group.Config.Routes, parts.Routes, ended);
                 foreach (var listed in group.Config.Destinations) await looker.DeclareAsync(group, listed.Name, ended);
                 await looker.ResyncAsync(group, ended);

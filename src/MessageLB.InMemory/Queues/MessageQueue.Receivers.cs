@@ -8,6 +8,9 @@ internal sealed partial class MessageQueue
     private readonly List<InMemoryReceiver> _receivers = [];
     private int _turn;
 
+    // The one that gets messages where only one may.
+    private InMemoryReceiver? _active;
+
     /// <summary>Starts to hand messages to a receiver; false if the queue was deleted.</summary>
     public bool TryAdd(InMemoryReceiver receiver)
     {
@@ -17,6 +20,7 @@ internal sealed partial class MessageQueue
             if (_deleted) return false;
             var position = _receivers.FindIndex(r => r.Priority < receiver.Priority);
             _receivers.Insert(position < 0 ? _receivers.Count : position, receiver);
+            _active ??= receiver;
             StopIdleTimeNeedsLock();
             FillNeedsLock(ref after);
         }
@@ -87,11 +91,13 @@ internal sealed partial class MessageQueue
     private void RemoveNeedsLock(InMemoryReceiver receiver)
     {
         if (_receivers.Remove(receiver)) RestartIdleTimeNeedsLock();
+        if (_active == receiver) _active = _receivers.Count > 0 ? _receivers[0] : null;
     }
 
     /// <summary>The receiver whose turn it is: of the highest priority that has credit, and among equals one after the other.</summary>
     private InMemoryReceiver? NextReceiverNeedsLock()
     {
+        if (Spec.SingleActive) return _active is { Fetched.HasCredit: true } ? _active : null;
         if (_receivers.Count == 1) return _receivers[0].Fetched.HasCredit ? _receivers[0] : null;
         InMemoryReceiver? best = null;
         var bestPosition = 0;

@@ -13,6 +13,7 @@ internal sealed class InMemoryReceiver : IReceiver, ISessionPart
     private readonly PumpSignal _signal = new();
     private readonly MessageQueue _queue;
     private readonly IDeliveryHandler _handler;
+    private readonly bool _keepOrder;
     private Task _loop = Task.CompletedTask;
     private volatile bool _stopped;
     private int _callingThread;
@@ -24,6 +25,7 @@ internal sealed class InMemoryReceiver : IReceiver, ISessionPart
         Fetched = new FetchedMessages(options.Prefetch, _signal);
         _queue = queue;
         _handler = handler;
+        _keepOrder = options.KeepOrder;
     }
 
     public InMemorySession Session { get; }
@@ -52,7 +54,7 @@ internal sealed class InMemoryReceiver : IReceiver, ISessionPart
 
     public ValueTask StopAsync()
     {
-        _queue.Remove(this);
+        if (!_keepOrder) _queue.Remove(this);
         _stopped = true;
         // The counterpart stands in HandOver: either that call sees the stop, or this one sees that call.
         Interlocked.MemoryBarrier();

@@ -21,11 +21,12 @@ internal sealed class RabbitMqReceiver : ChannelConsumer, IReceiver
 
     private readonly IDeliveryHandler _handler;
     private readonly MessageProperties _properties = new();
+    private readonly bool _keepOrder;
     private volatile bool _stopped;
     private int _settledSinceStop;
 
-    private RabbitMqReceiver(RabbitMqSession session, BrokerConnection connection, IChannel channel, string queue, IDeliveryHandler handler)
-        : base(session, connection, channel, queue) => _handler = handler;
+    private RabbitMqReceiver(RabbitMqSession session, BrokerConnection connection, IChannel channel, ReceiveOptions options, IDeliveryHandler handler)
+        : base(session, connection, channel, options.Queue) => (_handler, _keepOrder) = (handler, options.KeepOrder);
 
     public static async ValueTask<RabbitMqReceiver> StartAsync(RabbitMqSession session, ReceiveOptions options, IDeliveryHandler handler, CancellationToken cancellationToken)
     {
@@ -36,7 +37,7 @@ internal sealed class RabbitMqReceiver : ChannelConsumer, IReceiver
                 null,
                 async (connection, channel) =>
                 {
-                    var receiver = new RabbitMqReceiver(session, connection, channel, options.Queue, handler);
+                    var receiver = new RabbitMqReceiver(session, connection, channel, options, handler);
                     await receiver.ConsumeAsync(options.Prefetch, options.Priority, cancellationToken);
                     session.Remember(receiver);
                     return receiver;
@@ -63,7 +64,9 @@ internal sealed class RabbitMqReceiver : ChannelConsumer, IReceiver
     {
         if (_stopped) return;
         _stopped = true;
-        if (Session.HasEnded || IsClosing) return;
+        // A consumer that is cancelled makes room for the next one, which would then overtake what was fetched here. A channel that is
+        // closed gives it all back first.
+        if (Session.HasEnded || IsClosing || _keepOrder) return;
         try
         {
             await Session.CallAsync(Connection, _ => Channel.BasicCancelAsync(ConsumerTag), $"basic.cancel on queue '{Queue}'", CancellationToken.None);
@@ -90,8 +93,9 @@ internal sealed class RabbitMqReceiver : ChannelConsumer, IReceiver
     public async Task FlushAsync()
     {
         if (Session.HasEnded || IsClosing) return;
-        if (!_stopped) await StopAsync(); // answered only after everything that the queue was told before
-        else if (Volatile.Read(ref _settledSinceStop) > QuorumCommandLimit) await Task.Delay(QuorumCommandTime, Session.Time);
+        var wasStopped = _stopped;
+        if (!wasStopped) await StopAsync(); // answered only after everything that the queue was told before
+        if (_keepOrder || (wasStopped && Volatile.Read(ref _settledSinceStop) > QuorumCommandLimit)) await Task.Delay(QuorumCommandTime, Session.Time);
         if (Session.HasEnded || IsClosing) return;
         try
         {

@@ -30,6 +30,7 @@ internal static class QueueArguments
             arguments["x-overflow"] = "reject-publish";
         }
 
+        if (queue.SingleActive) arguments["x-single-active-consumer"] = true;
         if (queue.Expires is { } expires) arguments["x-expires"] = (long)expires.TotalMilliseconds;
         return arguments;
     }

@@ -51,6 +51,19 @@ public sealed class SettleBookTests
     }
 
     [Fact]
+    public void Advance_AfterOneThatIsLeft_AcknowledgesOnlyOneByOne()
+    {
+        var slots = Begin(1, 2);
+        _book.Complete(slots[0], End.Leave);
+        _book.Complete(slots[1], End.Ack);
+        Assert.Equal([new SettleStep(End.Leave, 1, 1), new SettleStep(End.Ack, 2, 1)], Steps());
+
+        foreach (var slot in Begin(3, 4)) _book.Complete(slot, End.Ack);
+
+        Assert.Equal([new SettleStep(End.Ack, 3, 1), new SettleStep(End.Ack, 4, 1)], Steps());
+    }
+
+    [Fact]
     public void Begin_OneWaitsForEver_TheOthersGoOnThroughTheRestOfThePrefetch()
     {
         _book.Begin(1);

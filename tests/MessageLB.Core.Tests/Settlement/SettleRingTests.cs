@@ -37,6 +37,21 @@ public sealed class SettleRingTests
     }
 
     [Fact]
+    public void Advance_AfterOneThatIsLeft_AcknowledgesOnlyOneByOne()
+    {
+        var ring = Begun(5);
+        ring.Complete(1, End.Ack);
+        ring.Complete(2, End.Ack);
+        ring.Complete(3, End.Leave);
+        ring.Complete(4, End.Ack);
+        ring.Complete(5, End.Ack);
+
+        Assert.Equal(
+            [new SettleStep(End.Ack, 2, 2), new SettleStep(End.Leave, 3, 1), new SettleStep(End.Ack, 4, 1), new SettleStep(End.Ack, 5, 1), Nothing],
+            [ring.Advance(), ring.Advance(), ring.Advance(), ring.Advance(), ring.Advance()]);
+    }
+
+    [Fact]
     public void Advance_ReturnedAndRejectedAmongConfirmed_AreSettledAloneAndInOrder()
     {
         var ring = Begun(6);

@@ -135,8 +135,9 @@ public abstract partial class TransportContract
 
         var limit = await Assert.ThrowsAsync<TopologyMismatchException>(() => DeclareQueueAsync(session, with: q => q with { MaxLength = 11 }));
         var kind = await Assert.ThrowsAsync<TopologyMismatchException>(() => DeclareQueueAsync(session, with: q => q with { MaxLength = 10, Kind = QueueKind.Durable }));
+        var active = await Assert.ThrowsAsync<TopologyMismatchException>(() => DeclareQueueAsync(session, with: q => q with { MaxLength = 10, SingleActive = true }));
 
-        Assert.Equal((queue, queue), (limit.Entity, kind.Entity));
+        Assert.Equal((queue, queue, queue), (limit.Entity, kind.Entity, active.Entity));
         await SendAsync(session, string.Empty, queue, "a");
         Assert.False(session.Ended.IsCancellationRequested);
     }

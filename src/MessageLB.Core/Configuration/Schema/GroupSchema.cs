@@ -34,6 +34,7 @@ internal static class GroupSchema
         { Window, c => c.Window, (c, v) => c with { Window = v }, Scalars.Window },
         { "discovery", c => c.Discovery, (c, v) => c with { Discovery = v }, Scalars.Switch },
         { "prefetch", c => c.Prefetch, (c, v) => c with { Prefetch = v }, Scalars.Whole(1, GroupConfig.LargestPrefetch) },
+        { "single_active", c => c.SingleActive, (c, v) => c with { SingleActive = v }, Scalars.Switch },
         { "destinations", c => c.Destinations, (c, v) => c with { Destinations = v }, Destinations },
         { "hash", c => c.Hash, (c, v) => c with { Hash = v }, Hash },
         { "objective", c => c.Objective, (c, v) => c with { Objective = v }, Scalars.Time.Within("1ms", "1h") },

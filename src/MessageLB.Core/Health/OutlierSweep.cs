@@ -76,24 +76,16 @@ internal sealed class OutlierSweep(EjectionConfig config)
 
         if (_times.Count < LeastDestinations) return;
         _times.Sort();
+        // The upper one of two, as in PeerServiceTime. Whoever is slower than it is above the middle, so it is the median of the others too.
+        var others = _times[(_times.Count - 1) / 2];
         foreach (var i in _compared)
         {
             var seconds = destinations[i].ServiceSeconds;
-            if (seconds <= 0 || destinations[i].SuccessShare < leastShare) continue;
-            var others = MedianWithout(seconds);
-            if (seconds <= config.SlowFactor * others) continue;
+            if (seconds <= config.SlowFactor * others || destinations[i].SuccessShare < leastShare) continue;
             var reason = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{seconds * 1000:0.###} ms a message, more than {config.SlowFactor:0.###} times the {others * 1000:0.###} ms of the others");
             _found.Add((false, seconds / others, new Outlier(i, reason)));
         }
-    }
-
-    // The upper one of two, as in PeerServiceTime: nobody is slow for want of a middle.
-    private double MedianWithout(double seconds)
-    {
-        var place = _times.BinarySearch(seconds);
-        var middle = (_times.Count - 1) / 2;
-        return _times[middle < place ? middle : middle + 1];
     }
 }

@@ -135,6 +135,17 @@ public sealed class OutcomeWindowTests
     }
 
     [Fact]
+    public void Forgive_AgainAfterFiveSeconds_DoesNotReviveTheFirst()
+    {
+        _window.Forgive(4, Start);
+        _window.Forgive(1, Start + Seconds(6));
+
+        _window.Add(0, 3, Start + Seconds(7));
+
+        Assert.Equal((2, 2), (_window.ConsecutiveFailures, _window.Results(Start + Seconds(7))));
+    }
+
+    [Fact]
     public void Forgive_RowEndedBySuccess_DoesNotExcuseTheNextRow()
     {
         _window.Add(0, 2, Start);

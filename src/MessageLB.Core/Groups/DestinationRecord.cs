@@ -250,6 +250,9 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     /// <summary>Ejects it.</summary>
     public void Eject(string reason, TimeSpan now) => _standing.Eject(reason, now);
 
+    /// <summary>Ejects it because it does worse than the others.</summary>
+    public void EjectOutlier(string reason, TimeSpan now) => _standing.EjectOutlier(reason, now);
+
     /// <summary>Takes back failures that were a message's fault.</summary>
     public void Forgive(long failures, TimeSpan now) => _standing.Forgive(failures, now);
 

@@ -23,6 +23,9 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
     private string? _flapping;
     private bool _isAlone;
 
+    // Whether it is ejected for a verdict that forgiven failures can take back.
+    private bool _isOwnDoing;
+
     /// <summary>The one word.</summary>
     public DestinationCondition Condition { get; private set; } = DestinationCondition.Unknown;
 
@@ -66,14 +69,17 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
     public void Forgive(long failures, TimeSpan now)
     {
         _outcomes.Forgive(failures, now);
-        if (_ejection.IsBanned(now) && _outcomes.Verdict(now) is null) _ejection.Revoke(now);
+        if (_ejection.FailedTrial || (_isOwnDoing && _outcomes.Verdict(now) is null)) _ejection.Revoke(now);
     }
 
     /// <summary>Why it is to be ejected for what it does with its messages; null if it is not, or is already.</summary>
     public string? EjectionDue(TimeSpan now) => group.HealthChecking && !_ejection.IsEjected ? _outcomes.Verdict(now) : null;
 
-    /// <summary>Ejects it.</summary>
-    public void Eject(string reason, TimeSpan now) => _ejection.Start(reason, now, random);
+    /// <summary>Ejects it for what <see cref="EjectionDue"/> says.</summary>
+    public void Eject(string reason, TimeSpan now) => Eject(reason, isOwnDoing: true, now);
+
+    /// <summary>Ejects it because it does worse than the others.</summary>
+    public void EjectOutlier(string reason, TimeSpan now) => Eject(reason, isOwnDoing: false, now);
 
     /// <summary>What others compare it by.</summary>
     public OutlierFacts Facts(double serviceSeconds, TimeSpan now) => new(_outcomes.SuccessShare(now), _outcomes.Results(now), serviceSeconds);
@@ -100,6 +106,11 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
         if (Condition == before) return false;
         if (Condition == DestinationCondition.Ready && Returns(before, circle)) _ramp.Begin(now);
         return true;
+    }
+
+    private void Eject(string reason, bool isOwnDoing, TimeSpan now)
+    {
+        if (_ejection.Start(reason, now, random)) _isOwnDoing = isOwnDoing;
     }
 
     private static bool IsServing(DestinationCondition condition) =>

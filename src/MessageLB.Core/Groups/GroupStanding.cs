@@ -77,7 +77,7 @@ internal sealed class GroupStanding
         if (_compared.Count < OutlierSweep.LeastDestinations) return;
         var facts = new OutlierFacts[_compared.Count];
         for (var i = 0; i < facts.Length; i++) facts[i] = _compared[i].Facts(now);
-        foreach (var outlier in _sweep.Look(facts, Room(all))) _compared[outlier.Index].Eject(outlier.Reason, now);
+        foreach (var outlier in _sweep.Look(facts, Room(all))) _compared[outlier.Index].EjectOutlier(outlier.Reason, now);
     }
 
     /// <summary>Looks at what each tier has; returns whether another one is active now.</summary>

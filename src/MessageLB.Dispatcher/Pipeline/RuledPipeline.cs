@@ -60,6 +60,7 @@ internal sealed class RuledPipeline(GroupRuntime group, SettleBook book, Ingress
         var message = _messages[book.Begin(delivery.Tag)];
         group.Counters.CountReceived();
         group.Recorder.Arrived(delivery);
+        group.CameBack(delivery);
         if (delivery.Body.Length > maxMessageSize)
         {
             group.ReportOversize(delivery.Body.Length, maxMessageSize);

@@ -175,6 +175,25 @@ internal sealed partial class GroupRuntime
         Publish(events);
     }
 
+    /// <summary>
+    /// Takes in a delivery from ingress: one that a worker sent back because it failed says where. What is sent on by another group brings
+    /// that group's names.
+    /// </summary>
+    public void CameBack(in Delivery delivery)
+    {
+        if (delivery.Exchange.Length > 0 || delivery.Properties is not { MessageId: { } id, Headers: { } headers }) return;
+        if (headers.ContainsKey(HeaderNames.ForwardedFrom) || HeaderValues.GetText(headers, HeaderNames.Attempt) is null or "1") return;
+        if (HeaderValues.GetText(headers, HeaderNames.Destination) is not { } destination) return;
+        GroupEvent[] events;
+        lock (_gate)
+        {
+            _updater.OnMessageFailed(id, destination, _clock.Now(), _events);
+            events = TakeEventsNeedsLock();
+        }
+
+        Publish(events);
+    }
+
     public void Tick()
     {
         GroupEvent[] events;

@@ -1,5 +1,6 @@
 using MessageLB.Core.Failover;
 using MessageLB.Core.Groups;
+using MessageLB.Dispatcher.Peers;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Sessions;
 using MessageLB.Transport;
@@ -11,7 +12,7 @@ namespace MessageLB.Dispatcher.Rescue;
 /// The rescues of a group within one session: hands over what waits at lost destinations to the others, as <see cref="RescuePlan"/>
 /// says. Woken by every transition, and twice a second. While nobody is eligible nothing begins.
 /// </summary>
-internal sealed partial class GroupRescue(ITransportSession session, GroupRuntime group, FlowParts parts, TimeSpan stopWithin, ILogger logger)
+internal sealed partial class GroupRescue(ITransportSession session, GroupRuntime group, IOwnership owners, FlowParts parts, TimeSpan stopWithin, ILogger logger)
 {
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
@@ -54,9 +55,11 @@ internal sealed partial class GroupRescue(ITransportSession session, GroupRuntim
             else if (!plan.IsLost(destination) || run.IsQuietFor(Quiet)) run.End();
         }
 
-        if (group.State.Snapshot.Eligible.Length == 0) return;
+        if (!group.State.Snapshot.HasAnybody) return;
         foreach (var (lost, action) in plan.Due(Now))
         {
+            // Of several dispatchers one does it; two that see it differently do no harm, for the broker gives each message to one of them.
+            if (!owners.IsOwner(group.Config.Name, lost.State.Name)) continue;
             if (action == RescueAction.Start || await HasSomeAsync(plan, lost.State, ended)) Start(plan, lost, ended);
         }
     }

@@ -41,7 +41,7 @@ internal sealed partial class DispatcherSession(DestinationRegistry registry, Fl
 
     // After the groups' own, which declare that they are not prepared yet.
     private IEnumerable<Func<CancellationToken, Task>> Rescues(ITransportSession session) =>
-        registry.Groups.Select(g => (Func<CancellationToken, Task>)new GroupRescue(session, g, parts, stopWithin, logger).RunAsync);
+        registry.Groups.Select(g => (Func<CancellationToken, Task>)new GroupRescue(session, g, registry.Peers, parts, stopWithin, logger).RunAsync);
 
     private static async Task RunLoopsAsync(IReadOnlyList<Func<CancellationToken, Task>> all, CancellationToken ended)
     {

@@ -24,6 +24,7 @@ public sealed class GroupUpdater
     private readonly List<DestinationRecord?> _bySlot = [];
     private readonly SortedSet<int> _freeSlots = [];
     private readonly KindTable _kinds = new();
+    private readonly ChangeWatchers _watchers = new();
     private readonly GroupFigures _figures;
     private bool _dirty;
 
@@ -242,7 +243,7 @@ public sealed class GroupUpdater
         var slot = _freeSlots.Count > 0 ? _freeSlots.Min : _bySlot.Count;
         if (slot == _bySlot.Count) _bySlot.Add(null);
         _freeSlots.Remove(slot);
-        return _records[name] = _bySlot[slot] = new DestinationRecord(new DestinationState(_state.Name, name, slot), listed, _config, _kinds);
+        return _records[name] = _bySlot[slot] = new DestinationRecord(new DestinationState(_state.Name, name, slot, _watchers), listed, _config, _kinds);
     }
 
     private void Forget(DestinationRecord record, ICollection<GroupEvent> events)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MessageLB.Core.Credit;
 using MessageLB.Core.Kinds;
 
@@ -31,29 +32,25 @@ public sealed class DestinationState
     /// <value>0 to <see cref="GroupUpdater.MaxDestinations"/> - 1.</value>
     /// </param>
     public DestinationState(string group, string name, int slot)
-        : this(group, name, slot, new ChangeWatchers())
-    {
-    }
+        : this(slot, new ChangeWatchers()) => Become(group, name);
 
-    internal DestinationState(string group, string name, int slot, ChangeWatchers watchers)
+    /// <summary>Creates one without a name, for <see cref="Become"/>.</summary>
+    internal DestinationState(int slot, ChangeWatchers watchers)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(slot);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(slot, GroupUpdater.MaxDestinations);
-        Group = group;
-        Name = name;
         Slot = slot;
-        Queue = Names.WorkQueue(group, name);
         Watchers = watchers;
     }
 
     /// <summary>Name of the group.</summary>
-    public string Group { get; }
+    public string Group { get; private set; } = "";
 
     /// <summary>Name, unique in the group.</summary>
-    public string Name { get; }
+    public string Name { get; private set; } = "";
 
     /// <summary>Name of its queue.</summary>
-    public string Queue { get; }
+    public string Queue { get; private set; } = "";
 
     /// <summary>Small number, unique in the group, for arrays of state per destination.</summary>
     public int Slot { get; }
@@ -199,6 +196,13 @@ public sealed class DestinationState
 
     /// <summary>Counts one confirmed hand-over. Thread-safe.</summary>
     public void CountHanded() => Interlocked.Increment(ref _seldom.Handed);
+
+    /// <summary>Gives it its name, before anybody sees it.</summary>
+    internal void Become(string group, string name)
+    {
+        Debug.Assert(Name.Length == 0, "a destination keeps its name");
+        (Group, Name, Queue) = (group, name, Names.WorkQueue(group, name));
+    }
 
     /// <summary>Tells every watcher but <paramref name="except"/>, which made the change and knows of it. Thread-safe.</summary>
     internal void Changed(ChangeMarks? except) => Watchers.Mark(Slot, except);

@@ -24,7 +24,7 @@ public sealed class GroupUpdater
     private readonly List<DestinationRecord?> _bySlot = [];
     private readonly SortedSet<int> _freeSlots = [];
     private readonly KindTable _kinds = new();
-    private readonly ChangeWatchers _watchers = new();
+    private readonly DestinationSupply _supply;
     private readonly GroupFigures _figures;
     private bool _dirty;
 
@@ -39,6 +39,7 @@ public sealed class GroupUpdater
         _config = config;
         _dispatcher = dispatcher;
         _figures = new GroupFigures(_kinds);
+        _supply = new DestinationSupply(state.Name);
         foreach (var listed in config.Destinations) Add(listed.Name, listed).Refresh(_figures, TimeSpan.Zero);
     }
 
@@ -243,7 +244,7 @@ public sealed class GroupUpdater
         var slot = _freeSlots.Count > 0 ? _freeSlots.Min : _bySlot.Count;
         if (slot == _bySlot.Count) _bySlot.Add(null);
         _freeSlots.Remove(slot);
-        return _records[name] = _bySlot[slot] = new DestinationRecord(new DestinationState(_state.Name, name, slot, _watchers), listed, _config, _kinds);
+        return _records[name] = _bySlot[slot] = new DestinationRecord(_supply.Make(name, slot), listed, _config, _kinds);
     }
 
     private void Forget(DestinationRecord record, ICollection<GroupEvent> events)

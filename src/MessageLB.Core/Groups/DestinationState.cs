@@ -15,6 +15,8 @@ public sealed class DestinationState
     private int _concurrency;
     private int _elsewhere;
     private double _serviceSeconds;
+    private double _perWeight = 1.0 / Configuration.DestinationConfig.DefaultWeight;
+    private double _perHand = 1;
     private KindBooks? _kinds;
 
     /// <summary>The counters of <see cref="Credit"/>, which alone touches them.</summary>
@@ -69,6 +71,7 @@ public sealed class DestinationState
         {
             if (_weight == value) return;
             Volatile.Write(ref _weight, value);
+            Volatile.Write(ref _perWeight, 1.0 / Math.Max(1, value));
             Changed(null);
         }
     }
@@ -81,9 +84,16 @@ public sealed class DestinationState
         {
             if (_concurrency == value) return;
             Volatile.Write(ref _concurrency, value);
+            Volatile.Write(ref _perHand, 1.0 / Math.Max(1, value));
             Changed(null);
         }
     }
+
+    /// <summary>1 ÷ <see cref="Weight"/>, once for many picks. Above 0, at most 1.</summary>
+    internal double PerWeight => Volatile.Read(ref _perWeight);
+
+    /// <summary>1 ÷ <see cref="Concurrency"/>; 1 while that is unknown.</summary>
+    internal double PerHand => Volatile.Read(ref _perHand);
 
     /// <summary>
     /// Service time to rank by, in seconds: as measured, but lower the longer nothing was measured, and higher where messages failed; 0 if

@@ -21,6 +21,8 @@ internal sealed class PrequalPolicy : IRoutingPolicy
     private const double HotQuantile = 0.84;
 
     private const int BitsOfWord = 64;
+    private const int Half = LargestPool / 2;
+    private const int Lane = 4;
 
     private readonly double[] _latency = new double[LargestPool];
     private readonly int[] _inFlight = new int[LargestPool];
@@ -68,24 +70,10 @@ internal sealed class PrequalPolicy : IRoutingPolicy
         var count = BitOperations.PopCount(pool);
         // Linear between the figures around it, so that of two the busier is hot: whoever has more than so many below it.
         var below = (int)(HotQuantile * (count - 1));
-        while (true)
-        {
-            var latency = MinTree.Least(_latency, out var tied);
-            var isKnown = double.IsFinite(latency);
-            if (!isKnown) tied = pool;
-            var least = KeepLeast(ref tied);
-            if (!isKnown || Less(least) <= below)
-            {
-                var place = Any(tied, context.Random);
-                return _isSmall ? candidates.AtSlot(place) : candidates[_pool[place]];
-            }
-
-            // Hot, and so is everybody of the same latency, who has no less in flight.
-            for (var i = 0; i < LargestPool; i++)
-            {
-                if (_latency[i] == latency) _latency[i] = double.PositiveInfinity;
-            }
-        }
+        var latency = MinTree.Least(ColdLatencies(pool & Cold(below), stackalloc double[LargestPool]), out var tied);
+        if (!double.IsFinite(latency)) tied = pool;
+        var place = Any(KeepLeast(tied), context.Random);
+        return _isSmall ? candidates.AtSlot(place) : candidates[_pool[place]];
     }
 
     private static int Any(uint tied, Random random)
@@ -96,7 +84,7 @@ internal sealed class PrequalPolicy : IRoutingPolicy
     }
 
     // Of those in the set the ones with the least in flight.
-    private int KeepLeast(ref uint set)
+    private uint KeepLeast(uint set)
     {
         var (least, kept) = (int.MaxValue, 0u);
         for (; set != 0; set &= set - 1)
@@ -106,15 +94,38 @@ internal sealed class PrequalPolicy : IRoutingPolicy
             if (figure == least) kept |= set & (~set + 1);
         }
 
-        set = kept;
-        return least;
+        return kept;
     }
 
-    private int Less(int figure)
+    // A bit for each place with no more than so many below it.
+    private uint Cold(int most)
     {
-        var all = Vector256.Create(figure);
-        return BitOperations.PopCount(Vector256.LessThan(Vector256.Create(_inFlight), all).ExtractMostSignificantBits())
-            + BitOperations.PopCount(Vector256.LessThan(Vector256.Create(_inFlight, LargestPool / 2), all).ExtractMostSignificantBits());
+        var (low, high) = (Vector256.Create(_inFlight), Vector256.Create(_inFlight, Half));
+        var (belowLow, belowHigh) = (Vector256<int>.Zero, Vector256<int>.Zero);
+        foreach (var figure in _inFlight)
+        {
+            var all = Vector256.Create(figure);
+            // What is true is -1.
+            belowLow -= Vector256.LessThan(all, low);
+            belowHigh -= Vector256.LessThan(all, high);
+        }
+
+        var limit = Vector256.Create(most);
+        return Vector256.LessThanOrEqual(belowLow, limit).ExtractMostSignificantBits()
+            | (Vector256.LessThanOrEqual(belowHigh, limit).ExtractMostSignificantBits() << Half);
+    }
+
+    private Span<double> ColdLatencies(uint cold, Span<double> latencies)
+    {
+        var all = Vector256.Create((long)cold);
+        var bits = Vector256.Create(1L, 2, 4, 8);
+        for (var i = 0; i < LargestPool; i += Lane, bits <<= Lane)
+        {
+            var isCold = Vector256.Equals(all & bits, bits).AsDouble();
+            Vector256.ConditionalSelect(isCold, Vector256.Create(_latency, i), Vector256.Create(double.PositiveInfinity)).CopyTo(latencies[i..]);
+        }
+
+        return latencies;
     }
 
     // Returns a bit for each place that is taken.

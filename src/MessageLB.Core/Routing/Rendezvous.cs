@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Hashing;
 
@@ -12,6 +13,7 @@ namespace MessageLB.Core.Routing;
 internal sealed class Rendezvous
 {
     private const int Block = 16;
+    private const int Lane = 4;
 
     private DestinationState[] _owners = [];
 
@@ -65,10 +67,18 @@ internal sealed class Rendezvous
 
     private static double PerWeight(DestinationState destination) => 1.0 / Math.Max(1, destination.Weight);
 
-    // What no draw is less than, without a logarithm.
+    // What no draw is less than, without a logarithm. Four at a time the same as Part, to the last bit.
     private void Parts(ulong key, Span<double> parts)
     {
-        for (var i = 0; i < parts.Length; i++) parts[i] = Part(_names[i], key) * _perWeight[i];
+        var keys = Vector256.Create(key);
+        var one = Vector256.Create(1.0);
+        for (var i = 0; i < parts.Length; i += Lane)
+        {
+            // 52 bits behind the exponent of a one are a number from 1 to 2.
+            var bits = (Mix(Vector256.Create(_names, i) ^ keys) >>> 12) | one.AsUInt64();
+            var drawn = bits.AsDouble() - one + Vector256.Create(0.5 / (1UL << 52));
+            (drawn * Vector256.Create(_perWeight, i)).CopyTo(parts[i..]);
+        }
     }
 
     private int Least(ReadOnlySpan<double> parts, ulong key)
@@ -104,5 +114,12 @@ internal sealed class Rendezvous
         hash = (hash ^ (hash >> 33)) * 0xFF51AFD7ED558CCD;
         hash = (hash ^ (hash >> 33)) * 0xC4CEB9FE1A85EC53;
         return hash ^ (hash >> 33);
+    }
+
+    private static Vector256<ulong> Mix(Vector256<ulong> hash)
+    {
+        hash = (hash ^ (hash >>> 33)) * 0xFF51AFD7ED558CCD;
+        hash = (hash ^ (hash >>> 33)) * 0xC4CEB9FE1A85EC53;
+        return hash ^ (hash >>> 33);
     }
 }

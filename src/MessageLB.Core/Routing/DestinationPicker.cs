@@ -64,7 +64,8 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
     /// <summary>Ends the watch on the destinations.</summary>
     public void Dispose()
     {
-        // Changes nothing of its own, nor does a pick change this set: in a flow whose session was lost a last pick may still be under way on the receiver's thread.
+        // Changes nothing of its own, nor does a pick change this set, but replaces it: in a flow whose session was lost a last pick may
+        // still be under way on the receiver's thread.
         foreach (var watched in _watched) watched.Remove(_changes);
     }
 

@@ -8,9 +8,10 @@ namespace MessageLB.Benchmarks.Micro;
 
 /// <summary>
 /// Cost of one pick and of one return, by policy and number of destinations. Two messages for each destination are in flight, and the
-/// oldest is settled at each pick, so that loads change everywhere, as they do behind a dispatcher. There is one message, as of a dispatcher that reads each into the same place: its key, UTF-8 bytes as from RabbitMQ,
-/// is overwritten with the next of 100,000 before each pick, so that what grows with the number of destinations is the destinations alone. The
-/// picks of <c>linear_scan</c> show what a look at every destination costs.
+/// oldest is settled at each pick, so that loads change everywhere, as they do behind a dispatcher. There is one message, as for a dispatcher
+/// that has just read it into memory that it uses again: its key, UTF-8 bytes as from RabbitMQ, is overwritten with the next of 100,000 before
+/// each pick. So what grows with the number of destinations is the destinations alone. The picks of <c>linear_scan</c> show what a look at
+/// every destination costs.
 /// </summary>
 [MemoryDiagnoser]
 public class PickBenchmarks

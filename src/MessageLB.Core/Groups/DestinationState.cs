@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MessageLB.Core.Credit;
 using MessageLB.Core.Kinds;
 
@@ -9,17 +10,21 @@ namespace MessageLB.Core.Groups;
 /// </summary>
 public sealed class DestinationState
 {
-    private readonly Lock _watching = new();
-    private ChangeMarks[] _watchers = [];
+    // What a pick and a return touch lies together. The runtime puts fields that are structures last, so the rest is one.
     private int _weight = Configuration.DestinationConfig.DefaultWeight;
     private int _concurrency;
     private int _elsewhere;
     private double _serviceSeconds;
-    private double _healthScore = 1;
-    private double _cost = Configuration.DestinationConfig.DefaultCost;
-    private bool _isReportOld;
+    private double _perWeight = 1.0 / Configuration.DestinationConfig.DefaultWeight;
+    private double _perHand = 1;
     private KindBooks? _kinds;
-    private long _handed;
+
+    /// <summary>The counters of <see cref="Credit"/>, which alone touches them.</summary>
+    internal long CreditTaken;
+    internal long CreditReturned;
+    internal int CreditLimit;
+
+    private Seldom _seldom = new();
 
     /// <summary>Creates a destination without credit.</summary>
     /// <param name="group">Name of the group.</param>
@@ -29,30 +34,34 @@ public sealed class DestinationState
     /// <value>0 to <see cref="GroupUpdater.MaxDestinations"/> - 1.</value>
     /// </param>
     public DestinationState(string group, string name, int slot)
+        : this(slot, new ChangeWatchers()) => Become(group, name);
+
+    /// <summary>Creates one without a name, for <see cref="Become"/>.</summary>
+    internal DestinationState(int slot, ChangeWatchers watchers)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(slot);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(slot, GroupUpdater.MaxDestinations);
-        Group = group;
-        Name = name;
         Slot = slot;
-        Queue = Names.WorkQueue(group, name);
-        Credit = new CreditWindow(0, this);
+        Watchers = watchers;
     }
 
     /// <summary>Name of the group.</summary>
-    public string Group { get; }
+    public string Group { get; private set; } = "";
 
     /// <summary>Name, unique in the group.</summary>
-    public string Name { get; }
+    public string Name { get; private set; } = "";
 
     /// <summary>Name of its queue.</summary>
-    public string Queue { get; }
+    public string Queue { get; private set; } = "";
 
     /// <summary>Small number, unique in the group, for arrays of state per destination.</summary>
     public int Slot { get; }
 
     /// <summary>The right to hand over to it.</summary>
-    public CreditWindow Credit { get; }
+    public CreditWindow Credit => new(this);
+
+    /// <summary>Who is told of its changes; the same list for all destinations of a group.</summary>
+    internal ChangeWatchers Watchers { get; }
 
     /// <summary>Share relative to the other destinations; an eligible one has 1 or more.</summary>
     public int Weight
@@ -62,6 +71,7 @@ public sealed class DestinationState
         {
             if (_weight == value) return;
             Volatile.Write(ref _weight, value);
+            Volatile.Write(ref _perWeight, 1.0 / Math.Max(1, value));
             Changed(null);
         }
     }
@@ -74,9 +84,16 @@ public sealed class DestinationState
         {
             if (_concurrency == value) return;
             Volatile.Write(ref _concurrency, value);
+            Volatile.Write(ref _perHand, 1.0 / Math.Max(1, value));
             Changed(null);
         }
     }
+
+    /// <summary>1 ÷ <see cref="Weight"/>, once for many picks. Above 0, at most 1.</summary>
+    internal double PerWeight => Volatile.Read(ref _perWeight);
+
+    /// <summary>1 ÷ <see cref="Concurrency"/>; 1 while that is unknown.</summary>
+    internal double PerHand => Volatile.Read(ref _perHand);
 
     /// <summary>
     /// Service time to rank by, in seconds: as measured, but lower the longer nothing was measured, and higher where messages failed; 0 if
@@ -98,11 +115,11 @@ public sealed class DestinationState
     /// </summary>
     public double HealthScore
     {
-        get => Volatile.Read(ref _healthScore);
+        get => Volatile.Read(ref _seldom.HealthScore);
         internal set
         {
-            if (_healthScore == value) return;
-            Volatile.Write(ref _healthScore, value);
+            if (_seldom.HealthScore == value) return;
+            Volatile.Write(ref _seldom.HealthScore, value);
             Changed(null);
         }
     }
@@ -110,11 +127,11 @@ public sealed class DestinationState
     /// <summary>Cost of one message here, in units of the user's choice. <value>0 or more, default 1.</value></summary>
     public double Cost
     {
-        get => Volatile.Read(ref _cost);
+        get => Volatile.Read(ref _seldom.Cost);
         internal set
         {
-            if (_cost == value) return;
-            Volatile.Write(ref _cost, value);
+            if (_seldom.Cost == value) return;
+            Volatile.Write(ref _seldom.Cost, value);
             Changed(null);
         }
     }
@@ -125,11 +142,11 @@ public sealed class DestinationState
     /// </summary>
     public bool IsReportOld
     {
-        get => Volatile.Read(ref _isReportOld);
+        get => Volatile.Read(ref _seldom.IsReportOld);
         internal set
         {
-            if (_isReportOld == value) return;
-            Volatile.Write(ref _isReportOld, value);
+            if (_seldom.IsReportOld == value) return;
+            Volatile.Write(ref _seldom.IsReportOld, value);
             Changed(null);
         }
     }
@@ -170,7 +187,7 @@ public sealed class DestinationState
     public int Load => Credit.InFlight + Elsewhere;
 
     /// <summary>Hand-overs confirmed since the dispatcher's start.</summary>
-    public long Handed => Interlocked.Read(ref _handed);
+    public long Handed => Interlocked.Read(ref _seldom.Handed);
 
     /// <summary>Service time of a kind to rank by, in seconds; <see cref="ServiceSeconds"/> while the group's messages are not of several kinds.</summary>
     /// <param name="kind">Number of the kind, from <see cref="Routing.RoutingContext.Kind"/>.</param>
@@ -188,29 +205,26 @@ public sealed class DestinationState
     }
 
     /// <summary>Counts one confirmed hand-over. Thread-safe.</summary>
-    public void CountHanded() => Interlocked.Increment(ref _handed);
+    public void CountHanded() => Interlocked.Increment(ref _seldom.Handed);
 
-    /// <summary>Has a mark set in <paramref name="marks"/> at every change from now on. Thread-safe.</summary>
-    internal void Watch(ChangeMarks marks)
+    /// <summary>Gives it its name, before anybody sees it.</summary>
+    internal void Become(string group, string name)
     {
-        lock (_watching) Volatile.Write(ref _watchers, [.. _watchers, marks]);
-    }
-
-    /// <summary>Ends a watch. Thread-safe; a change that is under way may still set a mark.</summary>
-    internal void Unwatch(ChangeMarks marks)
-    {
-        lock (_watching) Volatile.Write(ref _watchers, [.. _watchers.Where(watcher => watcher != marks)]);
+        Debug.Assert(Name.Length == 0, "a destination keeps its name");
+        (Group, Name, Queue) = (group, name, Names.WorkQueue(group, name));
     }
 
     /// <summary>Tells every watcher but <paramref name="except"/>, which made the change and knows of it. Thread-safe.</summary>
-    internal void Changed(ChangeMarks? except)
-    {
-        foreach (var watcher in Volatile.Read(ref _watchers))
-        {
-            if (watcher != except) watcher.Mark(Slot);
-        }
-    }
+    internal void Changed(ChangeMarks? except) => Watchers.Mark(Slot, except);
 
     /// <inheritdoc />
     public override string ToString() => $"{Group}/{Name}";
+
+    private struct Seldom()
+    {
+        public long Handed;
+        public double HealthScore = 1;
+        public double Cost = Configuration.DestinationConfig.DefaultCost;
+        public bool IsReportOld;
+    }
 }

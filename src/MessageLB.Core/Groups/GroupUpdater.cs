@@ -28,6 +28,7 @@ public sealed class GroupUpdater
     private readonly List<DestinationRecord?> _bySlot = [];
     private readonly SortedSet<int> _freeSlots = [];
     private readonly KindTable _kinds = new();
+    private readonly DestinationSupply _supply;
     private readonly GroupFigures _figures;
     private readonly GroupStanding _standing;
     private readonly Random _random;
@@ -47,6 +48,7 @@ public sealed class GroupUpdater
         _dispatcher = dispatcher;
         _random = random;
         _figures = new GroupFigures(_kinds);
+        _supply = new DestinationSupply(state.Name);
         _standing = new GroupStanding(config);
         foreach (var listed in config.Destinations) Add(listed.Name, listed, isNew: false).Refresh(_figures, TimeSpan.Zero);
     }
@@ -329,7 +331,7 @@ public sealed class GroupUpdater
         var slot = _freeSlots.Count > 0 ? _freeSlots.Min : _bySlot.Count;
         if (slot == _bySlot.Count) _bySlot.Add(null);
         _freeSlots.Remove(slot);
-        return _records[name] = _bySlot[slot] = new DestinationRecord(new DestinationState(_state.Name, name, slot), listed, _config, _kinds, _random) { IsNew = isNew };
+        return _records[name] = _bySlot[slot] = new DestinationRecord(_supply.Make(name, slot), listed, _config, _kinds, _random) { IsNew = isNew };
     }
 
     private void Forget(DestinationRecord record, ICollection<GroupEvent> events)

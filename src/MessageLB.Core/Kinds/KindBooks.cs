@@ -16,6 +16,10 @@ internal sealed class KindBooks(KindTable table)
     private readonly long[] _taken = new long[KindNames.Most];
     private readonly double[] _returned = new double[KindNames.Most];
     private readonly double[] _seconds = new double[KindNames.Most];
+    private int _version;
+
+    /// <summary>Another number after each change of a service time.</summary>
+    public int Version => Volatile.Read(ref _version);
 
     /// <summary>Service time of a kind to rank by, in seconds; 0 if unknown.</summary>
     public double Seconds(int kind) => Volatile.Read(ref _seconds[kind]);
@@ -77,6 +81,8 @@ internal sealed class KindBooks(KindTable table)
     {
         if (_seconds[kind] == seconds) return false;
         Volatile.Write(ref _seconds[kind], seconds);
+        // Second: whoever sees the number sees the time.
+        Volatile.Write(ref _version, _version + 1);
         return true;
     }
 }

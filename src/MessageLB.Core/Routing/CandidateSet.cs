@@ -11,6 +11,7 @@ public sealed class CandidateSet
     private readonly SlotSet _slots = new();
     private DestinationState[] _items = [];
     private int[] _positions = [];
+    private DestinationState?[] _bySlot = [];
 
     internal CandidateSet()
     {
@@ -26,49 +27,49 @@ public sealed class CandidateSet
     public DestinationState this[int index] => _items[index];
 
     /// <summary>The first candidate in the order of slots. There must be one.</summary>
-    public DestinationState First => _items[_positions[_slots.After(-1)]];
+    public DestinationState First => _bySlot[_slots.After(-1)]!;
 
     /// <summary>Whether a destination is a candidate.</summary>
     public bool Contains(DestinationState destination)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        return (uint)destination.Slot < (uint)_positions.Length
-            && _positions[destination.Slot] is >= 0 and var at
-            && ReferenceEquals(_items[at], destination);
+        return _slots.Contains(destination.Slot) && ReferenceEquals(_bySlot[destination.Slot], destination);
     }
 
     /// <summary>The candidate with the next slot after <paramref name="slot"/>, or the first one if there is none after it. There must be a candidate.</summary>
     public DestinationState After(int slot)
     {
         var next = _slots.After(slot);
-        return next < 0 ? First : _items[_positions[next]];
+        return next < 0 ? First : _bySlot[next]!;
     }
 
-    internal void Reset(int slots)
+    /// <summary>The destination of a slot, candidate or not; null if the group has none there.</summary>
+    internal DestinationState? AtSlot(int slot) => (uint)slot < (uint)_bySlot.Length ? _bySlot[slot] : null;
+
+    /// <summary>Begins anew, with no candidate.</summary>
+    /// <param name="bySlot">All destinations of the group at the indexes of their slots.</param>
+    internal void Reset(DestinationState?[] bySlot)
     {
         Count = 0;
-        _slots.Reset(slots);
-        _items = new DestinationState[slots];
-        _positions = new int[slots];
-        Array.Fill(_positions, -1);
+        _bySlot = bySlot;
+        _slots.Reset(bySlot.Length);
+        _items = new DestinationState[bySlot.Length];
+        _positions = new int[bySlot.Length];
     }
 
     internal void Add(DestinationState destination)
     {
-        if (_positions[destination.Slot] >= 0) return;
+        if (!_slots.Add(destination.Slot)) return;
         _positions[destination.Slot] = Count;
         _items[Count++] = destination;
-        _slots.Add(destination.Slot);
     }
 
     internal void Remove(DestinationState destination)
     {
+        if (!_slots.Remove(destination.Slot)) return;
         var at = _positions[destination.Slot];
-        if (at < 0) return;
         var last = _items[--Count];
         _items[at] = last;
         _positions[last.Slot] = at;
-        _positions[destination.Slot] = -1;
-        _slots.Remove(destination.Slot);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class CostAwarePolicy(TimeSpan objective) : ScorePolicy
     private const double Missed = GroupUpdater.MaxDestinations + 1;
 
     private readonly double _objective = objective.TotalSeconds;
+    private readonly double _halfPerObjective = 0.5 / objective.TotalSeconds;
     private double[] _ranks = [];
 
     public override string Name => PolicyName;
@@ -35,6 +36,6 @@ internal sealed class CostAwarePolicy(TimeSpan objective) : ScorePolicy
     {
         var seconds = ResponseTimePolicy.ExpectedSeconds(destination);
         if (destination.ServiceSeconds <= 0) seconds *= _objective;
-        return seconds <= _objective ? _ranks[destination.Slot] + (seconds / _objective / 2) : Missed + seconds;
+        return seconds <= _objective ? _ranks[destination.Slot] + (seconds * _halfPerObjective) : Missed + seconds;
     }
 }

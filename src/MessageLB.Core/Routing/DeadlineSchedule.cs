@@ -15,19 +15,21 @@ internal sealed class DeadlineSchedule
 {
     private readonly MinTree _tree = new();
     private Turn[] _turns = [];
+    private DestinationState?[] _owners = [];
     private double _mostBehind;
 
     // Virtual time: the deadline of the latest turn that was on time.
     private double _now;
 
-    /// <summary>The destination whose turn it is. There must be a candidate.</summary>
-    public DestinationState Next(Random random)
+    /// <summary>The slot of the destination whose turn it is. There must be a candidate.</summary>
+    public int Next(Random random)
     {
-        ref var turn = ref _turns[_tree.Min(random)];
+        var slot = _tree.Min(random);
+        ref var turn = ref _turns[slot];
         _now = Math.Max(_now, turn.Deadline);
         turn.Deadline = Math.Max(turn.Deadline, _now - _mostBehind) + (1 / turn.Weight);
-        _tree.Set(turn.Owner!.Slot, turn.Deadline);
-        return turn.Owner;
+        _tree.Set(slot, turn.Deadline);
+        return slot;
     }
 
     /// <summary>When the destination's turn is, in virtual time from now.</summary>
@@ -61,10 +63,9 @@ internal sealed class DeadlineSchedule
         foreach (var destination in group.Eligible)
         {
             ref var turn = ref turns[destination.Slot];
-            turn.Owner = destination;
             turn.Weight = weight(destination);
             weights += turn.Weight;
-            var stays = destination.Slot < _turns.Length && ReferenceEquals(_turns[destination.Slot].Owner, destination);
+            var stays = destination.Slot < _owners.Length && ReferenceEquals(_owners[destination.Slot], destination);
             // In parts of a period, which a changed weight makes shorter or longer.
             var ahead = stays ? (_turns[destination.Slot].Deadline - _now) * _turns[destination.Slot].Weight : random.NextDouble();
             turn.Deadline = Math.Max(ahead, -SmoothSchedule.MostPicksOwed) / turn.Weight;
@@ -73,13 +74,12 @@ internal sealed class DeadlineSchedule
         // Virtual time begins anew, so that it stays small, where doubles are exact.
         _now = 0;
         _mostBehind = SmoothSchedule.MostPicksOwed / Math.Max(weights, 1);
-        _turns = turns;
+        (_turns, _owners) = (turns, group.BySlot());
         _tree.Reset(group.Slots);
     }
 
     private struct Turn
     {
-        public DestinationState? Owner;
         public double Weight;
         public double Deadline;
     }

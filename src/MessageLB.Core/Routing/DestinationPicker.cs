@@ -16,7 +16,7 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
     private readonly ChangeMarks _changes = new();
     private readonly CandidateSet _candidates = new();
     private GroupSnapshot _group = GroupSnapshot.Empty;
-    private DestinationState?[] _bySlot = [];
+    private HashSet<ChangeWatchers> _watched = [];
 
     /// <summary>Name of the policy.</summary>
     public string PolicyName => policy.Name;
@@ -64,8 +64,9 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
     /// <summary>Ends the watch on the destinations.</summary>
     public void Dispose()
     {
-        // Changes nothing of its own: in a flow whose session was lost a last pick may still be under way on the receiver's thread.
-        foreach (var destination in _group.Eligible) destination.Unwatch(_changes);
+        // Changes nothing of its own, nor does a pick change this set, but replaces it: in a flow whose session was lost a last pick may
+        // still be under way on the receiver's thread.
+        foreach (var watched in _watched) watched.Remove(_changes);
     }
 
     // No policy has a say: whoever is in reserve is in doubt or of a lower tier, and that it has room for one more is all that counts.
@@ -103,31 +104,40 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
         if (!ReferenceEquals(snapshot, _group)) Rebase(snapshot);
         while (_changes.TryTake(out var slot))
         {
-            if ((uint)slot < (uint)_bySlot.Length && _bySlot[slot] is { } changed) Refresh(changed);
+            if (_candidates.AtSlot(slot) is { } changed) Refresh(changed);
         }
     }
 
     private void Rebase(GroupSnapshot snapshot)
     {
-        var before = _bySlot;
-        _bySlot = new DestinationState?[snapshot.Slots];
-        foreach (var destination in snapshot.Eligible)
-        {
-            _bySlot[destination.Slot] = destination;
-            if ((uint)destination.Slot >= (uint)before.Length || !ReferenceEquals(before[destination.Slot], destination)) destination.Watch(_changes);
-        }
-
-        foreach (var left in _group.Eligible)
-        {
-            if ((uint)left.Slot >= (uint)_bySlot.Length || !ReferenceEquals(_bySlot[left.Slot], left)) left.Unwatch(_changes);
-        }
-
+        Watch(snapshot);
         _group = snapshot;
-        _candidates.Reset(snapshot.Slots);
+        _candidates.Reset(snapshot.BySlot());
         if (snapshot.Eligible.Length == 0) return;
         policy.Rebase(snapshot, random);
         // After the watch: a change from here on is either seen now or marked.
         foreach (var destination in snapshot.Eligible) Refresh(destination);
+    }
+
+    private void Watch(GroupSnapshot snapshot)
+    {
+        var before = _watched;
+        var now = new HashSet<ChangeWatchers>();
+        ChangeWatchers? last = null;
+        foreach (var destination in snapshot.Eligible)
+        {
+            // One list for all of a group.
+            if (destination.Watchers == last) continue;
+            last = destination.Watchers;
+            if (now.Add(last) && !before.Contains(last)) last.Add(_changes);
+        }
+
+        foreach (var left in before)
+        {
+            if (!now.Contains(left)) left.Remove(_changes);
+        }
+
+        _watched = now;
     }
 
     private void Refresh(DestinationState destination)

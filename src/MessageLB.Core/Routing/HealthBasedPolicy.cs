@@ -21,7 +21,7 @@ internal sealed class HealthBasedPolicy : IRoutingPolicy
 
     public void Refresh(DestinationState destination, bool isCandidate) => _turns.Refresh(destination, isCandidate, Weight(destination));
 
-    public DestinationState? Select(in RoutingContext context, CandidateSet candidates) => _turns.Next(context.Random);
+    public DestinationState? Select(in RoutingContext context, CandidateSet candidates) => candidates.AtSlot(_turns.Next(context.Random));
 
     public double Score(in RoutingContext context, DestinationState destination) => _turns.Deadline(destination);
 

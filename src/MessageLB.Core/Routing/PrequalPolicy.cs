@@ -21,46 +21,59 @@ internal sealed class PrequalPolicy : IRoutingPolicy
     private const double HotQuantile = 0.84;
 
     private const int BitsOfWord = 64;
+    private const int Half = LargestPool / 2;
+    private const int Lane = 4;
 
     private readonly double[] _latency = new double[LargestPool];
     private readonly int[] _inFlight = new int[LargestPool];
     private readonly int[] _pool = new int[LargestPool];
     private Figures[] _figures = [];
+
+    // In a group that is no larger than the pool the figures lie by slot as the pool has them, and places of the pool are slots.
+    private readonly double[] _latencyBySlot = new double[LargestPool];
+    private readonly int[] _inFlightBySlot = new int[LargestPool];
+    private bool _isSmall;
+    private uint _candidates;
+
     private ulong[] _drawn = [];
 
     public string Name => PolicyName;
 
     public void Rebase(GroupSnapshot group, Random random)
     {
-        _figures = new Figures[group.Slots];
+        _isSmall = group.Slots <= LargestPool;
+        _candidates = 0;
+        Array.Fill(_latencyBySlot, double.PositiveInfinity);
+        Array.Fill(_inFlightBySlot, int.MaxValue);
+        _figures = _isSmall ? [] : new Figures[group.Slots];
         _drawn = new ulong[(group.Eligible.Length / BitsOfWord) + 1];
     }
 
     public void Refresh(DestinationState destination, bool isCandidate)
     {
-        ref var figures = ref _figures[destination.Slot];
-        figures.InFlight = destination.Load;
-        figures.Latency = destination.IsReportOld ? double.PositiveInfinity : destination.ServiceSeconds;
+        var slot = destination.Slot;
+        var latency = destination.IsReportOld ? double.PositiveInfinity : destination.ServiceSeconds;
+        if (!_isSmall)
+        {
+            _figures[slot] = new Figures { InFlight = destination.Load, Latency = latency };
+            return;
+        }
+
+        _latencyBySlot[slot] = isCandidate ? latency : double.PositiveInfinity;
+        _inFlightBySlot[slot] = isCandidate ? destination.Load : int.MaxValue;
+        _candidates = isCandidate ? _candidates | (1u << slot) : _candidates & ~(1u << slot);
     }
 
     public DestinationState? Select(in RoutingContext context, CandidateSet candidates)
     {
-        var count = Fill(candidates, context.Random);
+        var pool = Fill(candidates, context.Random);
+        var count = BitOperations.PopCount(pool);
         // Linear between the figures around it, so that of two the busier is hot: whoever has more than so many below it.
         var below = (int)(HotQuantile * (count - 1));
-        while (true)
-        {
-            var latency = MinTree.Least(_latency, out var tied);
-            var isKnown = double.IsFinite(latency);
-            if (!isKnown) tied = (1u << count) - 1;
-            var least = KeepLeast(ref tied);
-            if (!isKnown || Less(least) <= below) return candidates[_pool[Any(tied, context.Random)]];
-            // Hot, and so is everybody of the same latency, who has no less in flight.
-            for (var i = 0; i < count; i++)
-            {
-                if (_latency[i] == latency) _latency[i] = double.PositiveInfinity;
-            }
-        }
+        var latency = MinTree.Least(ColdLatencies(pool & Cold(below), stackalloc double[LargestPool]), out var tied);
+        if (!double.IsFinite(latency)) tied = pool;
+        var place = Any(KeepLeast(tied), context.Random);
+        return _isSmall ? candidates.AtSlot(place) : candidates[_pool[place]];
     }
 
     private static int Any(uint tied, Random random)
@@ -71,7 +84,7 @@ internal sealed class PrequalPolicy : IRoutingPolicy
     }
 
     // Of those in the set the ones with the least in flight.
-    private int KeepLeast(ref uint set)
+    private uint KeepLeast(uint set)
     {
         var (least, kept) = (int.MaxValue, 0u);
         for (; set != 0; set &= set - 1)
@@ -81,29 +94,61 @@ internal sealed class PrequalPolicy : IRoutingPolicy
             if (figure == least) kept |= set & (~set + 1);
         }
 
-        set = kept;
-        return least;
+        return kept;
     }
 
-    private int Less(int figure)
+    // A bit for each place with no more than so many below it.
+    private uint Cold(int most)
     {
-        var all = Vector256.Create(figure);
-        return BitOperations.PopCount(Vector256.LessThan(Vector256.Create(_inFlight), all).ExtractMostSignificantBits())
-            + BitOperations.PopCount(Vector256.LessThan(Vector256.Create(_inFlight, LargestPool / 2), all).ExtractMostSignificantBits());
+        var (low, high) = (Vector256.Create(_inFlight), Vector256.Create(_inFlight, Half));
+        var (belowLow, belowHigh) = (Vector256<int>.Zero, Vector256<int>.Zero);
+        foreach (var figure in _inFlight)
+        {
+            var all = Vector256.Create(figure);
+            // What is true is -1.
+            belowLow -= Vector256.LessThan(all, low);
+            belowHigh -= Vector256.LessThan(all, high);
+        }
+
+        var limit = Vector256.Create(most);
+        return Vector256.LessThanOrEqual(belowLow, limit).ExtractMostSignificantBits()
+            | (Vector256.LessThanOrEqual(belowHigh, limit).ExtractMostSignificantBits() << Half);
     }
 
-    private int Fill(CandidateSet candidates, Random random)
+    private Span<double> ColdLatencies(uint cold, Span<double> latencies)
     {
+        var all = Vector256.Create((long)cold);
+        var bits = Vector256.Create(1L, 2, 4, 8);
+        for (var i = 0; i < LargestPool; i += Lane, bits <<= Lane)
+        {
+            var isCold = Vector256.Equals(all & bits, bits).AsDouble();
+            Vector256.ConditionalSelect(isCold, Vector256.Create(_latency, i), Vector256.Create(double.PositiveInfinity)).CopyTo(latencies[i..]);
+        }
+
+        return latencies;
+    }
+
+    // Returns a bit for each place that is taken.
+    private uint Fill(CandidateSet candidates, Random random)
+    {
+        const uint whole = (1u << LargestPool) - 1;
+        if (_isSmall)
+        {
+            _latencyBySlot.CopyTo(_latency);
+            _inFlightBySlot.CopyTo(_inFlight);
+            return _candidates;
+        }
+
         var all = candidates.Items;
         if (all.Length > LargestPool)
         {
             Draw(all, random);
-            return LargestPool;
+            return whole;
         }
 
         for (var i = 0; i < all.Length; i++) Put(i, i, all[i]);
         for (var i = all.Length; i < LargestPool; i++) (_latency[i], _inFlight[i]) = (double.PositiveInfinity, int.MaxValue);
-        return all.Length;
+        return whole >> (LargestPool - all.Length);
     }
 
     // Robert Floyd's sampling: each set of 16 with the same chance, in 16 draws.

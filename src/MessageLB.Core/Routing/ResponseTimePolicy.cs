@@ -14,7 +14,7 @@ internal sealed class ResponseTimePolicy : ScorePolicy
 
     // A worker with a quarter of its hands busy, or more, counts as so much slower than an idle one. Estimates of equal workers differ by chance, and without it
     // the luckiest would get everything until its last hand is busy; should it then turn slow, so many messages would be caught there.
-    private const double Crowding = 0.25;
+    internal const double Crowding = 0.25;
 
     private readonly WorkLoads _loads = new();
 
@@ -45,7 +45,7 @@ internal sealed class ResponseTimePolicy : ScorePolicy
     public override void Refresh(DestinationState destination, bool isCandidate)
     {
         base.Refresh(destination, isCandidate);
-        if (isCandidate) _loads.Set(destination);
+        if (destination.Kinds is { } kinds) _loads.Set(destination, isCandidate, kinds);
     }
 
     public override DestinationState? Select(in RoutingContext context, CandidateSet candidates)
@@ -61,13 +61,13 @@ internal sealed class ResponseTimePolicy : ScorePolicy
     private static double Score(DestinationState destination, int kind)
     {
         var service = ServiceSeconds(destination, kind);
-        return service * Rank(Work(destination, service), PerHand(destination)) / Math.Max(1, destination.Weight);
+        return service * Rank(Work(destination, service), destination.PerHand) * destination.PerWeight;
     }
 
     private static double ExpectedSeconds(DestinationState destination, int kind, int counted)
     {
         var service = ServiceSeconds(destination, kind);
-        return service * Queueing(Math.Max(0, Work(destination, service) - counted), PerHand(destination));
+        return service * Queueing(Math.Max(0, Work(destination, service) - counted), destination.PerHand);
     }
 
     private static double Queueing(double work, double perHand) => Math.Max(1.0, (work + 1) * perHand);
@@ -78,6 +78,4 @@ internal sealed class ResponseTimePolicy : ScorePolicy
     // In service times: where nothing is known of kinds, every message there counts as one.
     private static double Work(DestinationState destination, double service) =>
         destination.Kinds is null ? destination.Load : (destination.WorkSeconds / service) + destination.Elsewhere;
-
-    private static double PerHand(DestinationState destination) => 1.0 / Math.Max(1, destination.Concurrency);
 }

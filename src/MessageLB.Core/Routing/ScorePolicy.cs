@@ -9,15 +9,10 @@ namespace MessageLB.Core.Routing;
 internal abstract class ScorePolicy : IRoutingPolicy
 {
     private readonly MinTree _scores = new();
-    private DestinationState?[] _bySlot = [];
 
     public abstract string Name { get; }
 
-    public virtual void Rebase(GroupSnapshot group, Random random)
-    {
-        _scores.Reset(group.Slots);
-        _bySlot = group.BySlot();
-    }
+    public virtual void Rebase(GroupSnapshot group, Random random) => _scores.Reset(group.Slots);
 
     public virtual void Refresh(DestinationState destination, bool isCandidate)
     {
@@ -25,7 +20,7 @@ internal abstract class ScorePolicy : IRoutingPolicy
         else _scores.Remove(destination.Slot);
     }
 
-    public virtual DestinationState? Select(in RoutingContext context, CandidateSet candidates) => _bySlot[_scores.Min(context.Random)];
+    public virtual DestinationState? Select(in RoutingContext context, CandidateSet candidates) => candidates.AtSlot(_scores.Min(context.Random));
 
     public virtual double Score(in RoutingContext context, DestinationState destination) => Score(destination);
 

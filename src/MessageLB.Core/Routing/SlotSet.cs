@@ -18,18 +18,29 @@ internal sealed class SlotSet
         _summary = new ulong[(words + BitsOfWord - 1) / BitsOfWord];
     }
 
-    public void Add(int slot)
+    /// <summary>Whether it holds a slot.</summary>
+    public bool Contains(int slot) => (uint)(slot / BitsOfWord) < (uint)_words.Length && (_words[slot / BitsOfWord] & (1UL << slot)) != 0;
+
+    /// <summary>Puts a slot in; false if it was there.</summary>
+    public bool Add(int slot)
     {
         var word = slot / BitsOfWord;
-        _words[word] |= 1UL << slot;
+        var before = _words[word];
+        if ((before & (1UL << slot)) != 0) return false;
+        _words[word] = before | (1UL << slot);
         _summary[word / BitsOfWord] |= 1UL << word;
+        return true;
     }
 
-    public void Remove(int slot)
+    /// <summary>Takes a slot out; false if it was not there.</summary>
+    public bool Remove(int slot)
     {
         var word = slot / BitsOfWord;
-        _words[word] &= ~(1UL << slot);
+        var before = _words[word];
+        if ((before & (1UL << slot)) == 0) return false;
+        _words[word] = before & ~(1UL << slot);
         if (_words[word] == 0) _summary[word / BitsOfWord] &= ~(1UL << word);
+        return true;
     }
 
     /// <summary>The smallest slot larger than <paramref name="slot"/>; -1 if there is none.</summary>

@@ -8,15 +8,10 @@ internal sealed class WeightedRandomPolicy : IRoutingPolicy
     public const string PolicyName = "weighted_random";
 
     private readonly SumTree _weights = new();
-    private DestinationState?[] _bySlot = [];
 
     public string Name => PolicyName;
 
-    public void Rebase(GroupSnapshot group, Random random)
-    {
-        _weights.Reset(group.Slots);
-        _bySlot = group.BySlot();
-    }
+    public void Rebase(GroupSnapshot group, Random random) => _weights.Reset(group.Slots);
 
     public void Refresh(DestinationState destination, bool isCandidate)
     {
@@ -24,5 +19,5 @@ internal sealed class WeightedRandomPolicy : IRoutingPolicy
     }
 
     public DestinationState? Select(in RoutingContext context, CandidateSet candidates) =>
-        _bySlot[_weights.At(context.Random.NextInt64(_weights.Total))];
+        candidates.AtSlot(_weights.At(context.Random.NextInt64(_weights.Total)));
 }

@@ -33,7 +33,7 @@ internal sealed class WeightedRoundRobinPolicy : IRoutingPolicy
     }
 
     public DestinationState? Select(in RoutingContext context, CandidateSet candidates) =>
-        _isSmooth ? _smooth.Next() : _deadlines.Next(context.Random);
+        _isSmooth ? _smooth.Next() : candidates.AtSlot(_deadlines.Next(context.Random));
 
     public double Score(in RoutingContext context, DestinationState destination) =>
         _isSmooth ? -_smooth.Owed(destination) : _deadlines.Deadline(destination);

@@ -34,8 +34,8 @@ public sealed class ApiTextTests
     {
         var lines = ApiText.Of(typeof(CreditWindow).Assembly).Split('\n');
 
-        Assert.Contains("sealed class MessageLB.Core.Credit.CreditWindow", lines);
-        Assert.Contains("    CreditWindow(int limit)", lines);
+        Assert.Contains("sealed class MessageLB.Core.Groups.DestinationState", lines);
+        Assert.Contains("    DestinationState(string group, string name, int slot)", lines);
         Assert.DoesNotContain(lines, line => line.Contains(nameof(MessageLB.Core.Credit) + ".CreditReconciler", StringComparison.Ordinal));
     }
 }

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using MessageLB.Core.Credit;
 using MessageLB.Core.Tests.Generators;
 using Xunit;
 
@@ -28,7 +27,7 @@ public sealed class CreditWindowModelTests
     [Fact]
     public void Window_AnyCommands_AgreesWithTheModel() => RandomCommands.Check(AnyCommand, commands =>
     {
-        var window = new CreditWindow(3);
+        var window = Windows.Of(3);
         var (limit, inFlight, taken, looked) = (3, 0L, 0L, 0L);
         foreach (var (kind, number) in commands)
         {

@@ -1,4 +1,3 @@
-using MessageLB.Core.Credit;
 using MessageLB.Core.Tests.Generators;
 using Xunit;
 
@@ -12,7 +11,7 @@ public sealed class CreditWindowRaceTests
     [Fact]
     public async Task TryTake_ManyThreads_NeverExceedTheLimitAndLoseNoCredit()
     {
-        var window = new CreditWindow(Limit);
+        var window = Windows.Of(Limit);
         var held = 0;
         var most = 0;
         var taken = 0L;
@@ -40,7 +39,7 @@ public sealed class CreditWindowRaceTests
     [Fact]
     public async Task Return_TooMuchFromTwoSides_NeverOpensTheWindowBeyondTheLimit()
     {
-        var window = new CreditWindow(Limit);
+        var window = Windows.Of(Limit);
         var given = 0L;
         var outOfRange = 0;
 
@@ -69,7 +68,7 @@ public sealed class CreditWindowRaceTests
     [Fact]
     public async Task Resize_WhileTaking_LeavesTheBooksExact()
     {
-        var window = new CreditWindow(1);
+        var window = Windows.Of(1);
         var taken = 0L;
 
         void Take()

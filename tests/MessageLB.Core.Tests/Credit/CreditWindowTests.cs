@@ -8,7 +8,7 @@ public sealed class CreditWindowTests
     [Fact]
     public void New_NothingTaken_HasAllCredit()
     {
-        var window = new CreditWindow(3);
+        var window = Windows.Of(3);
 
         AssertBooks(window, limit: 3, inFlight: 0, taken: 0, returned: 0, hasCredit: true);
     }
@@ -16,7 +16,7 @@ public sealed class CreditWindowTests
     [Fact]
     public void TryTake_LimitOfZero_Refuses()
     {
-        var window = new CreditWindow(0);
+        var window = Windows.Of(0);
 
         Assert.False(window.TryTake());
         AssertBooks(window, limit: 0, inFlight: 0, taken: 0, returned: 0, hasCredit: false);
@@ -132,7 +132,7 @@ public sealed class CreditWindowTests
 
     private static CreditWindow Taken(int limit, int count)
     {
-        var window = new CreditWindow(limit);
+        var window = Windows.Of(limit);
         for (var i = 0; i < count; i++) Assert.True(window.TryTake());
         return window;
     }

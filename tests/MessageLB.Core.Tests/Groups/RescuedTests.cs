@@ -24,7 +24,7 @@ public sealed class RescuedTests
         _rig.Pass(3);
 
         Assert.Equal(
-            [("failed", 3), ("left", 3), ("lost", 3)],
+            [("failed", 3), ("left", 3), ("lost", 3), ("maintenance", 3)],
             _rig.Updater.Lost(_rig.Now).Select(l => (l.State.Name, l.LostFor.TotalSeconds)).Order());
     }
 

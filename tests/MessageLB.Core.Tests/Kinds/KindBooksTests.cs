@@ -1,5 +1,6 @@
 using MessageLB.Core.Credit;
 using MessageLB.Core.Kinds;
+using MessageLB.Core.Tests.Credit;
 using Xunit;
 
 namespace MessageLB.Core.Tests.Kinds;
@@ -9,7 +10,7 @@ public sealed class KindBooksTests
     private const int Short = 1;
     private const int Long = 2;
     private readonly KindBooks _books;
-    private readonly CreditWindow _credit = new(100);
+    private readonly CreditWindow _credit = Windows.Of(100);
 
     public KindBooksTests()
     {

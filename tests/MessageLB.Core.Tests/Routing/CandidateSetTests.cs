@@ -15,7 +15,7 @@ public sealed class CandidateSetTests
         var random = new Random(slots);
         var all = Enumerable.Range(0, slots).Select(slot => new DestinationState("g", $"w{slot}", slot)).ToArray();
         var set = new CandidateSet();
-        set.Reset(slots);
+        set.Reset(all);
         var model = new SortedSet<int>();
         for (var i = 0; i < 5000; i++)
         {
@@ -46,8 +46,9 @@ public sealed class CandidateSetTests
     public void Contains_AnotherInTheSameSlot_IsFalse()
     {
         var set = new CandidateSet();
-        set.Reset(1);
-        set.Add(new DestinationState("g", "a", 0));
+        var candidate = new DestinationState("g", "a", 0);
+        set.Reset([candidate]);
+        set.Add(candidate);
 
         Assert.False(set.Contains(new DestinationState("g", "b", 0)));
         Assert.False(set.Contains(new DestinationState("g", "c", 99)));

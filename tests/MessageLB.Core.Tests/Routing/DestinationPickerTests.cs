@@ -178,14 +178,18 @@ public sealed class DestinationPickerTests
     [Fact]
     public void Dispose_ChangesAfterwards_AreNotHeard()
     {
-        var marks = new ChangeMarks();
+        var policy = new ListeningPolicy();
         var destination = Fleet.Destination(0);
-        destination.Watch(marks);
-        destination.Unwatch(marks);
+        var snapshot = Fleet.Snapshot(destination);
+        var picker = Fleet.Picker(policy);
+        picker.Pick(snapshot);
+        picker.Dispose();
+        policy.Heard.Clear();
 
         destination.Concurrency = 9;
+        picker.Choose(snapshot, "key", Fleet.Properties);
 
-        Assert.False(marks.TryTake(out _));
+        Assert.Empty(policy.Heard);
     }
 
     [Fact]

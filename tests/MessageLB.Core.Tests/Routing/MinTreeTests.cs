@@ -36,6 +36,7 @@ public sealed class MinTreeTests
     [Theory]
     [InlineData(6)]
     [InlineData(100)]
+    [InlineData(300)]
     public void Min_Ties_AreEquallyLikelyWhereverTheyAre(int count)
     {
         var random = new Random(3);

@@ -21,6 +21,7 @@ internal sealed class GroupStanding
     private readonly int _firstTier;
     private readonly SortedDictionary<int, (double Available, double Whole)> _capacities = [];
     private readonly List<DestinationRecord> _compared = [];
+    private readonly HashSet<DestinationRecord> _ramping = [];
     private TimeSpan? _learnsUntil;
     private TimeSpan _sweptAt;
     private string? _tierReason;
@@ -36,8 +37,11 @@ internal sealed class GroupStanding
         _firstTier = config.Discovery ? 0 : config.Destinations.Min(d => d.Tier);
     }
 
-    /// <summary>Destinations that get messages, whatever their tier. Kept by the updater.</summary>
-    public int Working { get; set; }
+    /// <summary>Destinations that get messages, whatever their tier.</summary>
+    public int Working { get; private set; }
+
+    /// <summary>Whether the group has tiers, so that who gets messages depends on the others.</summary>
+    public bool HasTiers => _tiers is not null;
 
     /// <summary>Begins to learn with the first thing that is heard, for as long as a worker may take to say that it is there.</summary>
     public void Hear(TimeSpan now) => _learnsUntil ??= now + _config.HealthMonitoring.MissedAfter(TimeSpan.Zero);
@@ -47,12 +51,28 @@ internal sealed class GroupStanding
     public GroupOutlook Outlook(TimeSpan now) => new(_tiers is null ? 0 : _tiers.Active, _tierReason, IsLearning(now), _missing);
 
     /// <summary>What the group says of a destination while that is judged.</summary>
-    public Circle CircleOf(DestinationRecord record, IReadOnlyCollection<DestinationRecord> all, TimeSpan now) => new(
+    public Circle CircleOf(DestinationRecord record, TimeSpan now) => new(
         _panic.IsOn || Working - (record.IsEligible ? 1 : 0) == 0,
         IsLearning(now),
         record.IsNew,
-        // Of no interest for one that is neither coming back nor about to.
-        (record.IsRamping(now) || !record.IsEligible) && !all.Any(r => r != record && r.IsEligible && !r.IsRamping(now)));
+        Working - (record.IsEligible ? 1 : 0) - RampingBeside(record, now) == 0);
+
+    /// <summary>Takes in that a destination was judged.</summary>
+    /// <param name="record">The destination.</param>
+    /// <param name="worked">Whether it got messages before.</param>
+    /// <param name="now">Time.</param>
+    public void Judged(DestinationRecord record, bool worked, TimeSpan now)
+    {
+        if (worked != record.IsEligible) Working += worked ? -1 : 1;
+        if (record.IsRamping(now)) _ramping.Add(record);
+    }
+
+    /// <summary>Takes in that a destination is forgotten.</summary>
+    public void Forgotten(DestinationRecord record)
+    {
+        if (record.IsEligible) Working--;
+        _ramping.Remove(record);
+    }
 
     /// <summary>Ejects a destination if it is due and the group can do without it.</summary>
     public void EjectIfDue(DestinationRecord record, IReadOnlyCollection<DestinationRecord> all, TimeSpan now)
@@ -116,10 +136,10 @@ internal sealed class GroupStanding
         (record.IsReserve && IsActive(record.Tier, now)) || (record.IsEligible && record.Tier == standIn);
 
     /// <summary>The tier after the active one, while that one has too little, or has not come back to its full strength yet.</summary>
-    public int? StandIn(IReadOnlyCollection<DestinationRecord> all, TimeSpan now)
+    public int? StandIn(TimeSpan now)
     {
         if (_tiers?.Active is not { } active || IsLearning(now)) return null;
-        var isRamping = all.Any(r => r.IsEligible && r.Tier == active && r.IsRamping(now));
+        var isRamping = _ramping.Any(r => r.IsEligible && r.Tier == active && r.IsRamping(now));
         if (!isRamping && !(_config.Spill && _tiers.MaySpill)) return null;
         foreach (var (tier, capacity) in _capacities)
         {
@@ -131,6 +151,14 @@ internal sealed class GroupStanding
 
     // While it learns, a lower tier does not stand in for one that may be there.
     private bool IsActive(int tier, TimeSpan now) => _tiers is null || (tier == _tiers.Active && (tier <= _firstTier || !IsLearning(now)));
+
+    // Few at a time, if any.
+    private int RampingBeside(DestinationRecord record, TimeSpan now)
+    {
+        if (_ramping.Count == 0) return 0;
+        _ramping.RemoveWhere(r => !r.IsRamping(now));
+        return _ramping.Count(r => r != record && r.IsEligible);
+    }
 
     private int Room(IReadOnlyCollection<DestinationRecord> all) =>
         EjectionCap.Room(_config.Ejection.LargestShare, all.Count, all.Count(r => r.IsEjected), Working);

@@ -21,6 +21,10 @@ public sealed class GroupUpdater
     /// <summary>Heartbeats sent before an instance died may arrive this much later than the news of its death.</summary>
     public static readonly TimeSpan LateHeartbeats = InstanceRecord.LateNews;
 
+    private const int MostAtOnce = 256;
+
+    private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(50);
+
     private readonly GroupState _state;
     private readonly GroupConfig _config;
     private readonly string _dispatcher;
@@ -34,6 +38,7 @@ public sealed class GroupUpdater
     private readonly Random _random;
     private bool _dirty;
     private bool _wasLearning = true;
+    private TimeSpan _publishedAt;
 
     /// <summary>Creates the updater with the listed destinations.</summary>
     /// <param name="state">The group that picks see.</param>
@@ -262,13 +267,15 @@ public sealed class GroupUpdater
     {
         var before = record.Condition;
         var (weight, cost, worked) = (record.State.Weight, record.State.Cost, record.IsEligible);
-        var changed = record.Judge(_standing.CircleOf(record, _records.Values, now), now);
+        var changed = record.Judge(_standing.CircleOf(record, now), now);
         record.Refresh(_figures, now);
-        if (worked != record.IsEligible) _standing.Working += worked ? -1 : 1;
+        _standing.Judged(record, worked, now);
         if (changed) events.Add(new GroupEvent(_state.Name, record.State.Name, before, record.Condition, record.Reason ?? "it is ready"));
         _dirty |= changed || weight != record.State.Weight || cost != record.State.Cost;
         if (!publish || !_dirty) return;
-        LookAtCapacity(now);
+        // Where thousands appear one after the other, each with a snapshot of all would take minutes; who comes can wait for the next tick.
+        if (_records.Count > MostAtOnce && !worked && now - _publishedAt < Coalesce) return;
+        if (_standing.HasTiers) LookAtCapacity(now);
         PublishIfDirty(now);
     }
 
@@ -300,8 +307,8 @@ public sealed class GroupUpdater
     private void PublishIfDirty(TimeSpan now)
     {
         if (!_dirty) return;
-        _dirty = false;
-        var standIn = _standing.StandIn(_records.Values, now);
+        (_dirty, _publishedAt) = (false, now);
+        var standIn = _standing.StandIn(now);
         var eligible = Where(record => _standing.IsChosenFrom(record, now));
         _state.Publish(new GroupSnapshot(_state.Snapshot.Version + 1, eligible, Where(record => _standing.IsInReserve(record, standIn, now)), _kinds));
     }
@@ -337,7 +344,7 @@ public sealed class GroupUpdater
     private void Forget(DestinationRecord record, ICollection<GroupEvent> events)
     {
         _records.Remove(record.State.Name);
-        if (record.IsEligible) _standing.Working--;
+        _standing.Forgotten(record);
         _freeSlots.Add(record.State.Slot);
         _bySlot[record.State.Slot] = null;
         events.Add(new GroupEvent(_state.Name, record.State.Name, record.Condition, null, "nothing was seen of it for a long time"));

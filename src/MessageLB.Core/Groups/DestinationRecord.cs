@@ -207,8 +207,7 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
         RefreshHealth(successes, now);
         var loop = _feedback.Seconds + figures.HandOverSeconds;
         var facts = new WindowFacts(wishes.Concurrency, ServiceTime.Seconds, loop, figures.Load.Value, wishes.Window);
-        // What other dispatchers have there is room that we do not have. One remains, or we would never hear of a change.
-        State.Credit.Resize(Math.Max(1, WindowSizer.Size(Listed?.Window ?? group.Window, facts) - State.Elsewhere));
+        State.Credit.Resize(WindowShare.Of(WindowSizer.Size(Listed?.Window ?? group.Window, facts), State.Elsewhere, figures.Dispatchers));
     }
 
     public DestinationView View(TimeSpan now)

@@ -278,10 +278,9 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
         RefreshHealth(successes, now);
         var loop = _feedback.Seconds + figures.HandOverSeconds;
         var facts = new WindowFacts(wishes.Concurrency, ServiceTime.Seconds, loop, figures.Load.Value, wishes.Window);
-        // What other dispatchers have there is room that we do not have. One remains, or we would never hear of a change.
-        var window = WindowSizer.Size(Listed?.Window ?? group.Window, facts);
+        var window = (int)Math.Ceiling(WindowSizer.Size(Listed?.Window ?? group.Window, facts) * ramp);
         // On trial, one message at a time is all that it is trusted with.
-        State.Credit.Resize(Condition == DestinationCondition.Probing ? 1 : Math.Max(1, (int)Math.Ceiling(window * ramp) - State.Elsewhere));
+        State.Credit.Resize(Condition == DestinationCondition.Probing ? 1 : WindowShare.Of(window, State.Elsewhere, figures.Dispatchers));
     }
 
     public DestinationView View(TimeSpan now)

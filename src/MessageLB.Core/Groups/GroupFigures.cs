@@ -9,6 +9,9 @@ internal sealed class GroupFigures(KindTable kinds)
     /// <summary>Time from a hand-over to its confirm in seconds.</summary>
     public double HandOverSeconds { get; set; }
 
+    /// <summary>Dispatchers that hand over to the group's destinations, this one included.</summary>
+    public int Dispatchers { get; set; } = 1;
+
     /// <summary>Busy part of the group.</summary>
     public GroupLoad Load { get; } = new();
 

@@ -1,6 +1,6 @@
 namespace MessageLB.Core.Groups;
 
-/// <summary>Which part of a group's hands is busy, by the dispatcher's own books, over the last seconds. One thread.</summary>
+/// <summary>Which part of a group's hands is busy, whoever handed over, over the last seconds. One thread.</summary>
 internal sealed class GroupLoad
 {
     /// <summary>Time constant of the average.</summary>
@@ -18,7 +18,7 @@ internal sealed class GroupLoad
         foreach (var record in records)
         {
             if (record.Condition != DestinationCondition.Ready) continue;
-            busy += Math.Min(record.State.Credit.InFlight, record.State.Concurrency);
+            busy += Math.Min(record.State.Load, record.State.Concurrency);
             hands += record.State.Concurrency;
         }
 

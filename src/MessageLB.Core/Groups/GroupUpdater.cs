@@ -64,6 +64,13 @@ public sealed class GroupUpdater
     /// <summary>How the group stands as a whole.</summary>
     public GroupOutlook Outlook(TimeSpan now) => _standing.Outlook(now);
 
+    /// <summary>Dispatchers that hand over to the group's destinations, this one included; counts from the next tick on. Default 1.</summary>
+    public int Dispatchers
+    {
+        get => _figures.Dispatchers;
+        set => _figures.Dispatchers = Math.Max(1, value);
+    }
+
     /// <summary>Takes in a heartbeat that was well-formed.</summary>
     public HeartbeatVerdict OnHeartbeat(Heartbeat heartbeat, TimeSpan now, ICollection<GroupEvent> events)
     {

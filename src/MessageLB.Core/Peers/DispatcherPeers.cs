@@ -11,18 +11,16 @@ public sealed class DispatcherPeers
     public const int MaxPeers = 64;
 
     private readonly string _self;
-    private readonly IReadOnlyCollection<string> _groups;
     private readonly Dictionary<string, PeerRecord> _peers = new(StringComparer.Ordinal);
     private volatile PeersSnapshot _snapshot;
+    private IReadOnlyCollection<string> _groups = [];
     private bool _stopping;
 
-    /// <summary>Creates the set with this dispatcher alone.</summary>
+    /// <summary>Creates the set with this dispatcher alone, which serves no group yet.</summary>
     /// <param name="self">Name of this dispatcher.</param>
-    /// <param name="groups">Groups that this dispatcher serves.</param>
-    public DispatcherPeers(string self, IReadOnlyCollection<string> groups)
+    public DispatcherPeers(string self)
     {
         _self = self;
-        _groups = groups;
         _snapshot = Look();
     }
 
@@ -68,6 +66,13 @@ public sealed class DispatcherPeers
         }
 
         if (changed) _snapshot = Look();
+    }
+
+    /// <summary>Says which groups this dispatcher serves.</summary>
+    public void Serve(IReadOnlyCollection<string> groups)
+    {
+        _groups = groups;
+        _snapshot = Look();
     }
 
     /// <summary>Takes this dispatcher out: from now on the others do what only one should do.</summary>

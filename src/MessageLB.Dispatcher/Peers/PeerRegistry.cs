@@ -18,18 +18,16 @@ internal sealed partial class PeerRegistry : IOwnership
     private readonly RejectionLog _rejections;
     private readonly ILogger _logger;
     private readonly DateTimeOffset _startedAt;
-    private readonly string[] _groups;
+    private volatile string[] _groups = [];
     private long _sequence;
     private long _accepted;
     private long _rejected;
     private volatile bool _stopping;
 
-    public PeerRegistry(DispatcherIdentity identity, IEnumerable<string> groups, RegistryClock clock, TimeProvider time, ILogger logger)
+    public PeerRegistry(DispatcherIdentity identity, RegistryClock clock, TimeProvider time, ILogger logger)
     {
         Self = identity.Name;
-        // More than a beat can name are served all the same; the others take them for this dispatcher's alone.
-        _groups = [.. groups.Take(DispatcherBeat.MaxGroups)];
-        _peers = new DispatcherPeers(Self, _groups);
+        _peers = new DispatcherPeers(Self);
         _clock = clock;
         _rejections = new RejectionLog(time);
         _logger = logger;
@@ -44,6 +42,9 @@ internal sealed partial class PeerRegistry : IOwnership
 
     /// <summary>Messages refused since start: malformed, stale, spoofed, or news of somebody who is no live dispatcher.</summary>
     public long Rejected => Interlocked.Read(ref _rejected);
+
+    /// <summary>Who lives, as of the last change.</summary>
+    public PeersSnapshot Snapshot => _peers.Snapshot;
 
     /// <summary>Whether any other dispatcher lives.</summary>
     public bool HasOthers => _peers.Snapshot.Count > (_stopping ? 0 : 1);
@@ -136,15 +137,27 @@ internal sealed partial class PeerRegistry : IOwnership
         }
     }
 
-    /// <summary>The next beat to send.</summary>
-    public DispatcherBeat NextBeat() => new()
+    /// <summary>The next beat to send. One caller at a time.</summary>
+    /// <param name="serving">Groups that this dispatcher serves now.</param>
+    public DispatcherBeat NextBeat(IEnumerable<string> serving)
     {
-        Id = Self,
-        Sequence = Interlocked.Increment(ref _sequence),
-        State = _stopping ? DispatcherState.Stopping : DispatcherState.Ready,
-        StartedAt = _startedAt,
-        Groups = _groups,
-    };
+        // More than a beat can name are served all the same; the others take them for nobody's but their own.
+        string[] groups = [.. serving.Take(DispatcherBeat.MaxGroups)];
+        if (!groups.SequenceEqual(_groups))
+        {
+            _groups = groups;
+            lock (_gate) _peers.Serve(groups);
+        }
+
+        return new DispatcherBeat
+        {
+            Id = Self,
+            Sequence = ++_sequence,
+            State = _stopping ? DispatcherState.Stopping : DispatcherState.Ready,
+            StartedAt = _startedAt,
+            Groups = groups,
+        };
+    }
 
     /// <summary>The dispatchers that live, this one included, by their names.</summary>
     public List<PeerStatus> Read()

@@ -1,17 +1,18 @@
 using System.Buffers;
+using MessageLB.Dispatcher.Registry;
 using MessageLB.Transport;
 
 namespace MessageLB.Dispatcher.Peers;
 
 /// <summary>Sends this dispatcher's beats within one session: regularly, at once when there is something new, and a last one when it stops.</summary>
-internal sealed class PeerReporter(IControlBus bus, PeerRegistry peers, TimeProvider time)
+internal sealed class PeerReporter(IControlBus bus, DestinationRegistry registry, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(DispatcherBeat.DefaultIntervalMs);
 
     // However many join at once: nobody is to make a dispatcher flood the others.
     private static readonly TimeSpan ShortestGap = TimeSpan.FromMilliseconds(DispatcherBeat.ShortestIntervalMs);
 
-    private readonly string _key = Names.DispatcherKey(peers.Self);
+    private readonly string _key = Names.DispatcherKey(registry.Peers.Self);
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
     private volatile TaskCompletionSource _wanted = New();
 
@@ -35,7 +36,8 @@ internal sealed class PeerReporter(IControlBus bus, PeerRegistry peers, TimeProv
     public async Task SendAsync(CancellationToken cancellationToken)
     {
         _buffer.ResetWrittenCount();
-        DispatcherBeatCodec.Write(_buffer, peers.NextBeat());
+        // A group whose queues cannot be declared is not served, whatever the configuration says.
+        DispatcherBeatCodec.Write(_buffer, registry.Peers.NextBeat(registry.Groups.Where(g => g.Prepared).Select(g => g.Config.Name)));
         await bus.SendAsync(_key, _buffer.WrittenMemory, cancellationToken);
     }
 

@@ -13,7 +13,7 @@ internal sealed class PeerSession(ITransportSession session, DestinationRegistry
     private static readonly TimeSpan FarewellWithin = TimeSpan.FromSeconds(1);
 
     private readonly PeerRegistry _peers = registry.Peers;
-    private readonly PeerReporter _reporter = new(session.Control, registry.Peers, time);
+    private readonly PeerReporter _reporter = new(session.Control, registry, time);
     private readonly PeerNews _news = new(session.Control, registry, time);
 
     /// <summary>What runs as long as the session.</summary>

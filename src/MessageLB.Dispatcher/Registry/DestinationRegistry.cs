@@ -24,7 +24,7 @@ internal sealed partial class DestinationRegistry
         _logger = logger;
         _rejections = new RejectionLog(time);
         Groups = [.. config.Groups.Select(g => new GroupRuntime(g, identity.Name, Clock, time, logger))];
-        Peers = new PeerRegistry(identity, config.Groups.Select(g => g.Name), Clock, time, logger);
+        Peers = new PeerRegistry(identity, Clock, time, logger);
         _byName = Groups.ToFrozenDictionary(g => g.Config.Name, StringComparer.Ordinal);
     }
 
@@ -76,7 +76,8 @@ internal sealed partial class DestinationRegistry
     public void Tick()
     {
         Peers.Tick();
-        foreach (var group in Groups) group.Tick();
+        var peers = Peers.Snapshot;
+        foreach (var group in Groups) group.Tick(peers.Serving(group.Config.Name));
     }
 
     private static bool IsFrom(string routingKey, Heartbeat heartbeat)

@@ -194,11 +194,14 @@ internal sealed partial class GroupRuntime
         Publish(events);
     }
 
-    public void Tick()
+    /// <param name="dispatchers">How many dispatchers serve the group.</param>
+    public void Tick(int dispatchers)
     {
         GroupEvent[] events;
         lock (_gate)
         {
+            // Of several with a single active one, the others hand nothing over.
+            _updater.Dispatchers = Config.SingleActive ? 1 : dispatchers;
             _updater.Tick(_clock.Now(), Volatile.Read(ref _handOverSeconds), _events);
             events = TakeEventsNeedsLock();
         }

@@ -58,7 +58,7 @@ internal sealed class Dispatchers : Spreader
         var kinds = ReportedKinds.Of(scenario.Kinds);
         var handOver = Math.Min(scenario.HandOverDelay.TotalSeconds, LongestHandOverSeconds);
         _dispatchers = [.. Enumerable.Range(0, names.Count).Select(i =>
-            new SimulatedDispatcher(configured, names[i], () => PickerFactory.Create(policies, configured, seed, i), handOver))];
+            new SimulatedDispatcher(configured, names[i], () => PickerFactory.Create(policies, configured, seed, i), handOver, names.Count))];
         _reporters = [.. scenario.Destinations.Select(d => new WorkerReporter(configured.Name, d, names.Count == 1 ? null : names, kinds, scenario.FeedbackDelay))];
         // Everybody knows everybody before the first message: a start of the dispatcher is not what is compared.
         foreach (var reporter in _reporters) Tell(reporter.Write(), 0);

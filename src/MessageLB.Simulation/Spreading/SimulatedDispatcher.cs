@@ -23,10 +23,11 @@ internal sealed class SimulatedDispatcher
     /// <param name="name">Name, as workers report it.</param>
     /// <param name="picker">Makes its picker.</param>
     /// <param name="handOverSeconds">Time from a hand-over to the worker.</param>
-    public SimulatedDispatcher(GroupConfig group, string name, Func<DestinationPicker> picker, double handOverSeconds)
+    /// <param name="dispatchers">How many dispatchers share the workers.</param>
+    public SimulatedDispatcher(GroupConfig group, string name, Func<DestinationPicker> picker, double handOverSeconds, int dispatchers)
     {
         _state = new GroupState(group.Name);
-        _updater = new GroupUpdater(_state, group, name, new Random(1));
+        _updater = new GroupUpdater(_state, group, name, new Random(1)) { Dispatchers = dispatchers };
         _picker = picker();
         _handOverSeconds = handOverSeconds;
         var numbers = group.Destinations.Select((d, i) => (d.Name, Number: i)).ToDictionary(d => d.Name, d => d.Number);

@@ -38,6 +38,22 @@ public sealed class GroupLoadTests
     }
 
     [Fact]
+    public void Tick_AllHandsBusyWithOthersMessages_WindowIsAsNarrow()
+    {
+        _rig.Take("a", 20);
+        _rig.Take("b", 20);
+
+        for (var i = 0; i < 300; i++)
+        {
+            _rig.Pass(0.1);
+            foreach (var name in new[] { "a", "b" }) _rig.Beat(name, h => h with { Concurrency = 60, Done = 400, BusyMs = 4000, InFlight = 60 });
+            _rig.Tick();
+        }
+
+        Assert.Equal(61 - 40, _rig.Credit("a").Limit);
+    }
+
+    [Fact]
     public void Tick_LoadRises_WindowFollowsOverSeconds()
     {
         _rig.Tick();

@@ -40,6 +40,20 @@ public sealed class OthersInFlightTests
         Assert.Equal(1, _rig.Credit("a").Limit);
     }
 
+    [Theory]
+    [InlineData(1, 10)]
+    [InlineData(2, 10)]
+    [InlineData(4, 5)]
+    [InlineData(16, 2)]
+    public void Tick_SeveralDispatchers_EachHasTwiceItsEvenShareAtMost(int dispatchers, int limit)
+    {
+        _rig.Updater.Dispatchers = dispatchers;
+
+        _rig.Tick();
+
+        Assert.Equal(limit, _rig.Credit("a").Limit);
+    }
+
     [Fact]
     public void Tick_NothingCompletedForLong_RanksByTheStandstill()
     {

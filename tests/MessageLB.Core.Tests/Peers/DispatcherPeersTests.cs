@@ -8,14 +8,24 @@ public sealed class DispatcherPeersTests
     private static readonly TimeSpan Start = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Lease = TimeSpan.FromMilliseconds(1500);
 
-    private readonly DispatcherPeers _peers = new("me", ["orders"]);
+    private readonly DispatcherPeers _peers = new("me");
     private readonly List<PeerEvent> _events = [];
+
+    public DispatcherPeersTests() => _peers.Serve(["orders"]);
 
     [Fact]
     public void Snapshot_NobodyHeard_IsThisOneAlone()
     {
         Assert.Equal(1, _peers.Snapshot.Count);
         Assert.Equal("me", _peers.Snapshot.OwnerOf("orders", "a"));
+    }
+
+    [Fact]
+    public void Serve_OtherGroups_CountFromNowOn()
+    {
+        _peers.Serve(["bills"]);
+
+        Assert.Equal((null, "me"), (_peers.Snapshot.OwnerOf("orders", "a"), _peers.Snapshot.OwnerOf("bills", "a")));
     }
 
     [Fact]

@@ -57,7 +57,8 @@ public sealed class OwnershipTests
     [Fact]
     public void OwnerOf_OneDestinationInTwoGroups_IsChosenApart()
     {
-        var peers = new DispatcherPeers("d0", ["orders", "bills"]);
+        var peers = new DispatcherPeers("d0");
+        peers.Serve(["orders", "bills"]);
         peers.OnBeat(new DispatcherBeat { Id = "d1", Sequence = 1, Groups = ["orders", "bills"] }, default, []);
 
         Assert.Contains(Works(), w => peers.Snapshot.OwnerOf("orders", w) != peers.Snapshot.OwnerOf("bills", w));
@@ -66,7 +67,8 @@ public sealed class OwnershipTests
     [Fact]
     public void OwnerOf_OnlySomeServeTheGroup_IsOneOfThem()
     {
-        var peers = new DispatcherPeers("d0", ["orders"]);
+        var peers = new DispatcherPeers("d0");
+        peers.Serve(["orders"]);
         peers.OnBeat(new DispatcherBeat { Id = "d1", Sequence = 1, Groups = ["bills"] }, default, []);
 
         Assert.All(Works(), w => Assert.Equal(("d0", "d1", null), (peers.Snapshot.OwnerOf("orders", w), peers.Snapshot.OwnerOf("bills", w), peers.Snapshot.OwnerOf("none", w))));
@@ -78,7 +80,8 @@ public sealed class OwnershipTests
     [InlineData("bills", "a", "d0")]
     public void OwnerOf_GivenNames_IsTheSameInEveryVersion(string group, string destination, string owner)
     {
-        var peers = new DispatcherPeers("d0", ["orders", "bills"]);
+        var peers = new DispatcherPeers("d0");
+        peers.Serve(["orders", "bills"]);
         foreach (var other in (string[])["d1", "d2"]) peers.OnBeat(new DispatcherBeat { Id = other, Sequence = 1, Groups = ["orders", "bills"] }, default, []);
 
         Assert.Equal(owner, peers.Snapshot.OwnerOf(group, destination));
@@ -90,7 +93,8 @@ public sealed class OwnershipTests
 
     private static PeersSnapshot View(string self, string[] all)
     {
-        var peers = new DispatcherPeers(self, ["orders"]);
+        var peers = new DispatcherPeers(self);
+        peers.Serve(["orders"]);
         foreach (var other in all.Reverse()) peers.OnBeat(new DispatcherBeat { Id = other, Sequence = 1, Groups = ["orders"] }, default, []);
         return peers.Snapshot;
     }

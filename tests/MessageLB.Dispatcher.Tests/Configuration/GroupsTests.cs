@@ -30,6 +30,18 @@ public sealed class GroupsTests
     }
 
     [Theory]
+    [InlineData("{}", false)]
+    [InlineData("{single_active: true}", true)]
+    [InlineData("{single_active: off}", false)]
+    public void Load_SingleActive_IsReadWithoutAWarning(string group, bool expected)
+    {
+        var result = TempYaml.Load($"groups: {{orders: {group}}}");
+
+        Assert.Equal(expected, Assert.Single(result.GetConfig().Groups).SingleActive);
+        Assert.Empty(result.Warnings);
+    }
+
+    [Theory]
     [InlineData("groups: [orders]")]
     [InlineData("groups: [{name: orders}]")]
     [InlineData("groups: {orders: }")]

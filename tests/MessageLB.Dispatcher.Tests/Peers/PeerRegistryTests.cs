@@ -20,7 +20,7 @@ public sealed class PeerRegistryTests
     {
         var clock = new RegistryClock(_time);
         clock.Attend(true);
-        _peers = new PeerRegistry(new DispatcherIdentity("me"), ["orders"], clock, _time, NullLogger.Instance)
+        _peers = new PeerRegistry(new DispatcherIdentity("me"), clock, _time, NullLogger.Instance)
         {
             BeatWanted = () => _beatsWanted++,
             LostElsewhere = _lost.Add,
@@ -42,7 +42,7 @@ public sealed class PeerRegistryTests
     [Fact]
     public void OnBeatMessage_OurOwn_IsNoPeerAndNoOffence()
     {
-        _peers.OnBeatMessage("dispatcher.me", Text(_peers.NextBeat()));
+        _peers.OnBeatMessage("dispatcher.me", Text(_peers.NextBeat(["orders"])));
 
         Assert.Equal(((0L, 0L), false), (Counts, _peers.HasOthers));
     }
@@ -140,9 +140,9 @@ public sealed class PeerRegistryTests
     [Fact]
     public void IsOwner_TwoDispatchers_EachDestinationHasOne()
     {
-        var other = new PeerRegistry(new DispatcherIdentity("other"), ["orders"], new RegistryClock(_time), _time, NullLogger.Instance);
-        _peers.OnBeatMessage("dispatcher.other", Text(other.NextBeat()));
-        other.OnBeatMessage("dispatcher.me", Text(_peers.NextBeat()));
+        var other = new PeerRegistry(new DispatcherIdentity("other"), new RegistryClock(_time), _time, NullLogger.Instance);
+        _peers.OnBeatMessage("dispatcher.other", Text(other.NextBeat(["orders"])));
+        other.OnBeatMessage("dispatcher.me", Text(_peers.NextBeat(["orders"])));
 
         var mine = Enumerable.Range(0, 100).Count(i => _peers.IsOwner("orders", $"w{i}"));
 
@@ -158,15 +158,15 @@ public sealed class PeerRegistryTests
         _peers.BeginStop();
 
         Assert.All(Enumerable.Range(0, 50), i => Assert.False(_peers.IsOwner("orders", $"w{i}")));
-        Assert.Equal(DispatcherState.Stopping, _peers.NextBeat().State);
+        Assert.Equal(DispatcherState.Stopping, _peers.NextBeat(["orders"]).State);
     }
 
     [Fact]
     public void NextBeat_OfManyGroups_NamesAsManyAsFit()
     {
-        var peers = new PeerRegistry(new DispatcherIdentity("me"), Enumerable.Range(0, 1001).Select(i => $"g{i}"), new RegistryClock(_time), _time, NullLogger.Instance);
+        var groups = Enumerable.Range(0, 1001).Select(i => $"g{i}").ToList();
 
-        var (first, second) = (peers.NextBeat(), peers.NextBeat());
+        var (first, second) = (_peers.NextBeat(groups), _peers.NextBeat(groups));
 
         Assert.Equal((1000, 1L, 2L, _time.GetUtcNow()), (first.Groups.Count, first.Sequence, second.Sequence, first.StartedAt));
     }

@@ -119,4 +119,22 @@ public sealed class ReceiverTests(LocalBroker broker) : BrokerTests(broker)
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () =>
             await session.ReceiveAsync(new ReceiveOptions { Queue = QueueName(), Prefetch = prefetch }, new RecordingDeliveryHandler(), Token));
     }
+
+    // Why receivers of such a queue keep order by not being cancelled; see docs/internals/dispatchers.md.
+    [Fact]
+    public async Task Stop_SingleActiveWithoutKeepingOrder_TheNextOvertakesWhatIsUnsettled()
+    {
+        var session = await OpenAsync();
+        var queue = await DeclareQueueAsync(session, with: q => q with { SingleActive = true });
+        var first = new RecordingDeliveryHandler();
+        var second = RecordingDeliveryHandler.Acking();
+        var receiver = await session.StartAsync(new ReceiveOptions { Queue = queue, Prefetch = 10 }, first, Token);
+        await session.StartAsync(new ReceiveOptions { Queue = queue, Prefetch = 10 }, second, Token);
+        await SendAsync(session, queue, 20);
+        await first.TakeAsync(10, Token);
+
+        await receiver.StopAsync();
+
+        Assert.Equal("11", (await second.TakeAsync(1, Token))[0].Text);
+    }
 }

@@ -6,10 +6,12 @@ namespace MessageLB.Simulation.Tests.Claims;
 /// <summary>What it costs that each of several dispatchers has its own, late view, as in <c>docs/simulations/dispatchers.yaml</c>.</summary>
 public sealed class SeveralDispatchersTests
 {
-    [Fact]
-    public void ResponseTime_SeveralDispatchers_LoseLittleAgainstOne()
+    [Theory]
+    [InlineData(0.7)]
+    [InlineData(0.9)]
+    public void ResponseTime_SeveralDispatchers_LoseLittleAgainstOne(double load)
     {
-        var scenario = Given.Workers([2, 1, 1, 0.5], concurrency: 4, load: 0.7) with
+        var scenario = Given.Workers([2, 1, 1, 0.5], concurrency: 4, load) with
         {
             FeedbackDelay = TimeSpan.FromMilliseconds(0.5),
             Cases = [Given.Policy(RoutingPolicyNames.ResponseTime)],

@@ -43,6 +43,8 @@ internal sealed class DispatcherStatusReader(DispatcherParts parts) : IDispatche
             ready < 0 ? null : ready,
             group.ReadDestinations())
         {
+            Rescued = group.Counters.Rescued,
+            Rescues = group.Rescues,
             Rules = group.Rules is { } rules ? RulesStatusReader.Read(rules) : null,
             Shadow = group.Config.Shadow is { } shadow ? group.Shadow.Read(shadow) : null,
         };

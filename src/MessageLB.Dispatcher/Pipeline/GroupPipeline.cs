@@ -34,7 +34,8 @@ internal sealed class GroupPipeline(
     private const ulong TimingMask = 15;
 
     private readonly AsyncSignal _credit = new();
-    private IPublisher? _publisher;
+    private readonly TaskCompletionSource _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile IPublisher? _publisher;
     private volatile bool _stopping;
 
     /// <inheritdoc />
@@ -48,6 +49,7 @@ internal sealed class GroupPipeline(
     {
         _publisher = publisher;
         group.CreditSignals.Add(_credit);
+        _attached.TrySetResult();
     }
 
     /// <inheritdoc />
@@ -55,6 +57,7 @@ internal sealed class GroupPipeline(
     {
         _stopping = true;
         _credit.Set();
+        _attached.TrySetResult();
     }
 
     /// <inheritdoc />
@@ -76,14 +79,7 @@ internal sealed class GroupPipeline(
             return ValueTask.CompletedTask;
         }
 
-        if (_stopping)
-        {
-            Decide(delivery.Tag, NotHandedOver);
-            return ValueTask.CompletedTask;
-        }
-
-        var destination = source.Pick(decisions, delivery, heldSince: 0);
-        return destination is null ? HoldAsync(delivery) : HandOverAsync(delivery, destination);
+        return _publisher is null ? HandleOnceAttachedAsync(delivery) : PickAsync(delivery);
     }
 
     /// <inheritdoc />
@@ -108,6 +104,24 @@ internal sealed class GroupPipeline(
                 // for the message may well lie in the destination's queue; the next session looks there before it hands over.
                 break;
         }
+    }
+
+    private async ValueTask HandleOnceAttachedAsync(Delivery delivery)
+    {
+        await _attached.Task;
+        await PickAsync(delivery);
+    }
+
+    private ValueTask PickAsync(in Delivery delivery)
+    {
+        if (_stopping)
+        {
+            Decide(delivery.Tag, NotHandedOver);
+            return ValueTask.CompletedTask;
+        }
+
+        var destination = source.Pick(decisions, delivery, heldSince: 0);
+        return destination is null ? HoldAsync(delivery) : HandOverAsync(delivery, destination);
     }
 
     private async ValueTask HoldAsync(Delivery delivery)

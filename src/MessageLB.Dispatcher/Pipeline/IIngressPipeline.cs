@@ -8,7 +8,7 @@ internal interface IIngressPipeline : IDeliveryHandler, IPublishOutcomeHandler
     /// <summary>Why it cannot go on; null if it can. The session must end then.</summary>
     Exception? Fault { get; }
 
-    /// <summary>Gives the pipeline its publisher, before the first delivery.</summary>
+    /// <summary>Gives the pipeline its publisher; deliveries that come before wait for it.</summary>
     void Attach(IPublisher publisher);
 
     /// <summary>Lets go of what it holds and hands nothing over any more: from now on deliveries go back to the ingress queue.</summary>

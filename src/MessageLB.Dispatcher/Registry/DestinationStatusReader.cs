@@ -33,7 +33,10 @@ internal static class DestinationStatusReader
         ServiceTimeByKind: view.ServiceSecondsByKind.ToDictionary(kind => kind.Key, kind => TimeSpan.FromSeconds(kind.Value), StringComparer.Ordinal),
         LatencyP50: Milliseconds(view.LatencyP50Ms),
         LatencyP99: Milliseconds(view.LatencyP99Ms),
-        LastSeen: view.SinceSeen);
+        LastSeen: view.SinceSeen)
+    {
+        Rescuing = view.IsRescued,
+    };
 
     private static TimeSpan? Milliseconds(double? value) => value is { } ms ? TimeSpan.FromMilliseconds(ms) : null;
 }

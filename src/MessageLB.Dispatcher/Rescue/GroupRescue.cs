@@ -86,12 +86,12 @@ internal sealed partial class GroupRescue(ITransportSession session, GroupRuntim
         else LogEnded(group.Config.Name, destination.Name, run.Moved, run.Worked);
     }
 
-    [LoggerMessage(2071, LogLevel.Information, "What waits at {GroupId}/{DestinationId} is handed to others: {Reason}")]
+    [LoggerMessage(2072, LogLevel.Information, "What waits at {GroupId}/{DestinationId} is handed to others: {Reason}")]
     private partial void LogStarted(string groupId, string destinationId, string reason);
 
-    [LoggerMessage(2072, LogLevel.Information, "{Count} messages that waited at {GroupId}/{DestinationId} were handed to others within {Elapsed}")]
+    [LoggerMessage(2073, LogLevel.Information, "{Count} messages that waited at {GroupId}/{DestinationId} were handed to others within {Elapsed}")]
     private partial void LogEnded(string groupId, string destinationId, long count, TimeSpan elapsed);
 
-    [LoggerMessage(2073, LogLevel.Warning, "What waits at {GroupId}/{DestinationId} cannot be handed to others: {Reason}")]
+    [LoggerMessage(2074, LogLevel.Warning, "What waits at {GroupId}/{DestinationId} cannot be handed to others: {Reason}")]
     private partial void LogRefused(string groupId, string destinationId, string reason);
 }

@@ -42,23 +42,20 @@ internal sealed class HandOverFlow
         var rewriter = new EnvelopeRewriter(parts.Identity.Name, config.Name, picker.PolicyName);
         var decisions = new DecisionRecorder(group, picker, source.IsIngress ? ShadowRun.Of(group, parts.Policies, parts.Time) : null, parts.Debug, parts.Time);
         var (pipeline, acker) = source.IsIngress && config.HasRules ? CreateRuled(group, parts, decisions, rewriter) : CreatePlain(group, source, parts, decisions, rewriter);
-        IPublisher? publisher = null;
+        // Side by side, because they take several round trips each, and what waits at a lost destination waits for both.
+        var publishing = OpenAsync(() => session.CreatePublisherAsync(new PublisherOptions(), pipeline, ended));
+        var receiving = OpenAsync(() => session.ReceiveAsync(source.Receive, pipeline, ended));
         try
         {
-            publisher = await session.CreatePublisherAsync(new PublisherOptions(), pipeline, ended);
-            pipeline.Attach(publisher);
-            var receiver = await session.ReceiveAsync(source.Receive, pipeline, ended);
-            return new HandOverFlow(pipeline, acker, decisions, publisher, receiver, parts.Time);
+            pipeline.Attach(await publishing);
+            return new HandOverFlow(pipeline, acker, decisions, await publishing, await receiving, parts.Time);
         }
         catch
         {
             pipeline.BeginStop();
-            if (publisher is not null)
-            {
-                await pipeline.EndAsync();
-                await publisher.DisposeAsync();
-            }
-
+            await CloseAsync(receiving);
+            await CloseAsync(publishing);
+            await pipeline.EndAsync();
             decisions.Dispose();
             throw;
         }
@@ -110,6 +107,16 @@ internal sealed class HandOverFlow
         var pipeline = new RuledPipeline(group, book, acker, parts.MaxMessageSize, parts.Time);
         pipeline.Attach(new RulePump(group, pipeline, book, decisions, rewriter, parts.Time));
         return (pipeline, acker);
+    }
+
+    // What is thrown before anything is awaited comes with the task too.
+    private static async Task<T> OpenAsync<T>(Func<ValueTask<T>> open) => await open();
+
+    private static async Task CloseAsync<T>(Task<T> opening)
+        where T : IAsyncDisposable
+    {
+        await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (opening.IsCompletedSuccessfully) await opening.Result.DisposeAsync();
     }
 
     private async Task<bool> WithinAsync(Task task, TimeSpan limit)

@@ -44,4 +44,8 @@ public sealed record DestinationStatus(
     IReadOnlyDictionary<string, TimeSpan> ServiceTimeByKind,
     TimeSpan? LatencyP50,
     TimeSpan? LatencyP99,
-    TimeSpan? LastSeen);
+    TimeSpan? LastSeen)
+{
+    /// <summary>Whether what waits there is being handed to others.</summary>
+    public bool Rescuing { get; init; }
+}

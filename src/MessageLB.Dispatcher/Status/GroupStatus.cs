@@ -27,6 +27,12 @@ public sealed record GroupStatus(
     long? IngressReady,
     IReadOnlyList<DestinationStatus> Destinations)
 {
+    /// <summary>Messages that waited at lost destinations and were handed to others.</summary>
+    public long Rescued { get; init; }
+
+    /// <summary>Destinations whose messages are being handed to others.</summary>
+    public int Rescues { get; init; }
+
     /// <summary>What the group's rules did before its policy; null in a group without any.</summary>
     public GroupRulesStatus? Rules { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MessageLB.Dispatcher.Status;
 
 namespace MessageLB.Web.Api;
@@ -46,6 +47,10 @@ public sealed record DestinationResponse(
     LatencyResponse LatencyMs,
     double? LastSeenMs)
 {
+    /// <summary>Whether what waits there is being handed to others.</summary>
+    [JsonPropertyOrder(1)]
+    public bool Rescuing { get; init; }
+
     internal static DestinationResponse From(DestinationStatus status) => new(
         status.Name,
         status.State,
@@ -65,7 +70,10 @@ public sealed record DestinationResponse(
         Milliseconds(status.ServiceTime),
         status.ServiceTimeByKind.ToDictionary(kind => kind.Key, kind => Milliseconds(kind.Value), StringComparer.Ordinal),
         new LatencyResponse(Milliseconds(status.LatencyP50), Milliseconds(status.LatencyP99)),
-        Milliseconds(status.LastSeen));
+        Milliseconds(status.LastSeen))
+    {
+        Rescuing = status.Rescuing,
+    };
 
     private static double? Milliseconds(TimeSpan? time) => time is { } known ? Milliseconds(known) : null;
 

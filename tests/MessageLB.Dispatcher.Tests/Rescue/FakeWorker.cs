@@ -19,6 +19,10 @@ internal sealed class FakeWorker(RescueRig rig, string name, ITransportSession s
 
     public ITransportSession Session { get; } = session;
 
+    public int Deliveries => _handler.Received.Count;
+
+    public IReadOnlyList<string> Ids => [.. _handler.Received.Select(m => m.Properties.MessageId!)];
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async Task ConsumeAsync()

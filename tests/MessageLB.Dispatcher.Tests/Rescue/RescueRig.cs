@@ -20,6 +20,8 @@ internal sealed class RescueRig : IAsyncDisposable
 {
     public const string Dispatcher = "test";
 
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+
     private readonly List<FakeWorker> _workers = [];
     private readonly FlowParts _parts;
     private readonly InMemoryTransport _transport = new();
@@ -96,13 +98,26 @@ internal sealed class RescueRig : IAsyncDisposable
     /// <summary>Lets time pass in steps as small as those of the dispatcher's own tick.</summary>
     public void Pass(TimeSpan time)
     {
-        var step = TimeSpan.FromMilliseconds(100);
-        for (var passed = TimeSpan.Zero; passed < time; passed += step)
-        {
-            Time.Advance(step);
-            Group.Tick();
-        }
+        for (var passed = TimeSpan.Zero; passed < time; passed += Step) PassStep();
     }
+
+    /// <summary>Lets time pass until something is so: however slow this machine is, the dispatcher has had its time.</summary>
+    public Task PassUntilAsync(Func<ValueTask<bool>> holds, string what) => Eventually.TrueAsync(
+        () =>
+        {
+            PassStep();
+            return holds();
+        },
+        what,
+        Token);
+
+    /// <summary>The same until a worker has so many deliveries.</summary>
+    public Task PassUntilAsync(FakeWorker worker, int deliveries) =>
+        PassUntilAsync(() => ValueTask.FromResult(worker.Deliveries >= deliveries), $"{worker.Name} has {deliveries} deliveries");
+
+    /// <summary>The same until this is at a destination.</summary>
+    public Task PassUntilAsync(string destination, long ready, int consumers) =>
+        PassUntilAsync(async () => await DepthAsync(destination) == new QueueDepth(ready, consumers), $"{ready} messages and {consumers} consumers are at {destination}");
 
     /// <summary>Ends the dispatcher's session and starts the next one, as it does: books first.</summary>
     public async Task LoseSessionAsync()
@@ -124,6 +139,12 @@ internal sealed class RescueRig : IAsyncDisposable
     }
 
     public async Task<ITransportSession> OpenAsync(string name) => await _transport.OpenAsync(new SessionOptions { ClientName = name }, Token);
+
+    private void PassStep()
+    {
+        Time.Advance(Step);
+        Group.Tick();
+    }
 
     private async Task StartSessionAsync()
     {

@@ -113,8 +113,7 @@ public sealed class RescueTests
         await rig.DepthIsAsync("a", ready: 0, consumers: 1);
         await RescueRig.TrueAsync(() => rig.Group.Counters.Rescued == 1, "the message is rescued");
 
-        rig.Pass(TimeSpan.FromSeconds(1));
-        await rig.DepthIsAsync("a", ready: 0, consumers: 0);
+        await rig.PassUntilAsync("a", ready: 0, consumers: 0);
 
         Assert.Equal(0, rig.Destination("a").Credit.InFlight);
     }
@@ -131,7 +130,7 @@ public sealed class RescueTests
         await using var publisher = await ConfirmingPublisher.CreateAsync(session, TestContext.Current.CancellationToken);
         await publisher.PublishAsync(string.Empty, Names.WorkQueue("default", "a"), late, default, TestContext.Current.CancellationToken);
 
-        rig.Pass(TimeSpan.FromSeconds(1));
+        await rig.PassUntilAsync(b, deliveries: 1);
 
         Assert.Equal(["late"], await b.IdsAsync(1));
     }
@@ -153,7 +152,9 @@ public sealed class RescueTests
         await b.DoneAsync(1);
         b.Report(window: 5);
 
-        Assert.Equal(["m0", "m1", "m2"], await b.IdsAsync(3));
+        await RescueRig.TrueAsync(() => b.Ids.Distinct().Count() == 3, "all three are there");
+        // Handed over, and perhaps not acknowledged yet when the session was lost.
+        Assert.Subset(new HashSet<string> { "m0" }, b.Ids.GroupBy(id => id).Where(id => id.Count() > 1).Select(id => id.Key).ToHashSet());
     }
 
     [Theory]

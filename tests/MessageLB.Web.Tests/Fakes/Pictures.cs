@@ -44,6 +44,8 @@ internal static class Pictures
         17,
         [Ready(), Lost()])
     {
+        Rescued = 31,
+        Rescues = 1,
         Rules = new GroupRulesStatus(
             [new ForwardStatus("orders-eu", 40, 1, 0)],
             [new TenantStatus("other", 3, 900, 0, 0), new TenantStatus("gold", 0, 100, 7, 2)],
@@ -130,5 +132,8 @@ internal static class Pictures
         new Dictionary<string, TimeSpan>(),
         null,
         null,
-        null);
+        null)
+    {
+        Rescuing = true,
+    };
 }

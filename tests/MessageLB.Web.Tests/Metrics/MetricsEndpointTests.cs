@@ -105,6 +105,12 @@ public sealed class MetricsEndpointTests
         # HELP messagelb_ingress_queue_depth Messages waiting in the group's ingress queue, where known.
         # TYPE messagelb_ingress_queue_depth gauge
         messagelb_ingress_queue_depth{messagelb_group="orders"} 17
+        # HELP messagelb_rescue_active Destinations whose messages are being handed to others.
+        # TYPE messagelb_rescue_active gauge
+        messagelb_rescue_active{messagelb_group="orders"} 1
+        # HELP messagelb_rescue_messages_total Messages that waited at lost destinations and were handed to others.
+        # TYPE messagelb_rescue_messages_total counter
+        messagelb_rescue_messages_total{messagelb_group="orders"} 31
         # HELP messagelb_route_messages_total Messages handed over or not, by outcome.
         # TYPE messagelb_route_messages_total counter
         messagelb_route_messages_total{messagelb_group="orders",messagelb_policy="response_time",messagelb_outcome="refused"} 1

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MessageLB.CommandLine.Commands.Bench.Failover;
 using MessageLB.CommandLine.Commands.Bench.Latency;
 using MessageLB.CommandLine.Help;
 using MessageLB.CommandLine.Terminals;
@@ -9,11 +10,16 @@ namespace MessageLB.CommandLine.Commands.Bench;
 internal sealed class BenchCommand : Command, IHasExamples
 {
     public BenchCommand(Terminal terminal)
-        : base("bench", "Measure on a RabbitMQ of your own what MessageLB gains and costs.") => Subcommands.Add(new LatencyCommand(terminal));
+        : base("bench", "Measure on a RabbitMQ of your own what MessageLB gains and costs.")
+    {
+        Subcommands.Add(new LatencyCommand(terminal));
+        Subcommands.Add(new FailoverCommand(terminal));
+    }
 
     /// <inheritdoc />
     public IReadOnlyList<Example> Examples { get; } =
     [
         new("response times against competing consumers", "messagelb bench latency --broker amqp://localhost"),
+        new("how fast what a killed worker had reaches others", "messagelb bench failover --broker amqp://localhost"),
     ];
 }

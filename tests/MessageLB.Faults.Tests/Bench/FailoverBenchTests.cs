@@ -1,0 +1,36 @@
+using System.Text.Json;
+using MessageLB.Faults.Tests.Processes;
+using MessageLB.Testing;
+using Xunit;
+
+namespace MessageLB.Faults.Tests.Bench;
+
+/// <summary><c>messagelb bench failover</c> on a real broker: that it counts right and cleans up, not how fast it is.</summary>
+public sealed class FailoverBenchTests(LocalBroker broker)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Bench_Failover_KillsWorkersLosesNothingAndLeavesNoQueue()
+    {
+        await using var scene = await Scene.OpenAsync(broker);
+        var bench = scene.Start(CommandLineProcess.MessageLb("bench", "failover", "--broker", scene.Uri.ToString(), "--rounds", "2", "--json"));
+
+        Assert.True(await bench.ExitAsync(TimeSpan.FromMinutes(2), Token) == 0, bench.Describe());
+
+        var report = JsonElement.Parse(bench.Output);
+        Assert.Equal(["a", "b"], report.GetProperty("rounds").EnumerateArray().Select(r => r.GetProperty("worker").GetString()));
+        Assert.All(report.GetProperty("rounds").EnumerateArray(), r => Assert.InRange(r.GetProperty("rescued").GetInt32(), 1, 500));
+        Assert.Equal(report.GetProperty("published").GetInt32(), report.GetProperty("completed").GetInt32());
+        Assert.Equal(string.Empty, (await broker.RunCtlAsync(Token, "list_queues", "-p", scene.Uri.AbsolutePath[1..], "name", "--no-table-headers")).Trim());
+    }
+
+    [Fact]
+    public async Task Bench_FailoverOnABrokerElsewhere_IsRefused()
+    {
+        await using var bench = CommandLineProcess.MessageLb("bench", "failover", "--broker", "amqp://broker.example:5672");
+
+        Assert.Equal(64, await bench.ExitAsync(TestTimeouts.Happens, Token));
+        Assert.Contains("--broker: broker.example is not this machine", bench.Errors, StringComparison.Ordinal);
+    }
+}

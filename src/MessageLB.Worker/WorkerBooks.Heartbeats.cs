@@ -48,9 +48,10 @@ internal sealed partial class WorkerBooks
             Destination = settings.Worker.Destination,
             Instance = settings.Worker.Instance,
             Sequence = ++_sequence,
-            State = _state,
+            State = service.State,
             IntervalMs = (int)settings.HeartbeatInterval.TotalMilliseconds,
-            Concurrency = settings.Concurrency,
+            // A stuck handler takes its slot with it; the format wants one at least, and the state says when there is none.
+            Concurrency = Math.Max(1, settings.Concurrency - service.Stuck),
             Window = settings.Window,
             Weight = settings.Weight,
             InFlight = _inFlight.Count,

@@ -1,14 +1,15 @@
 using MessageLB.Worker.Heartbeats;
 using MessageLB.Worker.Receiving;
+using MessageLB.Worker.Serving;
 using MessageLB.Worker.Settling;
 
 namespace MessageLB.Worker;
 
 /// <summary>
 /// What the worker counts, over all its sessions, and what of it the dispatchers have not heard yet. One lock, because a
-/// heartbeat must show counters that agree; nothing is called while it is held. Thread-safe.
+/// heartbeat must show counters that agree; while it is held nothing is called but the service state. Thread-safe.
 /// </summary>
-internal sealed partial class WorkerBooks(WorkerSettings settings, TimeProvider time, Random jitter)
+internal sealed partial class WorkerBooks(WorkerSettings settings, ServiceState service, TimeProvider time, Random jitter)
 {
     private readonly Lock _lock = new();
     private readonly InFlightList _inFlight = new();
@@ -17,7 +18,6 @@ internal sealed partial class WorkerBooks(WorkerSettings settings, TimeProvider 
     private readonly ServiceTimes _times = new(time);
     private readonly HeartbeatSchedule _schedule = new(settings.HeartbeatInterval, time, jitter);
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
-    private WorkerState _state = WorkerState.Starting;
     private TaskCompletionSource? _idle;
     private long _sequence;
     private long _received;
@@ -28,6 +28,8 @@ internal sealed partial class WorkerBooks(WorkerSettings settings, TimeProvider 
     private long _unsettled;
     private long _unreadable;
     private long _exceptions;
+    private long _timedOut;
+    private long _late;
     private TimeSpan _busy;
     private long _planned = long.MinValue;
 
@@ -40,26 +42,6 @@ internal sealed partial class WorkerBooks(WorkerSettings settings, TimeProvider 
         {
             lock (_lock) return _inFlight.Count;
         }
-    }
-
-    public WorkerState State
-    {
-        get
-        {
-            lock (_lock) return _state;
-        }
-    }
-
-    /// <summary>Changes the state; a change makes a heartbeat due at once.</summary>
-    public void Enter(WorkerState state)
-    {
-        lock (_lock)
-        {
-            if (_state == state) return;
-            _state = state;
-        }
-
-        ForceHeartbeat();
     }
 
     /// <summary>Makes a heartbeat due at once.</summary>
@@ -100,6 +82,12 @@ internal sealed partial class WorkerBooks(WorkerSettings settings, TimeProvider 
         if (sooner) DueSooner?.Invoke();
     }
 
+    /// <summary>A handler ran longer than it may.</summary>
+    public void TimedOut() => Interlocked.Increment(ref _timedOut);
+
+    /// <summary>A handler's result came when the message was no longer this worker's.</summary>
+    public void Late() => Interlocked.Increment(ref _late);
+
     public void HandlerThrew() => Interlocked.Increment(ref _exceptions);
 
     /// <summary>Completes when nothing is in flight, at once if nothing is.</summary>
@@ -120,7 +108,7 @@ internal sealed partial class WorkerBooks(WorkerSettings settings, TimeProvider 
             return new WorkerStatus
             {
                 Worker = settings.Worker,
-                State = _state,
+                State = service.State,
                 Connected = connected,
                 Sessions = sessions,
                 InFlight = _inFlight.Count,
@@ -132,6 +120,9 @@ internal sealed partial class WorkerBooks(WorkerSettings settings, TimeProvider 
                 Unsettled = _unsettled,
                 Unreadable = _unreadable,
                 Exceptions = Interlocked.Read(ref _exceptions),
+                TimedOut = Interlocked.Read(ref _timedOut),
+                LateResults = Interlocked.Read(ref _late),
+                StuckHandlers = service.Stuck,
                 Busy = _busy,
                 Heartbeats = _sequence,
             };

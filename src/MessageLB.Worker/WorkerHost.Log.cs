@@ -24,8 +24,8 @@ public sealed partial class WorkerHost
     [LoggerMessage(3005, LogLevel.Information, "Worker {Worker} drained and left after {Seconds:0.0} s ({End})")]
     private partial void LogLeft(WorkerInstance worker, double seconds, DrainEnd end);
 
-    [LoggerMessage(3006, LogLevel.Warning, "Worker {Worker} left after {Seconds:0.0} s without having drained: {Unfinished} messages in handlers and {Ready} in its queue were left, because {Reason}")]
-    private partial void LogDrainIncomplete(WorkerInstance worker, double seconds, int unfinished, long? ready, string reason);
+    [LoggerMessage(3006, LogLevel.Warning, "Worker {Worker} left after {Seconds:0.0} s without having drained, because {Reason}: {Cut} handlers were cancelled, {Unsettled} messages were not settled, {Ready} were left in its queue")]
+    private partial void LogDrainIncomplete(WorkerInstance worker, double seconds, string reason, int cut, int unsettled, long? ready);
 
     [LoggerMessage(3007, LogLevel.Information, "Worker {Worker} stopped: {Done} done, {Failed} failed, {Returned} returned")]
     private partial void LogStopped(WorkerInstance worker, long done, long failed, long returned);
@@ -41,4 +41,13 @@ public sealed partial class WorkerHost
 
     [LoggerMessage(3011, LogLevel.Debug, "Worker {Worker} could not {Step}: {Error}")]
     private partial void LogStepFailed(WorkerInstance worker, string step, string error);
+
+    [LoggerMessage(EventId = 3052, Message = "Worker {Worker} takes no messages ({State}); {Stuck} of {Concurrency} handlers are stuck")]
+    private partial void LogOutOfService(LogLevel level, WorkerInstance worker, WorkerState state, int stuck, int concurrency);
+
+    [LoggerMessage(3053, LogLevel.Information, "Worker {Worker} takes messages again")]
+    private partial void LogInService(WorkerInstance worker);
+
+    [LoggerMessage(3054, LogLevel.Warning, "Worker {Worker} did not drain within {Seconds:0.#} s: {Cut} handlers were cancelled")]
+    private partial void LogDrainCut(WorkerInstance worker, double seconds, int cut);
 }

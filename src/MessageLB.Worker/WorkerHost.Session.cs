@@ -2,6 +2,7 @@ using MessageLB.Transport;
 using MessageLB.Worker.Commands;
 using MessageLB.Worker.Draining;
 using MessageLB.Worker.Receiving;
+using Microsoft.Extensions.Logging;
 
 namespace MessageLB.Worker;
 
@@ -11,7 +12,7 @@ public sealed partial class WorkerHost
     {
         lock (_lock)
         {
-            if (_intent.Read().Intent == WorkerIntent.Stop)
+            if (_service.Read().Intent == WorkerIntent.Stop)
             {
                 _finished.Cancel();
                 return;
@@ -28,12 +29,12 @@ public sealed partial class WorkerHost
         {
             _connected = false;
             _reporter.Detach();
-            DiscardUnstarted();
+            _slots.ForgetUnstarted();
             bool stopping;
             lock (_lock)
             {
                 _inSession = false;
-                stopping = _intent.Read().Intent == WorkerIntent.Stop;
+                stopping = _service.Read().Intent == WorkerIntent.Stop;
             }
 
             if (stopping) _finished.Cancel();
@@ -48,17 +49,17 @@ public sealed partial class WorkerHost
         var presence = await transportSession.Presence.HoldAsync(Worker, ended);
         var commands = await transportSession.Control.SubscribeAsync(Names.CommandKey(Worker.Group, Worker.Destination), OnCommand, ended);
         var session = new WorkerSession(transportSession, publisher);
-        var intake = new DeliveryIntake(session, _settings, _slots.Queue, _books, _time);
         var options = new ReceiveOptions { Queue = Names.WorkQueue(Worker.Group, Worker.Destination), Prefetch = _settings.Prefetch };
-        await session.StartAsync(options, intake, ended);
+        var receptions = new Receptions(session, options, reception => new DeliveryIntake(reception, _settings, _slots.Queue, _flow, _service, _books, _time));
+        if (_service.IsOpen) await receptions.OpenAsync(ended);
 
         _connected = true;
         _lastFault = null;
         LogServing(Worker, Interlocked.Increment(ref _sessions));
-        EnterIntended(_intent.Read().Intent); // before the first heartbeat, which is to say so
+        _service.Started(); // before the first heartbeat, which is to say so
         _reporter.Attach(transportSession.Control);
-        await FollowIntentAsync(transportSession, ended);
-        if (!ended.IsCancellationRequested) await LeaveAsync(transportSession, session, presence, commands);
+        await FollowServiceAsync(transportSession, receptions, ended);
+        if (!ended.IsCancellationRequested) await LeaveAsync(transportSession, session, receptions, presence, commands);
     }
 
     private async Task DeclareAsync(ITopology topology, CancellationToken cancellationToken)
@@ -69,30 +70,79 @@ public sealed partial class WorkerHost
         await topology.DeclareQueueAsync(TopologySpecs.WorkQueue(Worker.Group, Worker.Destination), cancellationToken);
     }
 
-    /// <summary>Serves and drains as told; returns when told to stop or when the session has ended.</summary>
-    private async Task FollowIntentAsync(ITransportSession session, CancellationToken ended)
+    /// <summary>Serves, and stays out of service, as told; returns when told to stop or when the session has ended.</summary>
+    private async Task FollowServiceAsync(ITransportSession session, Receptions receptions, CancellationToken ended)
     {
         var over = Task.Delay(Timeout.InfiniteTimeSpan, _time, ended);
         while (!ended.IsCancellationRequested)
         {
-            var (intent, changed) = _intent.Read();
+            var (state, intent, changed) = _service.Read();
             if (intent == WorkerIntent.Stop) return;
-            EnterIntended(intent);
-            if (intent == WorkerIntent.Drain) await DrainUntilAsync(session, changed, ended);
-            await Task.WhenAny(changed, over);
+            if (state == WorkerState.Ready)
+            {
+                _drained = false;
+                await receptions.OpenAsync(ended);
+                await Task.WhenAny(changed, over);
+            }
+            else
+            {
+                await StayOutAsync(state, session, receptions, Task.WhenAny(changed, over), ended);
+            }
         }
     }
 
-    private void EnterIntended(WorkerIntent intent) => _books.Enter(intent == WorkerIntent.Serve ? WorkerState.Ready : WorkerState.Draining);
-
-    // A drain by command ends nothing: it only tells when the worker could be taken away, and keeps serving what comes.
-    private async Task DrainUntilAsync(ITransportSession session, Task changed, CancellationToken ended)
+    private async Task StayOutAsync(WorkerState state, ITransportSession session, Receptions receptions, Task changed, CancellationToken ended)
     {
-        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(ended);
-        var drain = new QueueDrain(_settings, _books, _time).RunAsync(session.Topology, new SiblingWatch(Worker, _time), interrupted.Token);
-        await Task.WhenAny(drain, changed);
-        await interrupted.CancelAsync();
-        if (await drain == DrainEnd.Empty) LogDrained(Worker, _books.Read(true, 0).Done);
+        if (state != WorkerState.Draining) LogOutOfService(state == WorkerState.Failed ? LogLevel.Warning : LogLevel.Information, Worker, state, _service.Stuck, _settings.Concurrency);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ended);
+        var withdrawn = WithdrawAsync(state, session, receptions, over.Token);
+        await changed;
+        await over.CancelAsync();
+        await withdrawn;
+        if (_service.IsOpen) LogInService(Worker);
+    }
+
+    /// <summary>Withdraws, says so, and stays withdrawn until <paramref name="over"/>. Only a drain has a deadline.</summary>
+    private async Task WithdrawAsync(WorkerState state, ITransportSession session, Receptions receptions, CancellationToken over)
+    {
+        using var deadline = new CancellationTokenSource(state == WorkerState.Draining ? _settings.DrainTimeout : Timeout.InfiniteTimeSpan, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over, deadline.Token);
+        var others = new SiblingWatch(Worker, _time);
+        var withdrawal = new Withdrawal(_settings, _books, _slots, receptions, others, _time);
+        try
+        {
+            await using var listening = await ListenAsync(others, session, over);
+            var end = await withdrawal.RunAsync(session.Topology, either.Token);
+            if (end == DrainEnd.Interrupted && deadline.IsCancellationRequested && !over.IsCancellationRequested)
+            {
+                LogDrainCut(Worker, _settings.DrainTimeout.TotalSeconds, await CutAsync());
+            }
+            else if (end != DrainEnd.Interrupted && state == WorkerState.Draining)
+            {
+                _drained = true;
+                LogDrained(Worker, _books.Read(true, 0).Done);
+            }
+
+            await withdrawal.StayAsync(over);
+        }
+        catch (Exception e) when (e is OperationCanceledException or SessionEndedException)
+        {
+            // Told otherwise, or the session is over; whoever called knows.
+        }
+    }
+
+    // A worker that may not hear the others drains without them.
+    private async ValueTask<IAsyncDisposable?> ListenAsync(SiblingWatch others, ITransportSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await others.ListenAsync(session.Control, cancellationToken);
+        }
+        catch (MessageLBException e) when (e is not SessionEndedException)
+        {
+            LogStepFailed(Worker, "hear of other instances", e.Message);
+            return null;
+        }
     }
 
     private void OnCommand(string routingKey, ReadOnlySpan<byte> body)
@@ -104,16 +154,14 @@ public sealed partial class WorkerHost
         }
 
         if (command.Instance is { } instance && instance != Worker.Instance) return;
-        if (command.Intent == WorkerIntent.Stop) Stop("command");
-        else if (_intent.TrySet(command.Intent)) LogCommand(Worker, command.Intent);
-    }
-
-    private void DiscardUnstarted()
-    {
-        while (_slots.TryTakeUnstarted(out var item))
+        if (command.Intent == WorkerIntent.Stop)
         {
-            _books.Forget(item!);
-            item!.Release();
+            Stop("command");
+        }
+        else if (_service.TrySet(command.Intent))
+        {
+            LogCommand(Worker, command.Intent);
+            _books.ForceHeartbeat();
         }
     }
 }

@@ -1,15 +1,11 @@
 using MessageLB.Transport;
-using MessageLB.Worker.Commands;
 using MessageLB.Worker.Draining;
-using MessageLB.Worker.Settling;
+using MessageLB.Worker.Receiving;
 
 namespace MessageLB.Worker;
 
 public sealed partial class WorkerHost
 {
-    // The last fifth of the drain's time is kept for the messages that are here already.
-    private const double ReceivingShare = 0.8;
-
     // For handlers that honour cancellation to wind up and for their messages to be given back.
     private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(2);
 
@@ -17,32 +13,33 @@ public sealed partial class WorkerHost
     private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(1);
 
     /// <summary>Drains and takes leave, step by step; no step is gated on a token that is cancelled already.</summary>
-    private async Task LeaveAsync(ITransportSession transportSession, WorkerSession session, IAsyncDisposable presence, IAsyncDisposable commands)
+    private async Task LeaveAsync(ITransportSession transportSession, WorkerSession session, Receptions receptions, IAsyncDisposable presence, IAsyncDisposable commands)
     {
         var began = _time.GetTimestamp();
-        EnterIntended(WorkerIntent.Stop); // again: the stop may have crossed the step to ready
-        var drain = new QueueDrain(_settings, _books, _time);
-        var end = await DrainAsync(drain, transportSession);
-        await StepAsync("stop receiving", session.StopAsync());
-        await FinishHandlersAsync();
-        var unfinished = _books.InFlight;
+        var others = new SiblingWatch(Worker, _time);
+        var withdrawal = new Withdrawal(_settings, _books, _slots, receptions, others, _time);
+        var end = await DrainAsync(withdrawal, others, transportSession);
+        await StepAsync("stop receiving", receptions.StopAsync());
+        var cut = await FinishHandlersAsync();
+        var unsettled = _books.InFlight;
         await StepAsync("send the last heartbeat", new ValueTask(_reporter.SendLastAsync(CancellationToken.None)));
         if (!session.HasEnded) await StepAsync("give up the presence token", presence.DisposeAsync());
         await StepAsync("unsubscribe from commands", commands.DisposeAsync());
-        await StepAsync("close the receiver", session.DisposeAsync());
+        await StepAsync("close the receiver", receptions.DisposeAsync());
+        await StepAsync("close the publisher", session.DisposeAsync());
         var took = _time.GetElapsedTime(began).TotalSeconds;
-        if (end == DrainEnd.Interrupted || unfinished > 0) LogDrainIncomplete(Worker, took, unfinished, drain.LastReady, session.HasEnded ? "the session ended" : "the time was up");
-        else LogLeft(Worker, took, end);
+        _drained = end != DrainEnd.Interrupted && cut == 0 && unsettled == 0;
+        if (_drained) LogLeft(Worker, took, end);
+        else LogDrainIncomplete(Worker, took, session.HasEnded ? "the session ended" : "the time was up", cut, unsettled, withdrawal.LastReady);
     }
 
-    private async Task<DrainEnd> DrainAsync(QueueDrain drain, ITransportSession session)
+    private async Task<DrainEnd> DrainAsync(Withdrawal withdrawal, SiblingWatch others, ITransportSession session)
     {
-        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(_stopReceiving.Token, session.Ended);
-        var others = new SiblingWatch(Worker, _time);
+        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, session.Ended);
         try
         {
-            await using var listening = await others.ListenAsync(session.Control, interrupted.Token);
-            return await drain.RunAsync(session.Topology, others, interrupted.Token);
+            await using var listening = await ListenAsync(others, session, interrupted.Token);
+            return await withdrawal.RunAsync(session.Topology, interrupted.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or MessageLBException)
         {
@@ -50,33 +47,22 @@ public sealed partial class WorkerHost
         }
     }
 
-    /// <summary>Waits for what is in flight until the deadline; then gives back what never started and lets running handlers wind up.</summary>
-    private async Task FinishHandlersAsync()
+    /// <summary>Waits for what is in flight until the deadline, then cuts it short; returns how many handlers that took.</summary>
+    private async Task<int> FinishHandlersAsync()
     {
         var idle = _books.WhenIdle();
         await idle.WaitAsync(_deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (idle.IsCompleted) return;
-        await ReturnUnstartedAsync();
-        await idle.WaitAsync(CancelGrace, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return idle.IsCompleted ? 0 : await CutAsync();
     }
 
-    private async Task ReturnUnstartedAsync()
+    /// <summary>Cancels the handlers that run, and sends elsewhere what they still hold after the grace; returns how many there were.</summary>
+    private async Task<int> CutAsync()
     {
-        while (_slots.TryTakeUnstarted(out var item))
-        {
-            var settlement = Settlement.None;
-            try
-            {
-                settlement = await Settler.ReturnAsync(item!);
-            }
-            catch (Exception e)
-            {
-                LogStepFailed(Worker, "give a message back", e.Message);
-            }
-
-            _books.Settled(item!, settlement, TimeSpan.Zero, unreadable: false);
-            item!.Release();
-        }
+        var cut = _slots.Cut();
+        var idle = _books.WhenIdle();
+        await idle.WaitAsync(CancelGrace, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!idle.IsCompleted) await StepAsync("send elsewhere what handlers still hold", new ValueTask(_slots.GiveUpRunningAsync()));
+        return cut;
     }
 
     private async Task StepAsync(string step, ValueTask work)

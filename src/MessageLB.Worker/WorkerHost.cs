@@ -2,6 +2,7 @@ using MessageLB.Transport;
 using MessageLB.Worker.Commands;
 using MessageLB.Worker.Heartbeats;
 using MessageLB.Worker.Receiving;
+using MessageLB.Worker.Serving;
 using MessageLB.Worker.Settling;
 using Microsoft.Extensions.Logging;
 
@@ -21,16 +22,17 @@ public sealed partial class WorkerHost : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly WorkerSettings _settings;
     private readonly WorkerBooks _books;
+    private readonly ItemFlow _flow;
     private readonly HandlerSlots _slots;
     private readonly HeartbeatReporter _reporter;
-    private readonly IntentSignal _intent = new();
+    private readonly ServiceState _service;
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _finished = new();
-    private readonly CancellationTokenSource _stopReceiving;
     private readonly CancellationTokenSource _deadline;
     private readonly Lock _lock = new();
     private bool _inSession;
     private volatile bool _connected;
+    private volatile bool _drained;
     private volatile Exception? _refusal;
     private string? _lastFault;
     private long _sessions;
@@ -54,10 +56,11 @@ public sealed partial class WorkerHost : IAsyncDisposable
         _transport = transport;
         _time = time;
         _logger = loggerFactory.CreateLogger<WorkerHost>();
-        _stopReceiving = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _deadline = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        _books = new WorkerBooks(_settings, time, new Random());
-        _slots = new HandlerSlots(_settings, handler, new Settler(_settings, time, _logger), _books, time, _logger);
+        _service = new ServiceState(_settings.Concurrency);
+        _books = new WorkerBooks(_settings, _service, time, new Random());
+        _flow = new ItemFlow(_settings, new Settler(_settings, time, _logger), _books, _service, _logger);
+        _slots = new HandlerSlots(_settings, handler, _flow, _books, time, _logger);
         IHeartbeatTicker ticker = time == TimeProvider.System
             ? new ThreadHeartbeatTicker($"messagelb-heartbeat {_settings.Worker.Group}/{_settings.Worker.Destination}")
             : new TimerHeartbeatTicker(time);
@@ -71,12 +74,13 @@ public sealed partial class WorkerHost : IAsyncDisposable
     public Task Completion => _completion.Task;
 
     /// <summary>The figures of this moment.</summary>
-    public WorkerStatus Status => _books.Read(_connected, Interlocked.Read(ref _sessions));
+    public WorkerStatus Status => _books.Read(_connected, Interlocked.Read(ref _sessions)) with { Drained = _drained };
 
     /// <summary>
     /// Runs the worker until <paramref name="stopping"/> is cancelled or a command stops it, then drains: tells the dispatchers,
-    /// handles what still comes, and gives back what is left after <see cref="WorkerOptions.DrainTimeout"/>. A broker that
-    /// cannot be reached is tried again for ever.
+    /// finishes what runs, sends back to the group what has not started and what still comes, and cuts short what still runs after
+    /// <see cref="WorkerOptions.DrainTimeout"/>. <see cref="WorkerStatus.Drained"/> tells which of the two it was. A broker that cannot be
+    /// reached is tried again for ever.
     /// </summary>
     /// <exception cref="BrokerRefusedException">The broker refused the first session: wrong password, unknown virtual host, missing permission.</exception>
     /// <exception cref="TopologyMismatchException">In the first session, a queue was found to exist with other arguments.</exception>
@@ -112,7 +116,6 @@ public sealed partial class WorkerHost : IAsyncDisposable
 
         _reporter.Dispose();
         _finished.Dispose();
-        _stopReceiving.Dispose();
         _deadline.Dispose();
     }
 
@@ -120,7 +123,6 @@ public sealed partial class WorkerHost : IAsyncDisposable
     internal void StopNow()
     {
         Stop();
-        _stopReceiving.Cancel();
         _deadline.Cancel();
     }
 
@@ -128,7 +130,7 @@ public sealed partial class WorkerHost : IAsyncDisposable
     {
         LogStarted(Worker, _settings.Concurrency, _settings.Prefetch, _transport.Name, _transport.Address);
         using var registration = stopping.UnsafeRegister(static host => ((WorkerHost)host!).Stop(), this);
-        _slots.Start(_deadline.Token);
+        _slots.Start();
         _reporter.Start();
         var options = new SessionOptions { ClientName = $"messagelb-worker {Worker}" };
         var supervisor = new SessionSupervisor(_transport, options, _time, OnFault);
@@ -142,7 +144,7 @@ public sealed partial class WorkerHost : IAsyncDisposable
             await FinishHandlersAsync();
             var slots = _slots.CompleteAsync();
             // A handler that ignores its cancellation keeps its slot; nobody can wait for it.
-            if (_books.InFlight == 0) await slots;
+            if (_books.InFlight == 0 && _service.Stuck == 0) await slots;
         }
 
         if (_refusal is { } refusal) throw refusal;
@@ -156,13 +158,12 @@ public sealed partial class WorkerHost : IAsyncDisposable
         bool inSession;
         lock (_lock)
         {
-            if (!_intent.TrySet(WorkerIntent.Stop)) return;
+            if (!_service.TrySet(WorkerIntent.Stop)) return;
             inSession = _inSession;
         }
 
         LogStopping(Worker, cause, _settings.DrainTimeout.TotalSeconds);
-        _books.Enter(WorkerState.Draining);
-        _stopReceiving.CancelAfter(_settings.DrainTimeout * ReceivingShare);
+        _books.ForceHeartbeat();
         _deadline.CancelAfter(_settings.DrainTimeout);
         if (!inSession) _finished.Cancel();
     }

@@ -42,6 +42,13 @@ public sealed class WorkerOptions
     /// </summary>
     public HandlerResultKind OnException { get; set; } = HandlerResultKind.Retry;
 
+    /// <summary>
+    /// Longest time that a handler may take for a message. A longer one is cancelled and its message retried; one that ignores that for
+    /// half a second loses its message to the group all the same, and keeps its slot until it ends.
+    /// <value>10 ms to 1 h; default null: no limit.</value>
+    /// </summary>
+    public TimeSpan? HandlerTimeout { get; set; }
+
     /// <summary>Time between regular heartbeats, varied by ±10 %. <value>10 ms to 1 h, default 1 s.</value></summary>
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -15,6 +15,7 @@ internal static class WorkerOptionsValidator
         InRange(errors, nameof(options.MaxAttempts), options.MaxAttempts, 1, WorkerSettings.LargestMaxAttempts);
         if (options.OnException is not (HandlerResultKind.Retry or HandlerResultKind.Drop or HandlerResultKind.Return))
             Add(errors, nameof(options.OnException), options.OnException, "must be Retry, Drop or Return");
+        if (options.HandlerTimeout is { } limit) InRange(errors, nameof(options.HandlerTimeout), limit, WorkerSettings.ShortestHandlerTimeout);
         InRange(errors, nameof(options.HeartbeatInterval), options.HeartbeatInterval, WorkerSettings.ShortestInterval);
         InRange(errors, nameof(options.DrainTimeout), options.DrainTimeout, TimeSpan.Zero);
         InRange(errors, nameof(options.Window), options.Window, 0, WorkerSettings.LargestWindow);

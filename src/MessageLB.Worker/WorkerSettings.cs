@@ -16,6 +16,7 @@ internal sealed record WorkerSettings
     public const int LongestLabelValue = 128;
     public const int LargestLabels = HeartbeatCodec.MaxSize / 2;
     public static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(10);
+    public static readonly TimeSpan ShortestHandlerTimeout = TimeSpan.FromMilliseconds(10);
     public static readonly TimeSpan LongestTime = TimeSpan.FromHours(1);
     private const int LeastPrefetch = 32;
     private const string InstanceAlphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -27,6 +28,7 @@ internal sealed record WorkerSettings
         Prefetch = options.Prefetch > 0 ? options.Prefetch : Math.Min(Math.Max(2 * options.Concurrency, LeastPrefetch), LargestPrefetch);
         MaxAttempts = options.MaxAttempts;
         OnException = options.OnException;
+        HandlerTimeout = options.HandlerTimeout;
         HeartbeatInterval = options.HeartbeatInterval;
         DrainTimeout = options.DrainTimeout;
         Window = options.Window;
@@ -44,6 +46,8 @@ internal sealed record WorkerSettings
     public int MaxAttempts { get; }
 
     public HandlerResultKind OnException { get; }
+
+    public TimeSpan? HandlerTimeout { get; }
 
     public TimeSpan HeartbeatInterval { get; }
 

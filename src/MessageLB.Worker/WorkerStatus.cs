@@ -12,6 +12,12 @@ public sealed record WorkerStatus
     /// <summary>Whether a session is open and messages are received.</summary>
     public required bool Connected { get; init; }
 
+    /// <summary>
+    /// True once a drain has left nothing here: nothing in flight, and nothing in the destination's queue unless another instance takes it.
+    /// False while the worker serves, and after a stop that was cut short by its deadline or by the loss of contact.
+    /// </summary>
+    public bool Drained { get; init; }
+
     /// <summary>Sessions in which messages were received.</summary>
     public required long Sessions { get; init; }
 
@@ -41,6 +47,18 @@ public sealed record WorkerStatus
 
     /// <summary>Exceptions that the handler threw.</summary>
     public required long Exceptions { get; init; }
+
+    /// <summary>Handlers that ran longer than <see cref="WorkerOptions.HandlerTimeout"/> and were told to end.</summary>
+    public required long TimedOut { get; init; }
+
+    /// <summary>
+    /// Results of handlers that had no effect, because the message was no longer this worker's: it had been sent elsewhere, or its session
+    /// had ended.
+    /// </summary>
+    public required long LateResults { get; init; }
+
+    /// <summary>Handlers that still run although their message was sent elsewhere; each keeps its slot.</summary>
+    public required int StuckHandlers { get; init; }
 
     /// <summary>Time spent in handlers, over done, retried and dropped messages.</summary>
     public required TimeSpan Busy { get; init; }

@@ -1,12 +1,12 @@
 namespace MessageLB.Worker.Commands;
 
-/// <summary>What a worker is meant to do.</summary>
+/// <summary>What a worker was told to do, by a command or by its host.</summary>
 internal enum WorkerIntent
 {
     /// <summary>Take messages.</summary>
     Serve,
 
-    /// <summary>Ask for no new messages, and handle those that come; reversible.</summary>
+    /// <summary>Finish what runs, give back the rest and whatever still comes; reversible.</summary>
     Drain,
 
     /// <summary>Drain, take leave and end; final.</summary>

@@ -1,6 +1,6 @@
 namespace MessageLB.Worker.Draining;
 
-/// <summary>How waiting for a worker's queue to run empty ended.</summary>
+/// <summary>How a worker's withdrawal from service ended.</summary>
 internal enum DrainEnd
 {
     /// <summary>The queue was empty twice and nothing was in flight.</summary>

@@ -12,8 +12,10 @@ public interface IMessageHandler
     /// </summary>
     /// <param name="message">The message; its body is valid only until the returned task completes.</param>
     /// <param name="cancellationToken">
-    /// Cancelled when the worker stops and <see cref="WorkerOptions.DrainTimeout"/> has passed. A handler that then throws
-    /// <see cref="OperationCanceledException"/> hands its message back with the attempt unchanged.
+    /// Valid during the call. Cancelled when the call takes longer than <see cref="WorkerOptions.HandlerTimeout"/>: a handler that then
+    /// throws <see cref="OperationCanceledException"/> has its message retried. Cancelled too when the worker drains and
+    /// <see cref="WorkerOptions.DrainTimeout"/> has passed: its message then goes back with the attempt unchanged. A handler that goes on
+    /// loses its message to its group, and what it returns has no effect.
     /// </param>
     ValueTask<HandlerResult> HandleAsync(Message message, CancellationToken cancellationToken);
 }

@@ -6,7 +6,4 @@ internal sealed partial class HandlerSlots
 {
     [LoggerMessage(3020, LogLevel.Warning, "The handler threw {Kind} for message {MessageId}, which means {Meaning}; {Suppressed} more of this kind since the last line")]
     private partial void LogHandlerThrew(string kind, string? messageId, HandlerResultKind meaning, long suppressed, Exception exception);
-
-    [LoggerMessage(3021, LogLevel.Warning, "Message {MessageId} could not be settled; the broker hands it over again")]
-    private partial void LogSettlingFailed(string? messageId, Exception exception);
 }

@@ -1,39 +1,62 @@
 using System.Threading.Channels;
-using MessageLB.Worker.Settling;
 using Microsoft.Extensions.Logging;
 
 namespace MessageLB.Worker.Receiving;
 
 /// <summary>
 /// Runs handlers, at most <see cref="WorkerSettings.Concurrency"/> at the same time for the worker's whole life: a handler that
-/// outlives its session keeps its slot, so that a reconnect never doubles the load.
+/// outlives its session, or its message, keeps its slot, so that neither a reconnect nor a time limit multiplies the load.
 /// </summary>
-internal sealed partial class HandlerSlots(WorkerSettings settings, IMessageHandler handler, Settler settler, WorkerBooks books, TimeProvider time, ILogger logger)
+internal sealed partial class HandlerSlots(WorkerSettings settings, IMessageHandler handler, ItemFlow flow, WorkerBooks books, TimeProvider time, ILogger logger)
 {
     private readonly Channel<WorkItem> _queue = Channel.CreateBounded<WorkItem>(new BoundedChannelOptions(settings.Prefetch));
     private readonly ExceptionLogGate _exceptions = new(time);
-    private Task[] _slots = [];
+    private HandlerSlot[] _slots = [];
+    private Task[] _loops = [];
 
     public ChannelWriter<WorkItem> Queue => _queue.Writer;
 
-    /// <summary>Starts the slots. <paramref name="cancelled"/> is what handlers get.</summary>
-    public void Start(CancellationToken cancelled)
+    /// <summary>Starts the slots.</summary>
+    public void Start()
     {
-        _slots = new Task[settings.Concurrency];
-        for (var i = 0; i < _slots.Length; i++) _slots[i] = RunSlotAsync(cancelled);
+        _slots = new HandlerSlot[settings.Concurrency];
+        for (var i = 0; i < _slots.Length; i++)
+        {
+            // What it starts ends the item itself and never throws.
+            _slots[i] = new HandlerSlot(settings.HandlerTimeout, books, time, (item, ran) => _ = flow.GiveUpAsync(item, CancelCause.Limit, ran));
+        }
+
+        _loops = [.. _slots.Select(RunSlotAsync)];
     }
 
-    /// <summary>Takes the next item that no handler has started; for giving it back.</summary>
-    public bool TryTakeUnstarted(out WorkItem? item) => _queue.Reader.TryRead(out item);
+    /// <summary>Sends every item that no handler has started back to the group, all at the same time; does not wait for it.</summary>
+    public void ReturnUnstarted()
+    {
+        while (_queue.Reader.TryRead(out var item)) _ = flow.ReturnAsync(item); // ends in the books, never throws
+    }
+
+    /// <summary>Forgets every item that no handler has started, because the session is over.</summary>
+    public void ForgetUnstarted()
+    {
+        while (_queue.Reader.TryRead(out var item)) flow.Forget(item);
+    }
+
+    /// <summary>Cancels the handlers that run, because the time for draining is over; returns how many.</summary>
+    public int Cut() => _slots.Count(s => s.Cut());
+
+    /// <summary>Sends the messages of handlers that still run elsewhere; their results will have no effect.</summary>
+    public Task GiveUpRunningAsync() =>
+        Task.WhenAll(_slots.Select(s => s.HoldRunning()).OfType<(WorkItem Item, TimeSpan Ran)>().Select(r => flow.GiveUpAsync(r.Item, CancelCause.Drain, r.Ran)));
 
     /// <summary>No more items will come; the returned task completes when every slot is free.</summary>
     public Task CompleteAsync()
     {
         _queue.Writer.TryComplete();
-        return Task.WhenAll(_slots);
+        foreach (var slot in _slots) slot.Dispose();
+        return Task.WhenAll(_loops);
     }
 
-    private async Task RunSlotAsync(CancellationToken cancelled)
+    private async Task RunSlotAsync(HandlerSlot slot)
     {
         // Off the caller's stack, so that a handler that completes synchronously cannot keep the worker from starting.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
@@ -50,63 +73,33 @@ internal sealed partial class HandlerSlots(WorkerSettings settings, IMessageHand
                 return;
             }
 
-            await ProcessAsync(item, cancelled);
+            if (!await flow.AdmitAsync(item)) continue;
+            var started = time.GetTimestamp();
+            var result = await InvokeAsync(slot, item, started);
+            await flow.EndAsync(item, result, time.GetElapsedTime(started));
         }
     }
 
-    private async ValueTask ProcessAsync(WorkItem item, CancellationToken cancelled)
+    private async ValueTask<HandlerResult> InvokeAsync(HandlerSlot slot, WorkItem item, long started)
     {
-        if (item.Session.HasEnded)
-        {
-            books.Forget(item);
-            item.Release();
-            return;
-        }
-
-        var settlement = Settlement.None;
-        var started = time.GetTimestamp();
-        var busy = TimeSpan.Zero;
-        var result = HandlerResult.Done;
-        try
-        {
-            if (cancelled.IsCancellationRequested)
-            {
-                // A slot that comes free at the deadline starts nothing new.
-                settlement = await Settler.ReturnAsync(item);
-                return;
-            }
-
-            result = await InvokeAsync(item, cancelled);
-            busy = time.GetElapsedTime(started);
-            settlement = await settler.SettleAsync(item, result);
-        }
-        catch (Exception e)
-        {
-            // A fault of the transport in settling: the delivery stays with the broker, which hands it over again.
-            LogSettlingFailed(item.Message.MessageId, e);
-        }
-        finally
-        {
-            item.Release();
-            books.Settled(item, settlement, busy, result.IsUnreadable);
-        }
-    }
-
-    private async ValueTask<HandlerResult> InvokeAsync(WorkItem item, CancellationToken cancelled)
-    {
+        var cancelled = slot.Begin(item, started);
         try
         {
             return await handler.HandleAsync(item.Message, cancelled);
         }
-        catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
+        catch (OperationCanceledException) when (slot.Cause is var cause && cause != CancelCause.None)
         {
-            return HandlerResult.Return("the worker stopped before the handler had finished");
+            return flow.ResultOf(cause);
         }
         catch (Exception e)
         {
             books.HandlerThrew();
             if (_exceptions.ShouldLog(e.GetType().FullName!, out var suppressed)) LogHandlerThrew(e.GetType().Name, item.Message.MessageId, settings.OnException, suppressed, e);
             return HandlerResult.Of(settings.OnException, $"{e.GetType().Name} in the handler");
+        }
+        finally
+        {
+            slot.End();
         }
     }
 }

@@ -7,20 +7,25 @@ namespace MessageLB.Worker.Receiving;
 /// <summary>One delivery from its receipt to its settlement, with its own copy of body and properties.</summary>
 internal sealed class WorkItem
 {
-    private byte[]? _rented;
+    private readonly byte[]? _rented;
+    private int _holders = 1;
+    private int _claimed;
 
-    private WorkItem(WorkerSession session, ulong tag, long receivedAt, Message message, byte[]? rented)
+    private WorkItem(Reception reception, ulong tag, long receivedAt, Message message, byte[]? rented)
     {
-        Session = session;
+        Reception = reception;
         Tag = tag;
         ReceivedAt = receivedAt;
         Message = message;
         Kind = message.Properties.Type;
+        Body = message.Body;
         _rented = rented;
     }
 
-    /// <summary>Session that the delivery belongs to; it can be settled only there.</summary>
-    public WorkerSession Session { get; }
+    /// <summary>Reception that the delivery came in; it can be settled only there.</summary>
+    public Reception Reception { get; }
+
+    public WorkerSession Session => Reception.Session;
 
     public ulong Tag { get; }
 
@@ -31,15 +36,15 @@ internal sealed class WorkItem
     /// <summary>The message's type as it arrived, whatever the handler did with its properties.</summary>
     public string? Kind { get; }
 
-    /// <summary>The body as it arrived, whatever the handler did with the message.</summary>
-    public ReadOnlyMemory<byte> Body => Message.Body;
+    /// <summary>The body as it arrived; valid while the item is held.</summary>
+    public ReadOnlyMemory<byte> Body { get; }
 
     /// <summary>Neighbours in <see cref="InFlightList"/>, which owns both fields.</summary>
     public WorkItem? Older { get; set; }
 
     public WorkItem? Newer { get; set; }
 
-    public static WorkItem Copy(in Delivery delivery, WorkerSession session, in WorkerInstance worker, long now)
+    public static WorkItem Copy(in Delivery delivery, Reception reception, in WorkerInstance worker, long now)
     {
         var properties = new MessageProperties();
         properties.CopyFrom(delivery.Properties);
@@ -62,15 +67,23 @@ internal sealed class WorkItem
             Dispatcher = HeaderValues.GetText(headers, HeaderNames.Dispatcher),
             Redelivered = delivery.Redelivered,
         };
-        return new WorkItem(session, delivery.Tag, now, message, rented);
+        return new WorkItem(reception, delivery.Tag, now, message, rented);
     }
 
-    /// <summary>Gives the body's memory back. The item is not used afterwards.</summary>
+    /// <summary>
+    /// Takes the right to settle the item, once: either its handler has ended, or the handler is given up. The loser leaves it alone.
+    /// </summary>
+    public bool TryClaim() => Interlocked.Exchange(ref _claimed, 1) == 0;
+
+    /// <summary>Holds the item for one more; only while it is held anyway.</summary>
+    public void Hold() => Interlocked.Increment(ref _holders);
+
+    /// <summary>Lets the item go; the last one to do so gives the body's memory back. Until a handler has ended, its slot holds the item.</summary>
     public void Release()
     {
+        if (Interlocked.Decrement(ref _holders) > 0) return;
         Message.ReleaseBody();
-        var rented = Interlocked.Exchange(ref _rented, null);
-        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+        if (_rented is not null) ArrayPool<byte>.Shared.Return(_rented);
     }
 
     // What is no attempt number is a first attempt: the header may come from a publisher that knows nothing of it.

@@ -37,23 +37,18 @@ internal sealed partial class Settler(WorkerSettings settings, TimeProvider time
         }
     }
 
-    /// <summary>Gives back a delivery that no handler has started.</summary>
-    public static async ValueTask<Settlement> ReturnAsync(WorkItem item) =>
-        await item.Session.ReturnAsync(item.Tag) ? Settlement.Returned : Settlement.None;
-
     private static async ValueTask<Settlement> AckAsync(WorkItem item, Settlement settlement) =>
-        await item.Session.AckAsync(item.Tag) ? settlement : Settlement.None;
+        await item.Reception.AckAsync(item.Tag) ? settlement : Settlement.None;
 
     private static async ValueTask<Settlement> DropAsync(WorkItem item) =>
-        await item.Session.RejectAsync(item.Tag) ? Settlement.Dropped : Settlement.None;
+        await item.Reception.RejectAsync(item.Tag) ? Settlement.Dropped : Settlement.None;
 
     private async ValueTask<Settlement> SendBackAsync(WorkItem item, int attempt, Settlement settlement)
     {
         PublishOutcome outcome;
         try
         {
-            RepublishedProperties.Prepare(item.Message, attempt);
-            outcome = await item.Session.PublishAsync(_ingress, item.Message.Properties, item.Body);
+            outcome = await item.Session.PublishAsync(_ingress, RepublishedProperties.Of(item.Message, attempt), item.Body);
         }
         catch (SessionEndedException)
         {
@@ -78,7 +73,7 @@ internal sealed partial class Settler(WorkerSettings settings, TimeProvider time
         }
 
         await PauseAsync(item, outcome);
-        return await ReturnAsync(item);
+        return await item.Reception.ReturnAsync(item.Tag) ? Settlement.Returned : Settlement.None;
     }
 
     // Its own queue hands the message over again at once; without a pause the two would spin, and a quorum queue with a

@@ -8,6 +8,8 @@ namespace MessageLB.Dispatcher.Tests.Worker;
 public sealed class CommandTests
 {
     private const string Key = "command.orders.a";
+    private const int TimersWhileDraining = 3; // the heartbeat's, the deadline's, the one between two looks
+    private static readonly TimeSpan Gap = TimeSpan.FromSeconds(1);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -48,36 +50,91 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task Command_DrainThenResume_ChangesTheStateAtOnceAndMessagesStillComeIn()
+    public async Task Command_DrainThenResume_SendsBackWhatComesBetweenAndHandlesWhatComesAfter()
     {
         await using var rig = new WorkerRig();
         var session = await rig.StartAsync();
 
         session.Command(Key, """{"v":1,"command":"drain"}""");
         await WorkerRig.HeartbeatAsync(session, h => h.State == WorkerState.Draining, "draining");
-        await WorkerRig.DeliverAsync(session, "late");
-        (await rig.CallAsync("late")).Finish(MessageLB.Worker.HandlerResult.Done);
+        await WorkerRig.DeliverAsync(session, "between", attempt: 2);
         await WorkerRig.CallsAsync(session, "ack 1");
         session.Command(Key, """{"v":1,"command":"resume"}""");
-
         await WorkerRig.HeartbeatAsync(session, h => h.State == WorkerState.Ready && h.Sequence > 2, "ready again");
+        await WorkerRig.DeliverAsync(session, "after");
+        (await rig.CallAsync("after")).Finish(MessageLB.Worker.HandlerResult.Done);
+        await WorkerRig.CallsAsync(session, "ack 2");
+
         Assert.Equal(TimeSpan.Zero, rig.Time.Elapsed);
+        var publish = Assert.Single(session.Publishes.Items);
+        Assert.Equal(("messagelb.in.orders", "2", "between"), (publish.RoutingKey, publish.Header(HeaderNames.Attempt), Encoding.UTF8.GetString(publish.Body)));
         Assert.DoesNotContain("stop receiving", session.Calls.Items);
     }
 
     [Fact]
-    public async Task Command_DrainAndTheQueueRunsEmpty_SaysSoAndKeepsItsPresence()
+    public async Task Command_DrainAndNothingIsLeft_SaysSoAndKeepsItsPresence()
     {
         await using var rig = new WorkerRig();
         var session = await rig.StartAsync();
 
         session.Command(Key, """{"v":1,"command":"drain"}""");
-        await rig.Time.WaitForTimersAsync(2, Token); // the heartbeat's and the one between two looks
-        rig.Time.Advance(TimeSpan.FromSeconds(1));
+        await rig.Time.WaitForTimersAsync(TimersWhileDraining, Token);
+        Assert.False(rig.Worker.Status.Drained);
+        rig.Time.Advance(Gap);
 
-        Assert.Contains("has drained", (await rig.Logs.FirstAsync(3009, Token)).Text, StringComparison.Ordinal);
+        Assert.Equal("Worker orders/a/i1 has drained (0 done so far) and waits for resume or stop", (await rig.Logs.FirstAsync(3009, Token)).Text);
         Assert.DoesNotContain("farewell", session.Calls.Items);
-        Assert.Equal(WorkerState.Draining, rig.Worker.Status.State);
+        Assert.Equal((WorkerState.Draining, true, 0), (rig.Worker.Status.State, rig.Worker.Status.Drained, session.Heartbeats.Items[^1].InFlight));
+    }
+
+    [Fact]
+    public async Task Command_DrainAndAHandlerIsTooSlow_IsCutAtTheDeadlineAndServesAgainAfterResume()
+    {
+        await using var rig = new WorkerRig(o => o.DrainTimeout = TimeSpan.FromSeconds(10));
+        var session = await rig.StartAsync();
+        await WorkerRig.DeliverAsync(session, "slow", attempt: 2);
+        var slow = await rig.CallAsync("slow");
+
+        session.Command(Key, """{"v":1,"command":"drain"}""");
+        await rig.Time.WaitForTimersAsync(TimersWhileDraining, Token);
+        rig.Time.Advance(TimeSpan.FromSeconds(9.9));
+        var before = slow.Cancelled.IsCancellationRequested;
+        rig.Time.Advance(TimeSpan.FromSeconds(0.1));
+        await WorkerRig.CallsAsync(session, "ack 1");
+        var cut = await rig.Logs.FirstAsync(3054, Token);
+        session.Command(Key, """{"v":1,"command":"resume"}""");
+        await rig.Logs.FirstAsync(3053, Token);
+        await WorkerRig.DeliverAsync(session, "after");
+        var after = await rig.CallAsync("after");
+
+        Assert.Equal((false, true, false), (before, slow.Cancelled.IsCancellationRequested, after.Cancelled.IsCancellationRequested));
+        Assert.Equal("2", Assert.Single(session.Publishes.Items).Header(HeaderNames.Attempt));
+        Assert.Equal("Worker orders/a/i1 did not drain within 10 s: 1 handlers were cancelled", cut.Text);
+        Assert.False(rig.Worker.Status.Drained);
+    }
+
+    [Fact]
+    public async Task Command_DrainWhileAnotherInstanceServes_LeavesTheQueueToItUntilItIsSilent()
+    {
+        await using var rig = new WorkerRig();
+        rig.Transport.Ready = () => 1000;
+        var session = await rig.StartAsync();
+
+        session.Command(Key, """{"v":1,"command":"drain","instance":"i1"}""");
+        await rig.Time.WaitForTimersAsync(TimersWhileDraining, Token);
+        await session.OtherInstanceAsync("i2", WorkerState.Ready, intervalMs: 1000);
+        rig.Time.Advance(Gap);
+        await WorkerRig.CallsAsync(session, "close receiver");
+        await rig.Logs.FirstAsync(3009, Token);
+        var receivers = Receivers(session);
+        await rig.Time.WaitForTimersAsync(TimersWhileDraining, Token);
+        rig.Time.Advance(Gap); // two intervals after the other's heartbeat
+        await session.Calls.FirstAsync(_ => Receivers(session) == 2, "a second receiver", Token);
+        await WorkerRig.DeliverAsync(session, "left behind");
+        await WorkerRig.CallsAsync(session, "ack 1");
+
+        Assert.Equal(1, receivers);
+        Assert.Equal("left behind", Encoding.UTF8.GetString(Assert.Single(session.Publishes.Items).Body));
     }
 
     [Fact]
@@ -86,7 +143,7 @@ public sealed class CommandTests
         await using var rig = new WorkerRig();
         var session = await rig.StartAsync();
         session.Command(Key, """{"v":1,"command":"drain"}""");
-        await rig.Time.WaitForTimersAsync(2, Token);
+        await rig.Time.WaitForTimersAsync(TimersWhileDraining, Token);
 
         session.End("cable cut");
         await rig.Logs.FirstAsync(3002, Token);
@@ -104,8 +161,8 @@ public sealed class CommandTests
         var session = await rig.StartAsync();
 
         session.Command(Key, """{"v":1,"command":"stop","instance":"i1"}""");
-        await rig.Time.WaitForTimersAsync(4, Token);
-        rig.Time.Advance(TimeSpan.FromSeconds(1));
+        await rig.Time.WaitForTimersAsync(TimersWhileDraining, Token);
+        rig.Time.Advance(Gap);
 
         await rig.EndAsync();
         Assert.True(rig.Worker.Completion.IsCompletedSuccessfully);
@@ -125,4 +182,6 @@ public sealed class CommandTests
         Assert.Equal("Worker orders/a/i1 ignored a malformed command: not valid JSON (line 1, byte 0)", Assert.Single(rig.Logs.Of(3010)).Text);
         Assert.False(rig.Run.IsCompleted);
     }
+
+    private static int Receivers(FakeSession session) => session.Calls.Items.Count(c => c.StartsWith("receive ", StringComparison.Ordinal));
 }

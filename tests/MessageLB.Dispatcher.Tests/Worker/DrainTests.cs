@@ -1,3 +1,4 @@
+using System.Text;
 using MessageLB.Dispatcher.Tests.Worker.Fakes;
 using MessageLB.Testing;
 using MessageLB.Worker;
@@ -8,8 +9,9 @@ namespace MessageLB.Dispatcher.Tests.Worker;
 public sealed class DrainTests
 {
     private const string Queue = "messagelb.work.orders.a";
+    private const string Ingress = "messagelb.in.orders";
     private const string Key = "heartbeat.orders.a";
-    private const int TimersWhileDraining = 4; // the heartbeat's, the two deadlines', the one between two looks
+    private const int TimersWhileDraining = 3; // the heartbeat's, the deadline's, the one between two looks
     private static readonly TimeSpan Gap = TimeSpan.FromSeconds(1);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -38,6 +40,7 @@ public sealed class DrainTests
         Assert.Equal(Array.IndexOf(expected, $"receive {Queue} prefetch 32") + 1, session.Calls.Items.ToList().IndexOf($"heartbeat {Key} ready"));
         Assert.Equal("Worker orders/a/i1 drained and left after 1.0 s (Empty)", Assert.Single(rig.Logs.Of(3005)).Text);
         Assert.Equal("Worker orders/a/i1 stopped: 0 done, 0 failed, 0 returned", Assert.Single(rig.Logs.Of(3007)).Text);
+        Assert.True(rig.Worker.Status.Drained);
     }
 
     [Fact]
@@ -63,24 +66,31 @@ public sealed class DrainTests
     }
 
     [Fact]
-    public async Task Stop_MessageComesLate_IsStillHandled()
+    public async Task Stop_WhatHasNotStarted_GoesBackToTheGroupAtOnceAndWhatRunsIsFinished()
     {
         await using var rig = new WorkerRig();
         var session = await rig.StartAsync();
-        rig.Stop();
-        await rig.Time.WaitForTimersAsync(TimersWhileDraining, Token);
+        await WorkerRig.DeliverAsync(session, "running", attempt: 2);
+        await WorkerRig.DeliverAsync(session, "waiting", attempt: 3);
+        var running = await rig.CallAsync("running");
 
-        await WorkerRig.DeliverAsync(session, "late");
-        var late = await rig.CallAsync("late");
+        rig.Stop();
+        await WorkerRig.CallsAsync(session, "ack 2");
+        await WorkerRig.DeliverAsync(session, "late", attempt: 4);
+        await WorkerRig.CallsAsync(session, "ack 3");
+        var before = rig.Time.Elapsed;
+        running.Finish(HandlerResult.Done);
+        await WorkerRig.CallsAsync(session, "ack 1");
+        await rig.Time.WaitForTimersAsync(TimersWhileDraining, Token);
         rig.Time.Advance(Gap);
-        await session.Calls.FirstAsync(_ => session.Calls.Items.Count(c => c.StartsWith("inspect", StringComparison.Ordinal)) == 2, "the second look", Token);
-        var during = session.Calls.Items.Contains("stop receiving");
-        late.Finish(HandlerResult.Done);
         await rig.EndAsync();
 
-        Assert.False(during);
-        Assert.True(session.Calls.Items.ToList().IndexOf("ack 1") < session.Calls.Items.ToList().IndexOf("stop receiving"));
-        Assert.Equal((1L, WorkerState.Draining), (session.Heartbeats.Items[^1].Done, session.Heartbeats.Items[^1].State));
+        Assert.Equal(TimeSpan.Zero, before);
+        Assert.Equal([("waiting", Ingress, "3"), ("late", Ingress, "4")], session.Publishes.Items.Select(p => (Encoding.UTF8.GetString(p.Body), p.RoutingKey, p.Header(HeaderNames.Attempt)!)));
+        Assert.Equal(["running"], rig.Handler.Calls.Items.Select(c => c.Text));
+        var last = session.Heartbeats.Items[^1];
+        Assert.Equal((WorkerState.Draining, 1L, 2L, 0), (last.State, last.Done, last.Returned, last.InFlight));
+        Assert.True(rig.Worker.Status.Drained);
     }
 
     [Fact]
@@ -125,72 +135,77 @@ public sealed class DrainTests
     }
 
     [Fact]
-    public async Task Stop_QueueNeverEmpty_StopsReceivingInTimeForWhatIsHere()
+    public async Task Stop_QueueNeverEmpty_EndsAtTheDeadlineAndSaysSo()
     {
         await using var rig = new WorkerRig(o => o.DrainTimeout = TimeSpan.FromSeconds(10));
         rig.Transport.Ready = () => 7;
         var session = await rig.StartAsync();
-        await WorkerRig.DeliverAsync(session, "slow");
-        var slow = await rig.CallAsync("slow");
 
         rig.Stop();
-        await PassAsync(rig, session, TimeSpan.FromSeconds(8), "stop receiving");
-        slow.Finish(HandlerResult.Done);
-        await rig.EndAsync();
+        for (var looks = 1; looks <= 10; looks++)
+        {
+            await rig.Time.WaitForTimersAsync(TimersWhileDraining, Token);
+            Assert.Equal((looks, false), (Looks(session), session.Calls.Items.Contains("stop receiving")));
+            rig.Time.Advance(Gap);
+            if (looks < 10) await LooksAsync(session, looks + 1);
+        }
 
-        Assert.Contains("ack 1", session.Calls.Items);
-        Assert.False(slow.Cancelled.IsCancellationRequested);
+        await rig.EndAsync();
         Assert.Equal(
-            "Worker orders/a/i1 left after 8.0 s without having drained: 0 messages in handlers and 7 in its queue were left, because the time was up",
+            "Worker orders/a/i1 left after 10.0 s without having drained, because the time was up: 0 handlers were cancelled, 0 messages were not settled, 7 were left in its queue",
             Assert.Single(rig.Logs.Of(3006)).Text);
+        Assert.False(rig.Worker.Status.Drained);
     }
 
     [Fact]
-    public async Task Stop_HandlersTooSlow_AreCancelledAtTheDeadlineAndWhatNeverStartedIsGivenBack()
+    public async Task Stop_HandlerTooSlow_IsCancelledAtTheDeadlineAndItsMessageGoesBack()
     {
         await using var rig = new WorkerRig(o => o.DrainTimeout = TimeSpan.FromSeconds(10));
         var session = await rig.StartAsync();
-        foreach (var text in (string[])["slow", "waiting 1", "waiting 2"]) await WorkerRig.DeliverAsync(session, text);
+        await WorkerRig.DeliverAsync(session, "slow", attempt: 2);
         var slow = await rig.CallAsync("slow");
 
-        rig.Stop();
-        await PassAsync(rig, session, TimeSpan.FromSeconds(8), "stop receiving");
+        await StopAndLookTwiceAsync(rig, session);
+        rig.Time.Advance(TimeSpan.FromSeconds(8.9));
         var before = slow.Cancelled.IsCancellationRequested;
-        rig.Time.Advance(TimeSpan.FromSeconds(2));
+        rig.Time.Advance(TimeSpan.FromSeconds(0.1));
         await rig.EndAsync();
 
         Assert.Equal((false, true), (before, slow.Cancelled.IsCancellationRequested));
-        Assert.Equal(["return 2", "return 3"], session.Calls.Items.Where(c => c.StartsWith("return", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-        // The cancelled one goes to its group, where another destination can take it, with the attempt unchanged.
-        Assert.Equal("1", Assert.Single(session.Publishes.Items).Header(HeaderNames.Attempt));
+        Assert.Equal(("slow", "2"), (Encoding.UTF8.GetString(Assert.Single(session.Publishes.Items).Body), session.Publishes.Items[0].Header(HeaderNames.Attempt)));
         Assert.Contains("ack 1", session.Calls.Items);
         var last = session.Heartbeats.Items[^1];
-        Assert.Equal((0L, 3L, 0), (last.Done, last.Returned, last.InFlight));
-        Assert.Equal(1, rig.Handler.Calls.Count);
+        Assert.Equal((0L, 1L, 0), (last.Done, last.Returned, last.InFlight));
+        Assert.Contains("because the time was up: 1 handlers were cancelled, 0 messages", Assert.Single(rig.Logs.Of(3006)).Text, StringComparison.Ordinal);
+        Assert.False(rig.Worker.Status.Drained);
     }
 
     [Fact]
-    public async Task Stop_HandlerIgnoresCancellation_IsLeftBehindAndSaidSo()
+    public async Task Stop_HandlerIgnoresCancellation_LosesItsMessageToTheGroupAfterTheGrace()
     {
         var never = new TaskCompletionSource<HandlerResult>();
         var handler = new StubbornHandler(never.Task);
         await using var rig = new WorkerRig(o => o.DrainTimeout = TimeSpan.FromSeconds(10), handler);
         var session = await rig.StartAsync();
-        await WorkerRig.DeliverAsync(session, "stuck");
+        await WorkerRig.DeliverAsync(session, "stuck", attempt: 2);
         await handler.Started.OrFailAsync("the start of the handler", Token);
-        await WorkerRig.DeliverAsync(session, "behind it");
 
-        rig.Stop();
-        await PassAsync(rig, session, TimeSpan.FromSeconds(8), "stop receiving");
-        rig.Time.Advance(TimeSpan.FromSeconds(2)); // the deadline
+        await StopAndLookTwiceAsync(rig, session);
+        rig.Time.Advance(TimeSpan.FromSeconds(9)); // the deadline
+        await WorkerRig.CallsAsync(session, "stop receiving");
         await rig.Time.WaitForTimersAsync(2, Token); // the heartbeat's and the grace's
-        rig.Time.Advance(TimeSpan.FromSeconds(2));
+        rig.Time.Advance(TimeSpan.FromSeconds(1.9));
+        var before = session.Publishes.Count;
+        rig.Time.Advance(TimeSpan.FromSeconds(0.1));
+        await rig.EndAsync();
 
-        await WorkerRig.CallsAsync(session, "farewell");
-        Assert.StartsWith("Worker orders/a/i1 left after 12.0 s without having drained: 1 messages in handlers", (await rig.Logs.FirstAsync(3006, Token)).Text, StringComparison.Ordinal);
-        Assert.Equal(1, session.Heartbeats.Items[^1].InFlight);
-        Assert.Equal(["return 2"], session.Calls.Items.Where(c => c.Split(' ')[0] is "ack" or "return"));
+        Assert.Equal(0, before);
+        Assert.Equal("2", Assert.Single(session.Publishes.Items).Header(HeaderNames.Attempt));
+        Assert.Contains("left after 12.0 s without having drained, because the time was up: 1 handlers were cancelled, 0 messages", (await rig.Logs.FirstAsync(3006, Token)).Text, StringComparison.Ordinal);
+        Assert.Equal((1, 1L, 0), (rig.Worker.Status.StuckHandlers, session.Heartbeats.Items[^1].Returned, session.Heartbeats.Items[^1].InFlight));
         never.SetResult(HandlerResult.Done);
+        await rig.Logs.FirstAsync(3051, Token);
+        Assert.Equal(["publish messagelb.in.orders", "ack 1"], session.Calls.Items.Where(c => c.Split(' ')[0] is "ack" or "publish" or "return"));
     }
 
     [Fact]
@@ -205,7 +220,7 @@ public sealed class DrainTests
         session.End("cable cut");
 
         await rig.EndAsync();
-        Assert.EndsWith("because the session ended", Assert.Single(rig.Logs.Of(3006)).Text, StringComparison.Ordinal);
+        Assert.EndsWith("because the session ended: 0 handlers were cancelled, 0 messages were not settled, 7 were left in its queue", Assert.Single(rig.Logs.Of(3006)).Text, StringComparison.Ordinal);
         Assert.DoesNotContain("farewell", session.Calls.Items);
         Assert.Single(rig.Transport.Sessions.Items);
     }
@@ -242,7 +257,7 @@ public sealed class DrainTests
     private static Heartbeat NewHeartbeat(string instance, WorkerState state) =>
         new() { Group = "orders", Destination = "a", Instance = instance, Sequence = 1, State = state };
 
-    private static string Text(Heartbeat heartbeat) => System.Text.Encoding.UTF8.GetString(Json(heartbeat).Span);
+    private static string Text(Heartbeat heartbeat) => Encoding.UTF8.GetString(Json(heartbeat).Span);
 
     private static ReadOnlyMemory<byte> Json(Heartbeat heartbeat)
     {
@@ -251,32 +266,16 @@ public sealed class DrainTests
         return buffer.WrittenMemory;
     }
 
-    /// <summary>Lets the time pass in gaps, each after the worker has come to rest, until it makes the call.</summary>
-    private static async Task PassAsync(WorkerRig rig, FakeSession session, TimeSpan time, string call)
+    private static int Looks(FakeSession session) => session.Calls.Items.Count(c => c == $"inspect {Queue}");
+
+    private static Task<string> LooksAsync(FakeSession session, int count) => session.Calls.FirstAsync(_ => Looks(session) == count, $"look {count}", Token);
+
+    /// <summary>Stops a worker whose handlers run: after two empty looks it waits for them and for the deadline only.</summary>
+    private static async Task StopAndLookTwiceAsync(WorkerRig rig, FakeSession session)
     {
-        for (var passed = TimeSpan.Zero; passed < time; passed += Gap)
-        {
-            Assert.DoesNotContain(call, session.Calls.Items);
-            await rig.Time.WaitForTimersAsync(rig.Worker.Status.InFlight > 0 && IsWaitingForHandlers(session) ? TimersWhileDraining - 1 : TimersWhileDraining, Token);
-            rig.Time.Advance(Gap);
-        }
-
-        await WorkerRig.CallsAsync(session, call);
-    }
-
-    // Once the queue was empty twice, the worker waits for its handlers and not for a time.
-    private static bool IsWaitingForHandlers(FakeSession session) => session.Calls.Items.Count(c => c.StartsWith("inspect", StringComparison.Ordinal)) >= 2;
-
-    private sealed class StubbornHandler(Task<HandlerResult> result) : IMessageHandler
-    {
-        private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task Started => _started.Task;
-
-        public async ValueTask<HandlerResult> HandleAsync(Message message, CancellationToken cancellationToken)
-        {
-            _started.TrySetResult();
-            return await result;
-        }
+        rig.Stop();
+        await rig.Time.WaitForTimersAsync(TimersWhileDraining, Token);
+        rig.Time.Advance(Gap);
+        await LooksAsync(session, 2);
     }
 }

@@ -54,6 +54,14 @@ internal sealed class FakeSession(FakeTransport transport) : ITransportSession, 
     /// <summary>Sends a control message to the worker.</summary>
     public void Command(string routingKey, string body) => Deliver(routingKey, System.Text.Encoding.UTF8.GetBytes(body));
 
+    /// <summary>Lets the worker hear a heartbeat of another instance of its destination.</summary>
+    public ValueTask OtherInstanceAsync(string instance, WorkerState state, int intervalMs)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        HeartbeatCodec.Write(buffer, new Heartbeat { Group = "orders", Destination = "a", Instance = instance, Sequence = 1, State = state, IntervalMs = intervalMs });
+        return SendAsync(Names.HeartbeatKey("orders", "a"), buffer.WrittenMemory, CancellationToken.None);
+    }
+
     /// <summary>Ends the session as a lost connection does.</summary>
     public void End(string reason)
     {

@@ -2,7 +2,9 @@ using MessageLB.Dispatcher.Tests.Worker.Fakes;
 using MessageLB.Testing;
 using MessageLB.Transport;
 using MessageLB.Worker;
+using MessageLB.Worker.Commands;
 using MessageLB.Worker.Receiving;
+using MessageLB.Worker.Serving;
 using MessageLB.Worker.Settling;
 using Xunit;
 
@@ -13,6 +15,7 @@ public sealed class HandlerSlotsTests
     private readonly ManualTimeProvider _time = new();
     private readonly WorkerSettings _settings = WorkerSettings.From(new WorkerOptions { Group = "orders", Name = "a" });
     private readonly GatedHandler _handler = new();
+    private readonly ServiceState _service = new(concurrency: 1);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -21,7 +24,7 @@ public sealed class HandlerSlotsTests
     {
         var (slots, books) = NewSlots();
         var item = await NewItemAsync(books, ended: true);
-        slots.Start(CancellationToken.None);
+        slots.Start();
 
         await slots.Queue.WriteAsync(item, Token);
         await slots.CompleteAsync().OrFailAsync("the end of the slots", Token);
@@ -31,11 +34,12 @@ public sealed class HandlerSlotsTests
     }
 
     [Fact]
-    public async Task Queue_ItemAfterTheDeadline_IsGivenBackWithoutAHandler()
+    public async Task Queue_ItemWhileOutOfService_IsSentBackWithoutAHandler()
     {
         var (slots, books) = NewSlots();
         var item = await NewItemAsync(books, ended: false);
-        slots.Start(new CancellationToken(canceled: true));
+        _service.TrySet(WorkerIntent.Drain);
+        slots.Start();
 
         await slots.Queue.WriteAsync(item, Token);
         await slots.CompleteAsync().OrFailAsync("the end of the slots", Token);
@@ -47,17 +51,18 @@ public sealed class HandlerSlotsTests
     private (HandlerSlots Slots, WorkerBooks Books) NewSlots()
     {
         var logs = new LogRecorder();
-        var books = new WorkerBooks(_settings, _time, new Random(1));
-        return (new HandlerSlots(_settings, _handler, new Settler(_settings, _time, logs), books, _time, logs), books);
+        var books = new WorkerBooks(_settings, _service, _time, new Random(1));
+        var flow = new ItemFlow(_settings, new Settler(_settings, _time, logs), books, _service, logs);
+        return (new HandlerSlots(_settings, _handler, flow, books, _time, logs), books);
     }
 
     private async Task<WorkItem> NewItemAsync(WorkerBooks books, bool ended)
     {
         var transport = new FakeSession(new FakeTransport());
-        var session = new WorkerSession(transport, await ConfirmingPublisher.CreateAsync(transport, Token));
-        await session.StartAsync(new ReceiveOptions { Queue = "q", Prefetch = 1 }, new RecordingDeliveryHandler(), Token);
+        var reception = new Reception(new WorkerSession(transport, await ConfirmingPublisher.CreateAsync(transport, Token)));
+        await reception.StartAsync(new ReceiveOptions { Queue = "q", Prefetch = 1 }, new RecordingDeliveryHandler(), Token);
         if (ended) transport.End("cable cut");
-        var item = WorkItem.Copy(new Delivery(1, string.Empty, "q", false, new MessageProperties(), ReadOnlyMemory<byte>.Empty), session, _settings.Worker, 0);
+        var item = WorkItem.Copy(new Delivery(1, string.Empty, "q", false, new MessageProperties(), ReadOnlyMemory<byte>.Empty), reception, _settings.Worker, 0);
         books.Received(item);
         return item;
     }

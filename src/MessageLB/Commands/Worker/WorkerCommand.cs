@@ -30,6 +30,8 @@ internal sealed partial class WorkerCommand : AppCommand
     private readonly Option<WorkDistribution?> _work = WorkOption.Create("Time that a message takes: none, const:5ms, exp:5ms, uniform:1ms-5ms, lognormal:5ms,1.5. Default: none.");
     private readonly Option<double?> _speed = ValueParser.Create<double>("--speed", "number", "How fast the worker is; 2 takes half the time. Default: 1.", ValueParser.TryPositive);
     private readonly Option<double?> _failRate = ValueParser.Fraction("--fail-rate", "Share of messages that fail and are tried again, such as 1%. Default: 0%.");
+    private readonly Option<TimeSpan?> _handlerTimeout = ValueParser.Duration("--handler-timeout", "Longest time for one message, after which it is tried again elsewhere. Default: none.");
+    private readonly Option<TimeSpan?> _drainTimeout = ValueParser.Duration("--drain-timeout", "Longest drain; what still runs then is cut short. Default: 25s.");
     private readonly Option<int?> _seed = ValueParser.Count("--seed", "Seed of times and failures. Default: 1.", 0, int.MaxValue);
     private readonly Option<string?> _record = new("--record") { Description = "Append one line of JSON per completed message to this file, which no other worker may use: id, routing key, size, SHA-256 of the body, properties, headers.", HelpName = "file" };
 
@@ -37,7 +39,7 @@ internal sealed partial class WorkerCommand : AppCommand
         : base("worker", "Run a sample worker process on RabbitMQ until Ctrl-C or SIGTERM, which drain it.")
     {
         _terminal = terminal;
-        foreach (var option in (Option[])[_group, _name, _broker, _concurrency, _weight, _work, _speed, _failRate, _seed, _record]) Options.Add(option);
+        foreach (var option in (Option[])[_group, _name, _broker, _concurrency, _weight, _work, _speed, _failRate, _handlerTimeout, _drainTimeout, _seed, _record]) Options.Add(option);
         _log.AddTo(this);
     }
 
@@ -69,7 +71,8 @@ internal sealed partial class WorkerCommand : AppCommand
         }
 
         await host.WaitForShutdownAsync(stop);
-        return ExitCodes.Ok;
+        // For a preStop hook: anything but 0 says that something was cut short or left behind.
+        return host.Services.GetRequiredService<WorkerHost>().Status.Drained ? ExitCodes.Ok : ExitCodes.Timeout;
     }
 
     [LoggerMessage(4060, LogLevel.Warning, "{Reason}")]
@@ -87,7 +90,8 @@ internal sealed partial class WorkerCommand : AppCommand
         };
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         _log.Apply(builder.Logging, arguments, _terminal);
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = new WorkerOptions().DrainTimeout + StopMargin);
+        var drainTimeout = arguments.GetValue(_drainTimeout) ?? new WorkerOptions().DrainTimeout;
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = drainTimeout + StopMargin);
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         builder.Services.AddSingleton(_terminal.Time);
         builder.Services.AddSingleton(provider => TransportFactory.Create(new BrokerConfig { Uri = broker }, provider.GetRequiredService<ILoggerFactory>(), _terminal.Time));
@@ -97,7 +101,11 @@ internal sealed partial class WorkerCommand : AppCommand
                 arguments.GetValue(_group) ?? GroupConfig.DefaultName,
                 arguments.GetValue(_name) ?? _terminal.Variable(WorkerOptions.NameVariable),
                 _ => new SampleHandler(handler, _terminal.Time),
-                o => (o.Concurrency, o.Weight) = (arguments.GetValue(_concurrency) ?? 1, arguments.GetValue(_weight)));
+                o =>
+                {
+                    (o.Concurrency, o.Weight) = (arguments.GetValue(_concurrency) ?? 1, arguments.GetValue(_weight));
+                    (o.HandlerTimeout, o.DrainTimeout) = (arguments.GetValue(_handlerTimeout), drainTimeout);
+                });
         }
         catch (WorkerOptionsException e)
         {

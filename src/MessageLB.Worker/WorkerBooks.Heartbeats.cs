@@ -55,7 +55,7 @@ internal sealed partial class WorkerBooks
             Window = settings.Window,
             Weight = settings.Weight,
             InFlight = _inFlight.Count,
-            Done = _done,
+            Done = _done + _duplicates, // to the dispatcher both are messages that were acknowledged
             Failed = _retried + _dropped,
             Returned = _returned,
             BusyMs = _busy.TotalMilliseconds,

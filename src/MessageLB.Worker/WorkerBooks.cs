@@ -30,6 +30,7 @@ internal sealed partial class WorkerBooks(WorkerSettings settings, ServiceState 
     private long _exceptions;
     private long _timedOut;
     private long _late;
+    private long _duplicates;
     private TimeSpan _busy;
     private long _planned = long.MinValue;
 
@@ -121,6 +122,7 @@ internal sealed partial class WorkerBooks(WorkerSettings settings, ServiceState 
                 Unreadable = _unreadable,
                 Exceptions = Interlocked.Read(ref _exceptions),
                 TimedOut = Interlocked.Read(ref _timedOut),
+                Duplicates = _duplicates,
                 LateResults = Interlocked.Read(ref _late),
                 StuckHandlers = service.Stuck,
                 Busy = _busy,
@@ -134,12 +136,13 @@ internal sealed partial class WorkerBooks(WorkerSettings settings, ServiceState 
         switch (settlement)
         {
             case Settlement.Done: _done++; break;
+            case Settlement.Duplicate: _duplicates++; break;
             case Settlement.Retried: _retried++; break;
             case Settlement.Dropped: _dropped++; break;
             default: _returned++; break;
         }
 
-        if (settlement != Settlement.Returned)
+        if (settlement is not (Settlement.Returned or Settlement.Duplicate))
         {
             _busy += busy;
             _times.Record(busy, now);

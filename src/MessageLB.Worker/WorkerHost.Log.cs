@@ -50,4 +50,7 @@ public sealed partial class WorkerHost
 
     [LoggerMessage(3054, LogLevel.Warning, "Worker {Worker} did not drain within {Seconds:0.#} s: {Cut} handlers were cancelled")]
     private partial void LogDrainCut(WorkerInstance worker, double seconds, int cut);
+
+    [LoggerMessage(3055, LogLevel.Warning, "Worker {Worker} did not run for {Seconds:0.0} s or more; what it fetched before is started and settled only if its session still lives")]
+    private partial void LogPaused(WorkerInstance worker, double seconds);
 }

@@ -48,9 +48,10 @@ public sealed partial class WorkerHost
         // The token comes before the first heartbeat: whoever hears the heartbeat finds a token to watch.
         var presence = await transportSession.Presence.HoldAsync(Worker, ended);
         var commands = await transportSession.Control.SubscribeAsync(Names.CommandKey(Worker.Group, Worker.Destination), OnCommand, ended);
-        var session = new WorkerSession(transportSession, publisher);
-        var options = new ReceiveOptions { Queue = Names.WorkQueue(Worker.Group, Worker.Destination), Prefetch = _settings.Prefetch };
-        var receptions = new Receptions(session, options, reception => new DeliveryIntake(reception, _settings, _slots.Queue, _flow, _service, _books, _time));
+        var queue = Names.WorkQueue(Worker.Group, Worker.Destination);
+        var session = new WorkerSession(transportSession, publisher, queue, _attendance, _time);
+        var options = new ReceiveOptions { Queue = queue, Prefetch = _settings.Prefetch };
+        var receptions = new Receptions(session, options, reception => new DeliveryIntake(reception, _settings, _slots, _books, _time));
         if (_service.IsOpen) await receptions.OpenAsync(ended);
 
         _connected = true;

@@ -1,5 +1,7 @@
 using MessageLB.Transport;
 using MessageLB.Worker.Commands;
+using MessageLB.Worker.Duplicates;
+using MessageLB.Worker.Fencing;
 using MessageLB.Worker.Heartbeats;
 using MessageLB.Worker.Receiving;
 using MessageLB.Worker.Serving;
@@ -22,7 +24,7 @@ public sealed partial class WorkerHost : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly WorkerSettings _settings;
     private readonly WorkerBooks _books;
-    private readonly ItemFlow _flow;
+    private readonly Attendance _attendance;
     private readonly HandlerSlots _slots;
     private readonly HeartbeatReporter _reporter;
     private readonly ServiceState _service;
@@ -59,12 +61,14 @@ public sealed partial class WorkerHost : IAsyncDisposable
         _deadline = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _service = new ServiceState(_settings.Concurrency);
         _books = new WorkerBooks(_settings, _service, time, new Random());
-        _flow = new ItemFlow(_settings, new Settler(_settings, time, _logger), _books, _service, _logger);
-        _slots = new HandlerSlots(_settings, handler, _flow, _books, time, _logger);
+        _attendance = new Attendance(time, late => LogPaused(Worker, late.TotalSeconds));
+        var window = new DropWindow(_settings.DropWindow, _settings.DropWindowTime, time);
+        var flow = new ItemFlow(_settings, new Settler(_settings, time, _logger), _books, _service, window, _logger);
+        _slots = new HandlerSlots(_settings, handler, flow, _books, time, _logger);
         IHeartbeatTicker ticker = time == TimeProvider.System
             ? new ThreadHeartbeatTicker($"messagelb-heartbeat {_settings.Worker.Group}/{_settings.Worker.Destination}")
             : new TimerHeartbeatTicker(time);
-        _reporter = new HeartbeatReporter(_settings, _books, ticker, _logger);
+        _reporter = new HeartbeatReporter(_settings, _books, ticker, _attendance, time, _logger);
     }
 
     /// <summary>Which worker this is; the instance name is new for every start.</summary>

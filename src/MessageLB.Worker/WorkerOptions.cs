@@ -49,6 +49,16 @@ public sealed class WorkerOptions
     /// </summary>
     public TimeSpan? HandlerTimeout { get; set; }
 
+    /// <summary>
+    /// Messages done lately, by message id and attempt, that are remembered so that they are not handled again when they come again; those
+    /// are acknowledged at once. A message without an id is always handled. Publishers must not use an id for two messages.
+    /// <value>0 (never drop) to 1,000,000; default 10,000.</value>
+    /// </summary>
+    public int DropWindow { get; set; } = 10_000;
+
+    /// <summary>How long they are remembered. <value>1 s to 1 h, default 10 minutes.</value></summary>
+    public TimeSpan DropWindowTime { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Time between regular heartbeats, varied by ±10 %. <value>10 ms to 1 h, default 1 s.</value></summary>
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -16,6 +16,8 @@ internal static class WorkerOptionsValidator
         if (options.OnException is not (HandlerResultKind.Retry or HandlerResultKind.Drop or HandlerResultKind.Return))
             Add(errors, nameof(options.OnException), options.OnException, "must be Retry, Drop or Return");
         if (options.HandlerTimeout is { } limit) InRange(errors, nameof(options.HandlerTimeout), limit, WorkerSettings.ShortestHandlerTimeout);
+        InRange(errors, nameof(options.DropWindow), options.DropWindow, 0, WorkerSettings.LargestDropWindow);
+        InRange(errors, nameof(options.DropWindowTime), options.DropWindowTime, WorkerSettings.ShortestDropWindowTime);
         InRange(errors, nameof(options.HeartbeatInterval), options.HeartbeatInterval, WorkerSettings.ShortestInterval);
         InRange(errors, nameof(options.DrainTimeout), options.DrainTimeout, TimeSpan.Zero);
         InRange(errors, nameof(options.Window), options.Window, 0, WorkerSettings.LargestWindow);

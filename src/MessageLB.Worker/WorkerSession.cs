@@ -1,13 +1,36 @@
 using MessageLB.Transport;
+using MessageLB.Worker.Fencing;
 
 namespace MessageLB.Worker;
 
-/// <summary>A transport session while a worker uses it. Thread-safe.</summary>
-internal sealed class WorkerSession(ITransportSession session, ConfirmingPublisher publisher) : IAsyncDisposable
+/// <summary>
+/// A transport session while a worker uses it. After a pause of the process it is not believed to live until the broker has answered
+/// in it: the broker, or a dispatcher, may have closed its connection meanwhile and given its messages to others. Thread-safe.
+/// </summary>
+/// <param name="session">The session.</param>
+/// <param name="publisher">Publishes in it.</param>
+/// <param name="queue">Queue to ask about; its connection is the one that messages come on.</param>
+/// <param name="attendance">Knows of pauses.</param>
+/// <param name="time">Clock.</param>
+internal sealed class WorkerSession(ITransportSession session, ConfirmingPublisher publisher, string queue, Attendance attendance, TimeProvider time) : IAsyncDisposable
 {
+    private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    private long _livedAt = time.GetTimestamp();
+
     public CancellationToken Ended => session.Ended;
 
     public bool HasEnded => session.Ended.IsCancellationRequested;
+
+    /// <summary>
+    /// Whether messages of the session may be started and settled. Answers at once, unless the process was paused since the broker was
+    /// last heard: then asks it first.
+    /// </summary>
+    public ValueTask<bool> LivesAsync()
+    {
+        if (HasEnded) return new ValueTask<bool>(false);
+        attendance.Look(time.GetTimestamp());
+        return Volatile.Read(ref _livedAt) >= attendance.ResumedAt ? new ValueTask<bool>(true) : AskAsync();
+    }
 
     /// <summary>Starts to receive from a queue.</summary>
     public ValueTask<IReceiver> ReceiveAsync(ReceiveOptions options, IDeliveryHandler handler, CancellationToken cancellationToken) =>
@@ -19,4 +42,42 @@ internal sealed class WorkerSession(ITransportSession session, ConfirmingPublish
 
     /// <summary>Disposes the publisher; the session is its owner's.</summary>
     public ValueTask DisposeAsync() => publisher.DisposeAsync();
+
+    private async ValueTask<bool> AskAsync()
+    {
+        await _oneAtATime.WaitAsync(CancellationToken.None);
+        try
+        {
+            // Again and again, because there may be another pause while it waits; one answer serves everybody who waits here.
+            while (!HasEnded && Volatile.Read(ref _livedAt) < attendance.ResumedAt)
+            {
+                var asked = time.GetTimestamp();
+                await HearAsync();
+                attendance.Look(time.GetTimestamp());
+                Volatile.Write(ref _livedAt, asked);
+            }
+        }
+        catch (SessionEndedException)
+        {
+            return false;
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+
+        return !HasEnded;
+    }
+
+    private async ValueTask HearAsync()
+    {
+        try
+        {
+            await session.Topology.InspectAsync(queue, CancellationToken.None);
+        }
+        catch (MessageLBException e) when (e is not SessionEndedException)
+        {
+            // A refusal is an answer.
+        }
+    }
 }

@@ -10,6 +10,7 @@ internal sealed record WorkerSettings
     public const int LargestConcurrency = 1_000;
     public const int LargestPrefetch = 2_000;
     public const int LargestMaxAttempts = 1_000;
+    public const int LargestDropWindow = 1_000_000;
     public const int LargestWindow = 1_000_000;
     public const int LargestWeight = 1_000_000;
     public const int MostLabels = 32;
@@ -17,6 +18,7 @@ internal sealed record WorkerSettings
     public const int LargestLabels = HeartbeatCodec.MaxSize / 2;
     public static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(10);
     public static readonly TimeSpan ShortestHandlerTimeout = TimeSpan.FromMilliseconds(10);
+    public static readonly TimeSpan ShortestDropWindowTime = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan LongestTime = TimeSpan.FromHours(1);
     private const int LeastPrefetch = 32;
     private const string InstanceAlphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -29,6 +31,8 @@ internal sealed record WorkerSettings
         MaxAttempts = options.MaxAttempts;
         OnException = options.OnException;
         HandlerTimeout = options.HandlerTimeout;
+        DropWindow = options.DropWindow;
+        DropWindowTime = options.DropWindowTime;
         HeartbeatInterval = options.HeartbeatInterval;
         DrainTimeout = options.DrainTimeout;
         Window = options.Window;
@@ -48,6 +52,10 @@ internal sealed record WorkerSettings
     public HandlerResultKind OnException { get; }
 
     public TimeSpan? HandlerTimeout { get; }
+
+    public int DropWindow { get; }
+
+    public TimeSpan DropWindowTime { get; }
 
     public TimeSpan HeartbeatInterval { get; }
 

@@ -52,6 +52,12 @@ public sealed record WorkerStatus
     public required long TimedOut { get; init; }
 
     /// <summary>
+    /// Messages acknowledged without a handler, because this worker had done the same attempt before. Not among <see cref="Done"/>, but
+    /// heartbeats count them as done.
+    /// </summary>
+    public required long Duplicates { get; init; }
+
+    /// <summary>
     /// Results of handlers that had no effect, because the message was no longer this worker's: it had been sent elsewhere, or its session
     /// had ended.
     /// </summary>

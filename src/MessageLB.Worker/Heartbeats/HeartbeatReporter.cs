@@ -1,5 +1,6 @@
 using System.Buffers;
 using MessageLB.Transport;
+using MessageLB.Worker.Fencing;
 using Microsoft.Extensions.Logging;
 
 namespace MessageLB.Worker.Heartbeats;
@@ -12,16 +13,22 @@ internal sealed partial class HeartbeatReporter : IDisposable
 {
     private readonly WorkerBooks _books;
     private readonly IHeartbeatTicker _ticker;
+    private readonly Attendance _attendance;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _interval;
     private readonly ILogger _logger;
     private readonly string _key;
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
     private volatile IControlBus? _bus;
     private volatile bool _sending;
 
-    public HeartbeatReporter(WorkerSettings settings, WorkerBooks books, IHeartbeatTicker ticker, ILogger logger)
+    public HeartbeatReporter(WorkerSettings settings, WorkerBooks books, IHeartbeatTicker ticker, Attendance attendance, TimeProvider time, ILogger logger)
     {
         _books = books;
         _ticker = ticker;
+        _attendance = attendance;
+        _time = time;
+        _interval = settings.HeartbeatInterval;
         _logger = logger;
         _key = Names.HeartbeatKey(settings.Worker.Group, settings.Worker.Destination);
         books.DueSooner = ticker.Wake;
@@ -52,6 +59,15 @@ internal sealed partial class HeartbeatReporter : IDisposable
     public void Dispose() => _ticker.Dispose();
 
     private TimeSpan Tick()
+    {
+        _attendance.Look(_time.GetTimestamp());
+        var delay = SendDue();
+        // While the transport takes its time nobody wakes this before it has; a pause must not hide behind that.
+        _attendance.Expect(_sending ? _interval : delay);
+        return delay;
+    }
+
+    private TimeSpan SendDue()
     {
         while (true)
         {

@@ -14,8 +14,6 @@ internal sealed partial class HandlerSlots(WorkerSettings settings, IMessageHand
     private HandlerSlot[] _slots = [];
     private Task[] _loops = [];
 
-    public ChannelWriter<WorkItem> Queue => _queue.Writer;
-
     /// <summary>Starts the slots.</summary>
     public void Start()
     {
@@ -27,6 +25,17 @@ internal sealed partial class HandlerSlots(WorkerSettings settings, IMessageHand
         }
 
         _loops = [.. _slots.Select(RunSlotAsync)];
+    }
+
+    /// <summary>
+    /// Queues an item for the next free slot, or sends it back to the group while the worker is out of service. Never waits in practice:
+    /// the queue holds as many as the prefetch lets come.
+    /// </summary>
+    public ValueTask OfferAsync(WorkItem item)
+    {
+        if (flow.IsOpen) return _queue.Writer.TryWrite(item) ? ValueTask.CompletedTask : _queue.Writer.WriteAsync(item);
+        _ = flow.ReturnAsync(item); // ends in the books, never throws; many at the same time
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Sends every item that no handler has started back to the group, all at the same time; does not wait for it.</summary>

@@ -12,4 +12,7 @@ internal sealed partial class ItemFlow
 
     [LoggerMessage(3051, LogLevel.Debug, "A late result of message {MessageId} has no effect: {Result}")]
     private partial void LogLateResult(string? messageId, HandlerResultKind result);
+
+    [LoggerMessage(3056, LogLevel.Debug, "Message {MessageId} was done at attempt {Attempt} before, and is dropped")]
+    private partial void LogDuplicate(string? messageId, int attempt);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MessageLB.Worker.Duplicates;
 using MessageLB.Worker.Serving;
 using MessageLB.Worker.Settling;
 using Microsoft.Extensions.Logging;
@@ -9,19 +10,25 @@ namespace MessageLB.Worker.Receiving;
 /// Says which items a handler may start, and ends every item once: settles it, enters it in the books, and lets it go. Nothing here
 /// throws. Thread-safe.
 /// </summary>
-internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler, WorkerBooks books, ServiceState service, ILogger logger)
+internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler, WorkerBooks books, ServiceState service, DropWindow window, ILogger logger)
 {
+    private static readonly HandlerResult OutOfService = HandlerResult.Return("the worker is out of service");
+
+    /// <summary>Whether the worker is in service.</summary>
+    public bool IsOpen => service.IsOpen;
+
     /// <summary>Whether a handler may start the item; if not, it has been dealt with.</summary>
     public async ValueTask<bool> AdmitAsync(WorkItem item)
     {
-        if (item.Session.HasEnded)
+        if (!await item.Session.LivesAsync())
         {
             Forget(item);
             return false;
         }
 
+        if (!await IsNewAsync(item)) return false;
         if (service.IsOpen) return true;
-        await ReturnAsync(item);
+        await ConcludeAsync(item, OutOfService, TimeSpan.Zero);
         return false;
     }
 
@@ -33,19 +40,22 @@ internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler,
     }
 
     /// <summary>Sends an item that no handler has started back to its group, the attempt unchanged.</summary>
-    public async Task ReturnAsync(WorkItem item) => await SettleAsync(item, HandlerResult.Return("the worker is out of service"), TimeSpan.Zero);
+    public async Task ReturnAsync(WorkItem item)
+    {
+        if (await IsNewAsync(item)) await ConcludeAsync(item, OutOfService, TimeSpan.Zero);
+    }
 
     /// <summary>A handler has ended with this result, and took this long.</summary>
     public async ValueTask EndAsync(WorkItem item, HandlerResult result, TimeSpan busy)
     {
         if (item.TryClaim())
         {
-            if (await SettleAsync(item, result, busy) == Settlement.None) books.Late();
+            if (await ConcludeAsync(item, result, busy) == Settlement.None) books.Late();
             return;
         }
 
         // Its message was sent elsewhere meanwhile: whatever the handler says now would count twice.
-        LogLateResult(item.Message.MessageId, result.Kind);
+        LogLateResult(item.Id, result.Kind);
         item.Release();
         books.Late();
         service.HandlerFreed();
@@ -63,8 +73,8 @@ internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler,
 
         service.HandlerStuck();
         books.ForceHeartbeat();
-        LogGivenUp(item.Message.MessageId, ran.TotalSeconds, service.Stuck, settings.Concurrency);
-        await SettleAsync(item, ResultOf(cause), ran);
+        LogGivenUp(item.Id, ran.TotalSeconds, service.Stuck, settings.Concurrency);
+        await ConcludeAsync(item, ResultOf(cause), ran);
     }
 
     /// <summary>What the cancellation of a handler means for its message.</summary>
@@ -72,21 +82,60 @@ internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler,
         ? HandlerResult.Retry(string.Create(CultureInfo.InvariantCulture, $"took longer than {settings.HandlerTimeout!.Value.TotalSeconds:0.###} s"))
         : HandlerResult.Return("the time for draining was over before the handler had finished");
 
-    private async ValueTask<Settlement> SettleAsync(WorkItem item, HandlerResult result, TimeSpan busy)
+    private async ValueTask<bool> IsNewAsync(WorkItem item)
+    {
+        switch (window.Begin(item))
+        {
+            case DropVerdict.New:
+                return true;
+            case DropVerdict.Done:
+                LogDuplicate(item.Id, item.Message.Attempt);
+                await SettleAsync(item, null, TimeSpan.Zero);
+                return false;
+            default:
+                return false; // whoever has its twin ends it
+        }
+    }
+
+    private async ValueTask<Settlement> ConcludeAsync(WorkItem item, HandlerResult result, TimeSpan busy)
+    {
+        var settlement = await SettleAsync(item, result, busy);
+        var twin = window.End(item, result.Kind);
+        return twin is null ? settlement : await ConcludeTwinsAsync(twin, settlement, result, busy);
+    }
+
+    // If the first one's settlement took effect the others are copies; if its session had ended, the result is for the first of the
+    // others whose session has not.
+    private async ValueTask<Settlement> ConcludeTwinsAsync(WorkItem first, Settlement settlement, HandlerResult result, TimeSpan busy)
+    {
+        for (var twin = first; twin is not null;)
+        {
+            var next = twin.Twin;
+            if (settlement == Settlement.None) settlement = await SettleAsync(twin, result, busy);
+            else await SettleAsync(twin, null, TimeSpan.Zero);
+            twin = next;
+        }
+
+        return settlement;
+    }
+
+    /// <summary>Settles an item by a handler's result; without one it is a copy of what was done before.</summary>
+    private async ValueTask<Settlement> SettleAsync(WorkItem item, HandlerResult? result, TimeSpan busy)
     {
         var settlement = Settlement.None;
         try
         {
-            settlement = await settler.SettleAsync(item, result);
+            // Asked anew: during a pause its messages may have been given to others, and what is sent back now would be there twice.
+            if (await item.Session.LivesAsync()) settlement = result is { } known ? await settler.SettleAsync(item, known) : await Settler.AckDuplicateAsync(item);
         }
         catch (Exception e)
         {
             // A fault of the transport in settling: the delivery stays with the broker, which hands it over again.
-            LogSettlingFailed(item.Message.MessageId, e);
+            LogSettlingFailed(item.Id, e);
         }
 
         item.Release();
-        books.Settled(item, settlement, busy, result.IsUnreadable);
+        books.Settled(item, settlement, busy, result is { IsUnreadable: true });
         return settlement;
     }
 }

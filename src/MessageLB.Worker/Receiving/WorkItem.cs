@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using MessageLB.Transport;
+using MessageLB.Worker.Duplicates;
 
 namespace MessageLB.Worker.Receiving;
 
@@ -17,6 +18,7 @@ internal sealed class WorkItem
         Tag = tag;
         ReceivedAt = receivedAt;
         Message = message;
+        Id = message.MessageId;
         Kind = message.Properties.Type;
         Body = message.Body;
         _rented = rented;
@@ -33,6 +35,9 @@ internal sealed class WorkItem
 
     public Message Message { get; }
 
+    /// <summary>The message's id as it arrived, whatever the handler did with its properties.</summary>
+    public string? Id { get; }
+
     /// <summary>The message's type as it arrived, whatever the handler did with its properties.</summary>
     public string? Kind { get; }
 
@@ -43,6 +48,9 @@ internal sealed class WorkItem
     public WorkItem? Older { get; set; }
 
     public WorkItem? Newer { get; set; }
+
+    /// <summary>The next one that waits for the same handler's result; owned by <see cref="DropWindow"/> until it gives the items out.</summary>
+    public WorkItem? Twin { get; set; }
 
     public static WorkItem Copy(in Delivery delivery, Reception reception, in WorkerInstance worker, long now)
     {

@@ -9,6 +9,9 @@ internal enum Settlement
     /// <summary>Acknowledged as done.</summary>
     Done,
 
+    /// <summary>Acknowledged without a handler: it had been done before.</summary>
+    Duplicate,
+
     /// <summary>Back in the group's ingress queue, the attempt counted.</summary>
     Retried,
 

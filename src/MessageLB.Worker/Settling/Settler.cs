@@ -37,6 +37,9 @@ internal sealed partial class Settler(WorkerSettings settings, TimeProvider time
         }
     }
 
+    /// <summary>Acknowledges a delivery that was done before.</summary>
+    public static ValueTask<Settlement> AckDuplicateAsync(WorkItem item) => AckAsync(item, Settlement.Duplicate);
+
     private static async ValueTask<Settlement> AckAsync(WorkItem item, Settlement settlement) =>
         await item.Reception.AckAsync(item.Tag) ? settlement : Settlement.None;
 

@@ -83,6 +83,13 @@ public sealed class ManualTimeProvider : TimeProvider
         lock (_lock) _elapsedTicks = Math.Max(_elapsedTicks, end);
     }
 
+    /// <summary>Moves the clock forward as a pause of the process does: nothing fires until the next advance.</summary>
+    public void Skip(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        lock (_lock) _elapsedTicks += by.Ticks;
+    }
+
     /// <summary>Waits until at least <paramref name="count"/> timers are armed: the code under test has come to rest.</summary>
     public Task WaitForTimersAsync(int count, CancellationToken cancellationToken) =>
         WaitAsync(() => _armed.Count >= count, $"{count} armed timers", cancellationToken);

@@ -79,11 +79,12 @@ internal sealed class FakeSession(FakeTransport transport) : ITransportSession, 
     public ValueTask UnbindAsync(string queue, string exchange, string routingKey, CancellationToken cancellationToken) =>
         Note($"unbind {queue} from {exchange} by {routingKey}");
 
-    public ValueTask<QueueDepth?> InspectAsync(string queue, CancellationToken cancellationToken)
+    public async ValueTask<QueueDepth?> InspectAsync(string queue, CancellationToken cancellationToken)
     {
         var depth = new QueueDepth(transport.Ready(), 1);
         Calls.Add($"inspect {queue}");
-        return new ValueTask<QueueDepth?>(depth);
+        await transport.Looking(this);
+        return _ended.IsCancellationRequested ? throw new SessionEndedException("the session has ended") : depth;
     }
 
     public ValueTask DeleteQueueAsync(string queue, CancellationToken cancellationToken) => Note($"delete {queue}");

@@ -27,6 +27,9 @@ internal sealed class FakeTransport : ITransport
     /// <summary>Ready messages that every look at a queue finds.</summary>
     public Func<long> Ready { get; set; } = () => 0;
 
+    /// <summary>What happens when a queue is looked at, before the answer; nothing by default.</summary>
+    public Func<FakeSession, Task> Looking { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>How long the transport takes for a control message; completed by default.</summary>
     public Func<Task> Sending { get; set; } = () => Task.CompletedTask;
 

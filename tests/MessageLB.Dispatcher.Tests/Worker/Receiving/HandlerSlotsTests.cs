@@ -3,6 +3,8 @@ using MessageLB.Testing;
 using MessageLB.Transport;
 using MessageLB.Worker;
 using MessageLB.Worker.Commands;
+using MessageLB.Worker.Duplicates;
+using MessageLB.Worker.Fencing;
 using MessageLB.Worker.Receiving;
 using MessageLB.Worker.Serving;
 using MessageLB.Worker.Settling;
@@ -26,7 +28,7 @@ public sealed class HandlerSlotsTests
         var item = await NewItemAsync(books, ended: true);
         slots.Start();
 
-        await slots.Queue.WriteAsync(item, Token);
+        await slots.OfferAsync(item);
         await slots.CompleteAsync().OrFailAsync("the end of the slots", Token);
 
         Assert.Empty(_handler.Calls.Items);
@@ -38,10 +40,10 @@ public sealed class HandlerSlotsTests
     {
         var (slots, books) = NewSlots();
         var item = await NewItemAsync(books, ended: false);
+        await slots.OfferAsync(item);
         _service.TrySet(WorkerIntent.Drain);
-        slots.Start();
 
-        await slots.Queue.WriteAsync(item, Token);
+        slots.Start();
         await slots.CompleteAsync().OrFailAsync("the end of the slots", Token);
 
         Assert.Empty(_handler.Calls.Items);
@@ -52,14 +54,16 @@ public sealed class HandlerSlotsTests
     {
         var logs = new LogRecorder();
         var books = new WorkerBooks(_settings, _service, _time, new Random(1));
-        var flow = new ItemFlow(_settings, new Settler(_settings, _time, logs), books, _service, logs);
+        var window = new DropWindow(_settings.DropWindow, _settings.DropWindowTime, _time);
+        var flow = new ItemFlow(_settings, new Settler(_settings, _time, logs), books, _service, window, logs);
         return (new HandlerSlots(_settings, _handler, flow, books, _time, logs), books);
     }
 
     private async Task<WorkItem> NewItemAsync(WorkerBooks books, bool ended)
     {
         var transport = new FakeSession(new FakeTransport());
-        var reception = new Reception(new WorkerSession(transport, await ConfirmingPublisher.CreateAsync(transport, Token)));
+        var attendance = new Attendance(_time, _ => { });
+        var reception = new Reception(new WorkerSession(transport, await ConfirmingPublisher.CreateAsync(transport, Token), "q", attendance, _time));
         await reception.StartAsync(new ReceiveOptions { Queue = "q", Prefetch = 1 }, new RecordingDeliveryHandler(), Token);
         if (ended) transport.End("cable cut");
         var item = WorkItem.Copy(new Delivery(1, string.Empty, "q", false, new MessageProperties(), ReadOnlyMemory<byte>.Empty), reception, _settings.Worker, 0);

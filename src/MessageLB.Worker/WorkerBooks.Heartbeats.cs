@@ -2,6 +2,27 @@ namespace MessageLB.Worker;
 
 internal sealed partial class WorkerBooks
 {
+    private int? _weight = settings.Weight;
+    private int _window = settings.Window;
+
+    /// <summary>Weight that the worker asks for.</summary>
+    public int? Weight
+    {
+        set
+        {
+            lock (_lock) _weight = value;
+        }
+    }
+
+    /// <summary>Window that the worker asks for.</summary>
+    public int Window
+    {
+        set
+        {
+            lock (_lock) _window = value;
+        }
+    }
+
     /// <summary>
     /// The heartbeat that is due now, which then counts as sent; or null and the time until one is due. Until the next call
     /// <see cref="DueSooner"/> tells of an earlier one.
@@ -52,8 +73,8 @@ internal sealed partial class WorkerBooks
             IntervalMs = (int)settings.HeartbeatInterval.TotalMilliseconds,
             // A stuck handler takes its slot with it; the format wants one at least, and the state says when there is none.
             Concurrency = Math.Max(1, settings.Concurrency - service.Stuck),
-            Window = settings.Window,
-            Weight = settings.Weight,
+            Window = _window,
+            Weight = _weight,
             InFlight = _inFlight.Count,
             Done = _done + _duplicates, // to the dispatcher both are messages that were acknowledged
             Failed = _retried + _dropped,

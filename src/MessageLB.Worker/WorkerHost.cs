@@ -19,6 +19,7 @@ namespace MessageLB.Worker;
 /// </remarks>
 public sealed partial class WorkerHost : IAsyncDisposable
 {
+    private static readonly TimeSpan RemarkablePause = TimeSpan.FromSeconds(1);
     private readonly ITransport _transport;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -61,7 +62,7 @@ public sealed partial class WorkerHost : IAsyncDisposable
         _deadline = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _service = new ServiceState(_settings.Concurrency);
         _books = new WorkerBooks(_settings, _service, time, new Random());
-        _attendance = new Attendance(time, late => LogPaused(Worker, late.TotalSeconds));
+        _attendance = new Attendance(time, OnPaused);
         var window = new DropWindow(_settings.DropWindow, _settings.DropWindowTime, time);
         var flow = new ItemFlow(_settings, new Settler(_settings, time, _logger), _books, _service, window, _logger);
         _slots = new HandlerSlots(_settings, handler, flow, _books, time, _logger);
@@ -170,6 +171,12 @@ public sealed partial class WorkerHost : IAsyncDisposable
         _books.ForceHeartbeat();
         _deadline.CancelAfter(_settings.DrainTimeout);
         if (!inSession) _finished.Cancel();
+    }
+
+    private void OnPaused(TimeSpan late)
+    {
+        // A busy machine is late by less again and again; the fence minds, people need not.
+        if (late >= RemarkablePause) LogPaused(Worker, late.TotalSeconds);
     }
 
     private void OnFault(SessionFault fault)

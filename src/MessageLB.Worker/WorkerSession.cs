@@ -75,9 +75,9 @@ internal sealed class WorkerSession(ITransportSession session, ConfirmingPublish
         {
             await session.Topology.InspectAsync(queue, CancellationToken.None);
         }
-        catch (MessageLBException e) when (e is not SessionEndedException)
+        catch (Exception e) when (e is not SessionEndedException)
         {
-            // A refusal is an answer.
+            // A refusal is an answer; after anything else the session's own word has to do.
         }
     }
 }

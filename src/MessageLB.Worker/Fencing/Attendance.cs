@@ -19,7 +19,12 @@ internal sealed class Attendance(TimeProvider time, Action<TimeSpan> paused)
     public long ResumedAt => Volatile.Read(ref _resumedAt);
 
     /// <summary>The driver has run and wants to run again within this time; <see cref="Timeout.InfiniteTimeSpan"/> for when it is woken.</summary>
-    public void Expect(TimeSpan within) => Volatile.Write(ref _expectedBy, within < TimeSpan.Zero ? long.MaxValue : time.GetTimestamp() + Timestamps(within + Tolerance));
+    public void Expect(TimeSpan within)
+    {
+        var now = time.GetTimestamp();
+        Look(now); // a pause in the middle of the driver's run would otherwise be forgotten here
+        Volatile.Write(ref _expectedBy, within < TimeSpan.Zero ? long.MaxValue : now + Timestamps(within + Tolerance));
+    }
 
     /// <summary>Looks at the clock.</summary>
     public void Look(long now)

@@ -105,6 +105,23 @@ public sealed class DropWindowTests
     }
 
     [Fact]
+    public void Window_Full_TakesNoMemoryForFurtherMessages()
+    {
+        var window = new DropWindow(64, Memory, _time);
+        var items = Enumerable.Range(0, 2000).Select(i => NewItem($"m{i}")).ToArray();
+        foreach (var item in items.Take(1000)) Handle(window, item, HandlerResultKind.Done);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 1000; i < items.Length; i++)
+        {
+            window.Begin(items[i]);
+            window.End(items[i], HandlerResultKind.Done);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
     public void Window_RandomSequence_AgreesWithAPlainList()
     {
         var random = new Random(7);

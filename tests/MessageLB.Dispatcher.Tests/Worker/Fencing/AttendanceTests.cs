@@ -68,6 +68,18 @@ public sealed class AttendanceTests
     }
 
     [Fact]
+    public void Expect_AfterAPauseInTheMiddleOfTheDriversRun_SeesIt()
+    {
+        _attendance.Expect(Interval);
+        _attendance.Look(_time.GetTimestamp());
+        _time.Skip(TimeSpan.FromSeconds(10));
+
+        _attendance.Expect(Interval);
+
+        Assert.Equal((_time.GetTimestamp(), 9.0), (_attendance.ResumedAt, Assert.Single(_pauses)));
+    }
+
+    [Fact]
     public void Look_DriverWaitsToBeWoken_SeesNoPause()
     {
         _attendance.Expect(Interval);

@@ -101,7 +101,7 @@ public sealed class PrecedenceTests
         for (var i = 0; i < 11; i++)
         {
             rig.Time.Advance(TimeSpan.FromMilliseconds(100));
-            rig.Group.Tick();
+            rig.Group.Tick(1);
         }
 
         await ingress.OrFailAsync("i1 is handed over", Token);

@@ -143,7 +143,7 @@ internal sealed class RescueRig : IAsyncDisposable
     private void PassStep()
     {
         Time.Advance(Step);
-        Group.Tick();
+        Group.Tick(1);
     }
 
     private async Task StartSessionAsync()

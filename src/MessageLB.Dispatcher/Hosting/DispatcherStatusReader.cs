@@ -29,6 +29,7 @@ internal sealed class DispatcherStatusReader(DispatcherParts parts) : IDispatche
     private static GroupStatus Read(GroupRuntime group)
     {
         var ready = Interlocked.Read(ref group.IngressReady);
+        var outlook = group.Outlook();
         return new GroupStatus(
             group.Config.Name,
             group.Config.Algorithm,
@@ -43,6 +44,9 @@ internal sealed class DispatcherStatusReader(DispatcherParts parts) : IDispatche
             ready < 0 ? null : ready,
             group.ReadDestinations())
         {
+            Tier = outlook.Tier,
+            Learning = outlook.IsLearning,
+            Shortage = outlook.Shortage,
             Rescued = group.Counters.Rescued,
             Rescues = group.Rescues,
             Rules = group.Rules is { } rules ? RulesStatusReader.Read(rules) : null,

@@ -35,6 +35,8 @@ internal static class DestinationStatusReader
         LatencyP99: Milliseconds(view.LatencyP99Ms),
         LastSeen: view.SinceSeen)
     {
+        Tier = view.Tier,
+        Ramp = view.Ramp,
         Rescuing = view.IsRescued,
     };
 

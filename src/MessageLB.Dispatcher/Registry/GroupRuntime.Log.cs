@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MessageLB.Dispatcher.Registry;
 
-/// <summary>Log events 2000 to 2019. Next free: 2009.</summary>
+/// <summary>Log events 2000 to 2019. Next free: 2012.</summary>
 internal sealed partial class GroupRuntime
 {
     private void LogTransition(in GroupEvent e)

@@ -24,6 +24,7 @@ internal sealed partial class GroupRuntime
     private readonly List<GroupEvent> _events = [];
     private readonly RegistryClock _clock;
     private readonly ILogger _logger;
+    private readonly OutlookLog _outlookLog;
     private double _handOverSeconds;
     private int _rescues;
 
@@ -36,6 +37,7 @@ internal sealed partial class GroupRuntime
         _clock = clock;
         _logger = logger;
         if (config.HasRules) Rules = new GroupRulesState(config);
+        _outlookLog = new OutlookLog(config.Name, config.Destinations.Any(d => d.Tier > 0), logger);
     }
 
     public GroupConfig Config { get; }
@@ -198,16 +200,21 @@ internal sealed partial class GroupRuntime
     public void Tick(int dispatchers)
     {
         GroupEvent[] events;
+        GroupOutlook outlook;
         lock (_gate)
         {
             // Of several with a single active one, the others hand nothing over.
             _updater.Dispatchers = Config.SingleActive ? 1 : dispatchers;
-            _updater.Tick(_clock.Now(), Volatile.Read(ref _handOverSeconds), _events);
+            var now = _clock.Now();
+            _updater.Tick(now, Volatile.Read(ref _handOverSeconds), _events);
+            outlook = _updater.Outlook(now);
             events = TakeEventsNeedsLock();
         }
 
         CreditSignals.Set();
         Publish(events);
+        // Another tier makes others eligible without a transition of any of them.
+        if (_outlookLog.Tell(outlook)) EligibleSignal.Set();
     }
 
     /// <summary>Takes in what people want of a destination; false if there is none of that name.</summary>
@@ -278,6 +285,12 @@ internal sealed partial class GroupRuntime
         lock (_gate) _updater.OnRescueEnded(destination);
         Interlocked.Decrement(ref _rescues);
         RescueSignal.Set();
+    }
+
+    /// <summary>How the group stands as a whole.</summary>
+    public GroupOutlook Outlook()
+    {
+        lock (_gate) return _updater.Outlook(_clock.Now());
     }
 
     /// <summary>A copy of what is known of every destination.</summary>

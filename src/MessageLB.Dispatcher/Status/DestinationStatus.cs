@@ -46,6 +46,12 @@ public sealed record DestinationStatus(
     TimeSpan? LatencyP99,
     TimeSpan? LastSeen)
 {
+    /// <summary>Failover tier.</summary>
+    public int Tier { get; init; }
+
+    /// <summary>Part of its weight and window that a slow start grants it. <value>0.1 to 1.</value></summary>
+    public double Ramp { get; init; } = 1;
+
     /// <summary>Whether what waits there is being handed to others.</summary>
     public bool Rescuing { get; init; }
 }

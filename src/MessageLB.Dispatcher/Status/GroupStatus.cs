@@ -33,6 +33,15 @@ public sealed record GroupStatus(
     /// <summary>Destinations whose messages are being handed to others.</summary>
     public int Rescues { get; init; }
 
+    /// <summary>Failover tier whose destinations get the messages; null while nobody can. 0 in a group without tiers.</summary>
+    public int? Tier { get; init; } = 0;
+
+    /// <summary>True while the dispatcher has only just begun to listen: who has not been heard of may still be there.</summary>
+    public bool Learning { get; init; }
+
+    /// <summary>What is missing; null while half of the group's capacity or more works.</summary>
+    public string? Shortage { get; init; }
+
     /// <summary>What the group's rules did before its policy; null in a group without any.</summary>
     public GroupRulesStatus? Rules { get; init; }
 

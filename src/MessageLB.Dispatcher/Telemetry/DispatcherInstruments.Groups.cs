@@ -11,6 +11,8 @@ public sealed partial class DispatcherInstruments
         meter.CreateObservableCounter("messagelb.route.messages", ObserveRouted, "{message}", "Messages handed over or not, by outcome.");
         meter.CreateObservableGauge("messagelb.ingress.queue.depth", ObserveDepth, "{message}", "Messages waiting in the group's ingress queue, where known.");
         meter.CreateObservableUpDownCounter("messagelb.group.waiting", () => PerGroup(g => g.Waiting ? 1 : 0), "{group}", "1 while a message is held because no destination has credit, else 0.");
+        meter.CreateObservableGauge("messagelb.group.tier", () => PerGroup(g => g.Tier ?? -1), "{tier}", "Failover tier whose destinations get the messages; -1 while nobody can.");
+        meter.CreateObservableUpDownCounter("messagelb.group.shortage", () => PerGroup(g => g.Shortage is null ? 0 : 1), "{group}", "1 while less than half of the group's capacity works, else 0.");
         meter.CreateObservableCounter("messagelb.rescue.messages", () => PerGroup(g => g.Rescued), "{message}", "Messages that waited at lost destinations and were handed to others.");
         meter.CreateObservableUpDownCounter("messagelb.rescue.active", () => PerGroup(g => g.Rescues), "{destination}", "Destinations whose messages are being handed to others.");
     }

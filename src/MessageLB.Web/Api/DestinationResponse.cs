@@ -47,6 +47,12 @@ public sealed record DestinationResponse(
     LatencyResponse LatencyMs,
     double? LastSeenMs)
 {
+    /// <summary>Failover tier.</summary>
+    public int Tier { get; init; }
+
+    /// <summary>Part of its weight and window that a slow start grants it. <value>0.1 to 1.</value></summary>
+    public double Ramp { get; init; } = 1;
+
     /// <summary>Whether what waits there is being handed to others.</summary>
     [JsonPropertyOrder(1)]
     public bool Rescuing { get; init; }
@@ -72,6 +78,8 @@ public sealed record DestinationResponse(
         new LatencyResponse(Milliseconds(status.LatencyP50), Milliseconds(status.LatencyP99)),
         Milliseconds(status.LastSeen))
     {
+        Tier = status.Tier,
+        Ramp = status.Ramp,
         Rescuing = status.Rescuing,
     };
 

@@ -30,6 +30,15 @@ public sealed record GroupResponse(
     long? IngressReady,
     IReadOnlyList<DestinationResponse> Destinations)
 {
+    /// <summary>Failover tier whose destinations get the messages; null while nobody can. 0 in a group without tiers.</summary>
+    public int? Tier { get; init; }
+
+    /// <summary>True while the dispatcher has only just begun to listen: who has not been heard of may still be there.</summary>
+    public bool Learning { get; init; }
+
+    /// <summary>What is missing; null while half of the group's capacity or more works.</summary>
+    public string? Shortage { get; init; }
+
     /// <summary>What the group's rules did before its policy; absent in a group without any.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GroupRulesStatus? Rules { get; init; }
@@ -52,6 +61,9 @@ public sealed record GroupResponse(
         status.IngressReady,
         [.. status.Destinations.Select(DestinationResponse.From)])
     {
+        Tier = status.Tier,
+        Learning = status.Learning,
+        Shortage = status.Shortage,
         Rules = status.Rules,
         Shadow = status.Shadow is { } shadow ? ShadowResponse.From(shadow) : null,
     };

@@ -89,6 +89,12 @@ public sealed class MetricsEndpointTests
         messagelb_forward_messages_total{messagelb_group="orders",messagelb_target="orders-eu",messagelb_outcome="forwarded"} 40
         messagelb_forward_messages_total{messagelb_group="orders",messagelb_target="orders-eu",messagelb_outcome="refused"} 0
         messagelb_forward_messages_total{messagelb_group="orders",messagelb_target="orders-eu",messagelb_outcome="returned"} 1
+        # HELP messagelb_group_shortage 1 while less than half of the group's capacity works, else 0.
+        # TYPE messagelb_group_shortage gauge
+        messagelb_group_shortage{messagelb_group="orders"} 0
+        # HELP messagelb_group_tier Failover tier whose destinations get the messages; -1 while nobody can.
+        # TYPE messagelb_group_tier gauge
+        messagelb_group_tier{messagelb_group="orders"} 0
         # HELP messagelb_group_waiting 1 while a message is held because no destination has credit, else 0.
         # TYPE messagelb_group_waiting gauge
         messagelb_group_waiting{messagelb_group="orders"} 1

@@ -98,6 +98,8 @@ internal sealed class StatusView(bool unicode)
             : $", {Figures.Count(group.Returned)} returned, {Figures.Count(group.Refused)} refused, {Figures.Count(group.Rejected)} dead letters";
         yield return $"{Figures.Count(group.Received)} received, {Figures.Count(group.Routed)} routed, {waiting}{trouble}";
         if (group.Shadow is { } shadow) yield return Describe(shadow);
+        if (group.Tier > 0) yield return $"failover: tier {group.Tier} gets the messages";
+        if (group is { Learning: false, Shortage: { } shortage }) yield return $"short of destinations: {shortage}";
         if (group.Waiting) yield return "holding a message: no destination has credit";
         foreach (var destination in group.Destinations)
         {

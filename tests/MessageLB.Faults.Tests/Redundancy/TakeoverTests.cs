@@ -69,6 +69,28 @@ public sealed class TakeoverTests(LocalBroker broker)
         Assert.Equal(4000, lines.Count);
     }
 
+    [Fact]
+    public async Task Run_OneOfTwoPausedAndResumed_EveryMessageCompletesOnce()
+    {
+        await using var scene = await Scene.OpenAsync(broker);
+        var pair = await Pair.StartAsync(scene, Config);
+        var records = Workers(scene);
+        await PublishAsync(scene, 3000);
+        await Records.WaitAsync(records, 300, Limit, scene.Describe);
+
+        pair[0].Suspend();
+        await pair[1].LineAsync("is lost: nothing was heard of it", Token);
+        // All but what the paused one has fetched.
+        await Records.WaitAsync(records, 3000 - (2 * Prefetch), Limit, scene.Describe);
+        pair[0].Resume();
+        await pair.BothSeeEachOtherAsync();
+
+        var lines = await Records.WaitAsync(records, 3000, Limit, scene.Describe);
+        Assert.Equal(3000, lines.Count);
+        // Its own pause was nobody else's fault.
+        Assert.DoesNotContain("is lost", pair[0].Errors + pair[0].Output, StringComparison.Ordinal);
+    }
+
     private static List<string> Workers(Scene scene) =>
         [.. ((string[])["a", "b"]).Select(n => scene.Worker("default", n, "--concurrency", "4", "--work", "const:4ms").Record)];
 

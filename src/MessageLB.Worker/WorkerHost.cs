@@ -137,7 +137,7 @@ public sealed partial class WorkerHost : IAsyncDisposable
         using var registration = stopping.UnsafeRegister(static host => ((WorkerHost)host!).Stop(), this);
         _slots.Start();
         _reporter.Start();
-        var options = new SessionOptions { ClientName = $"messagelb-worker {Worker}" };
+        var options = new SessionOptions { ClientName = Names.WorkerClient(Worker) };
         var supervisor = new SessionSupervisor(_transport, options, _time, OnFault);
         try
         {

@@ -40,6 +40,9 @@ public static class Names
     public static string PresenceQueue(in WorkerInstance instance) =>
         $"messagelb.presence.{instance.Group}.{instance.Destination}.{instance.Instance}";
 
+    /// <summary>Name that a worker instance gives its connections, without their purpose.</summary>
+    public static string WorkerClient(in WorkerInstance instance) => $"messagelb-worker {instance}";
+
     /// <summary>Routing key of a destination's heartbeats.</summary>
     public static string HeartbeatKey(string group, string destination) => $"heartbeat.{group}.{destination}";
 

@@ -21,6 +21,9 @@ public sealed record BrokerConfig
     /// <summary>TLS; in force when the address starts with <c>amqps</c>.</summary>
     public TlsConfig Tls { get; init; } = new();
 
+    /// <summary>The management API; null if it is not to be used.</summary>
+    public ManagementConfig? Management { get; init; }
+
     /// <summary>How long the first connection may take, retries included. <value>1 s to 1 h, default 30 s.</value></summary>
     public TimeSpan ConnectTimeout { get; init; } = DefaultConnectTimeout;
 

@@ -118,8 +118,8 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
         _audit.Compare(Instances, now);
     }
 
-    /// <summary>Loses every instance that has been silent for longer than it may.</summary>
-    public void LoseSilent(TimeSpan now)
+    /// <summary>Loses every instance that has been silent for longer than it may, and adds it to <paramref name="silent"/>.</summary>
+    public void LoseSilent(TimeSpan now, ICollection<WorkerInstance> silent)
     {
         if (!group.HealthChecking) return;
         foreach (var instance in Instances.All)
@@ -130,6 +130,7 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
             if (silence <= limit) continue;
             var reason = string.Create(CultureInfo.InvariantCulture, $"no heartbeat for {silence.TotalSeconds:0.0} s (limit {limit.TotalSeconds:0.0} s)");
             Lose(instance, reason, left: false, now);
+            silent.Add(new WorkerInstance(group.Name, State.Name, instance.Name));
         }
     }
 

@@ -36,6 +36,7 @@ public sealed class GroupUpdater
     private readonly GroupFigures _figures;
     private readonly GroupStanding _standing;
     private readonly Random _random;
+    private readonly List<WorkerInstance> _silent = [];
     private bool _dirty;
     private bool _wasLearning = true;
     private TimeSpan _publishedAt;
@@ -197,7 +198,7 @@ public sealed class GroupUpdater
         List<DestinationRecord>? forgotten = null;
         foreach (var record in _records.Values)
         {
-            record.LoseSilent(now);
+            record.LoseSilent(now, _silent);
             record.Pass(now);
             if (record.ForgetLost(now, ForgetAfter)) (forgotten ??= []).Add(record);
             else Settle(record, now, events, publish: false);
@@ -209,6 +210,19 @@ public sealed class GroupUpdater
         LookAtCapacity(now);
         PublishIfDirty(now);
     }
+
+    /// <summary>Instances lost by their silence since the last call: their connections may stand and hold messages.</summary>
+    public IReadOnlyList<WorkerInstance> TakeSilent()
+    {
+        if (_silent.Count == 0) return [];
+        var silent = _silent.ToArray();
+        _silent.Clear();
+        return silent;
+    }
+
+    /// <summary>Whether this instance is lost, and did not take its leave.</summary>
+    public bool IsLost(WorkerInstance instance) =>
+        _records.TryGetValue(instance.Destination, out var record) && record.Instances.Find(instance.Instance) is { Lost: true, Left: false };
 
     /// <summary>Destinations whose queues are worth a look: those judged by their queues, and those whose books stand still.</summary>
     public List<DestinationState> WantingLook(TimeSpan now)

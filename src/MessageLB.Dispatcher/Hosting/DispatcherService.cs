@@ -30,7 +30,8 @@ internal sealed partial class DispatcherService : IHostedService, IAsyncDisposab
         DispatcherParts parts,
         RoutingPolicyRegistry policies,
         ILogger<DispatcherService> logger,
-        ILogger<DispatcherSession> sessionLogger)
+        ILogger<DispatcherSession> sessionLogger,
+        IConnectionCloser? closer = null)
     {
         var findings = new ConfigFindings();
         PolicyRules.Check(config, policies, findings);
@@ -40,7 +41,7 @@ internal sealed partial class DispatcherService : IHostedService, IAsyncDisposab
         _stopWithin = config.ShutdownTimeout;
         var limit = Math.Min(config.Broker.MaxMessageSize, transport.MaxMessageSize);
         var flow = new FlowParts(parts.Identity, policies, [.. config.Groups.SelectMany(g => g.Routes)], parts.Debug, limit, _time);
-        _session = new DispatcherSession(_registry, flow, _broker, _stopWithin, sessionLogger);
+        _session = new DispatcherSession(_registry, flow, _broker, closer, _stopWithin, sessionLogger);
         var options = new SessionOptions { ClientName = $"messagelb-dispatcher {parts.Identity.Name}", BlockedChanged = OnBlocked };
         _supervisor = new SessionSupervisor(transport, options, _time, OnFault);
     }

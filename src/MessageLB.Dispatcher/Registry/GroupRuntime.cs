@@ -71,6 +71,9 @@ internal sealed partial class GroupRuntime
     /// <summary>Set whenever the eligible destinations may have changed. One waiter: the group's session.</summary>
     public AsyncSignal EligibleSignal { get; } = new();
 
+    /// <summary>Told of every instance lost by its silence. Must return at once.</summary>
+    public Action<WorkerInstance>? InstanceSilent { get; set; }
+
     /// <summary>True while a delivery is held because nobody has credit.</summary>
     public volatile bool Holding;
 
@@ -187,6 +190,7 @@ internal sealed partial class GroupRuntime
         if (headers.ContainsKey(HeaderNames.ForwardedFrom) || HeaderValues.GetText(headers, HeaderNames.Attempt) is null or "1") return;
         if (HeaderValues.GetText(headers, HeaderNames.Destination) is not { } destination) return;
         GroupEvent[] events;
+        IReadOnlyList<WorkerInstance> silent;
         lock (_gate)
         {
             _updater.OnMessageFailed(id, destination, _clock.Now(), _events);
@@ -209,8 +213,10 @@ internal sealed partial class GroupRuntime
             _updater.Tick(now, Volatile.Read(ref _handOverSeconds), _events);
             outlook = _updater.Outlook(now);
             events = TakeEventsNeedsLock();
+            silent = _updater.TakeSilent();
         }
 
+        foreach (var instance in silent) InstanceSilent?.Invoke(instance);
         CreditSignals.Set();
         Publish(events);
         // Another tier makes others eligible without a transition of any of them.
@@ -254,6 +260,12 @@ internal sealed partial class GroupRuntime
     public List<string> Refused()
     {
         lock (_gate) return _updater.Refused();
+    }
+
+    /// <summary>Whether this instance is lost, and did not take its leave.</summary>
+    public bool IsLost(WorkerInstance instance)
+    {
+        lock (_gate) return _updater.IsLost(instance);
     }
 
     public bool IsListed(string destination)

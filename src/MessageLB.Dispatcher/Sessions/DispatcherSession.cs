@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace MessageLB.Dispatcher.Sessions;
 
 /// <summary>The dispatcher within one session: exchanges, heartbeats, presence, looks at queues, and the groups.</summary>
-internal sealed partial class DispatcherSession(DestinationRegistry registry, FlowParts parts, BrokerState broker, TimeSpan stopWithin, ILogger<DispatcherSession> logger)
+internal sealed partial class DispatcherSession(DestinationRegistry registry, FlowParts parts, BrokerState broker, IConnectionCloser? closer, TimeSpan stopWithin, ILogger<DispatcherSession> logger)
 {
     /// <summary>Runs until <paramref name="ended"/>, and returns when all of its loops have.</summary>
     public async Task RunAsync(ITransportSession session, CancellationToken ended)
@@ -26,7 +26,7 @@ internal sealed partial class DispatcherSession(DestinationRegistry registry, Fl
         LogConnected(broker.Status.Address);
         try
         {
-            await RunLoopsAsync([.. peers.Loops, watcher.WatchAsync, watcher.CloseAsync, looker.RunAsync, teller.RunAsync, .. Groups(session, looker), .. Rescues(session)], ended);
+            await RunLoopsAsync([.. peers.Loops, watcher.WatchAsync, watcher.CloseAsync, looker.RunAsync, teller.RunAsync, .. Groups(session, looker), .. Rescues(session), .. Closing()], ended);
         }
         finally
         {
@@ -42,6 +42,14 @@ internal sealed partial class DispatcherSession(DestinationRegistry registry, Fl
     // After the groups' own, which declare that they are not prepared yet.
     private IEnumerable<Func<CancellationToken, Task>> Rescues(ITransportSession session) =>
         registry.Groups.Select(g => (Func<CancellationToken, Task>)new GroupRescue(session, g, registry.Peers, parts, stopWithin, logger).RunAsync);
+
+    private IEnumerable<Func<CancellationToken, Task>> Closing()
+    {
+        if (closer is null) return [];
+        var silent = new SilentConnections(registry, closer, parts.Time, logger);
+        foreach (var group in registry.Groups) group.InstanceSilent = silent.Add;
+        return [silent.RunAsync];
+    }
 
     private static async Task RunLoopsAsync(IReadOnlyList<Func<CancellationToken, Task>> all, CancellationToken ended)
     {

@@ -9,6 +9,25 @@ namespace MessageLB.CommandLine.Transports;
 /// <summary>Makes the transport that a configuration asks for.</summary>
 internal static class TransportFactory
 {
+    /// <summary>What closes connections of workers that hang; null if no management API is configured.</summary>
+    public static IConnectionCloser? CreateCloser(BrokerConfig broker)
+    {
+        if (broker is not { Uri: { } uri, Management: { Uri: { } address } management }) return null;
+        var login = uri.UserInfo.Split(':', 2);
+        var path = Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/'));
+        // The broker's own login goes together: its user with another one's password would never be right.
+        var (password, file) = management.Username is null && management is { Password: null, PasswordFile: null }
+            ? (broker.Password ?? (login.Length == 2 ? Uri.UnescapeDataString(login[1]) : "guest"), broker.PasswordFile)
+            : (management.Password ?? "", management.PasswordFile);
+        return new RabbitMqManagement(new RabbitMqManagementOptions
+        {
+            Uri = address,
+            VirtualHost = path.Length == 0 ? "/" : path,
+            Username = management.Username ?? broker.Username ?? (login[0].Length > 0 ? Uri.UnescapeDataString(login[0]) : "guest"),
+            Password = async token => file is null ? password : await ReadAsync(file, token),
+        });
+    }
+
     /// <param name="broker">Where the broker is; without an address the embedded transport.</param>
     /// <param name="loggers">Where the transport logs.</param>
     /// <param name="time">Clock.</param>
@@ -32,5 +51,17 @@ internal static class TransportFactory
             TimeProvider = time,
             LoggerFactory = loggers,
         });
+    }
+
+    private static async Task<string> ReadAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await File.ReadAllTextAsync(file, cancellationToken)).TrimEnd('\r', '\n');
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MessageLBException($"Cannot read the password file '{file}': {e.Message}", e);
+        }
     }
 }

@@ -11,6 +11,14 @@ internal static class BrokerSchema
         { "key_file", c => c.KeyFile, (c, v) => c with { KeyFile = v }, Scalars.Line },
     });
 
+    private static readonly Section<ManagementConfig> Management = new(new Settings<ManagementConfig>
+    {
+        { "uri", c => c.Uri, (c, v) => c with { Uri = v }, Scalars.WebAddress },
+        { "username", c => c.Username, (c, v) => c with { Username = v }, Scalars.Line },
+        { "password", c => c.Password, (c, v) => c with { Password = v }, Scalars.Secret },
+        { "password_file", c => c.PasswordFile, (c, v) => c with { PasswordFile = v }, Scalars.Line },
+    });
+
     public static Section<BrokerConfig> Broker { get; } = new(new Settings<BrokerConfig>
     {
         { "uri", c => c.Uri, (c, v) => c with { Uri = v }, Scalars.Broker },
@@ -18,6 +26,7 @@ internal static class BrokerSchema
         { "password", c => c.Password, (c, v) => c with { Password = v }, Scalars.Secret },
         { "password_file", c => c.PasswordFile, (c, v) => c with { PasswordFile = v }, Scalars.Line },
         { "tls", c => c.Tls, (c, v) => c with { Tls = v }, Tls },
+        { "management", c => c.Management, (c, v) => c with { Management = v }, new OptionalSection<ManagementConfig>(Management, new ManagementConfig()) },
         { "connect_timeout", c => c.ConnectTimeout, (c, v) => c with { ConnectTimeout = v }, Scalars.Time.Within("1s", "1h") },
         { "max_message_size", c => c.MaxMessageSize, (c, v) => c with { MaxMessageSize = v }, Scalars.Size.Within("1KiB", "128MiB") },
     })

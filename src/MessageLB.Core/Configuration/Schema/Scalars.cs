@@ -66,6 +66,13 @@ internal static class Scalars
         Words = "amqp://host:5672/vhost, amqps://…, or embedded",
     };
 
+    /// <summary>As <see cref="Broker"/>: somebody may have written a login into it.</summary>
+    public static ScalarShape<Uri?> WebAddress { get; } = new("web address", ParseWebAddress, value => value is null ? "" : Redaction.WithoutCredentials(value.OriginalString))
+    {
+        IsSecret = true,
+        Words = "https://host:15671, or http:// on this machine",
+    };
+
     public static ScalarShape<int> Whole(int lowest, int highest) =>
         new("integer", ParseWhole, value => value.ToString(CultureInfo.InvariantCulture)) { Limits = (lowest, highest) };
 
@@ -153,6 +160,12 @@ internal static class Scalars
     {
         var lowest = window.Mode == WindowMode.Fixed ? 1 : 0;
         return window.Value >= lowest && window.Value <= WindowConfig.Largest ? null : $"is out of range: a window is {lowest} to {WindowConfig.Largest}";
+    }
+
+    private static bool ParseWebAddress(string text, out Uri? value, out Problem problem)
+    {
+        problem = new Problem("is not a web address: write https://host:15671");
+        return Uri.TryCreate(text, UriKind.Absolute, out value);
     }
 
     private static bool ParseBroker(string text, out Uri? value, out Problem problem)

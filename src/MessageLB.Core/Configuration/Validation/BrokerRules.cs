@@ -29,6 +29,7 @@ internal static class BrokerRules
             findings.Warn(Section + ".tls", "has no effect with amqp://: write amqps:// to encrypt");
         }
 
+        if (broker.Management is { } management) ManagementRules.Check(management, findings);
         if (broker.Password is not null) WarnOfPlainText(Section + ".password", findings);
         if (broker.Uri?.UserInfo.Contains(':', StringComparison.Ordinal) == true) WarnOfPlainText(Address, findings);
     }

@@ -86,6 +86,7 @@ internal sealed partial class RunHost : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(provider => TransportFactory.Create(config.Broker, provider.GetRequiredService<ILoggerFactory>(), time));
+        if (TransportFactory.CreateCloser(config.Broker) is { } closer) builder.Services.AddSingleton(closer);
         builder.Services.AddMessageLB(config);
     }
 }

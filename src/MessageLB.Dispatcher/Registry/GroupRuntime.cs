@@ -190,7 +190,6 @@ internal sealed partial class GroupRuntime
         if (headers.ContainsKey(HeaderNames.ForwardedFrom) || HeaderValues.GetText(headers, HeaderNames.Attempt) is null or "1") return;
         if (HeaderValues.GetText(headers, HeaderNames.Destination) is not { } destination) return;
         GroupEvent[] events;
-        IReadOnlyList<WorkerInstance> silent;
         lock (_gate)
         {
             _updater.OnMessageFailed(id, destination, _clock.Now(), _events);
@@ -205,6 +204,7 @@ internal sealed partial class GroupRuntime
     {
         GroupEvent[] events;
         GroupOutlook outlook;
+        IReadOnlyList<WorkerInstance> silent;
         lock (_gate)
         {
             // Of several with a single active one, the others hand nothing over.

@@ -58,6 +58,8 @@ public sealed partial class WorkerHost
     /// <summary>Cancels the handlers that run, and sends elsewhere what they still hold after the grace; returns how many there were.</summary>
     private async Task<int> CutAsync()
     {
+        // Whatever the drain had no time for; slots whose handlers do not end would never come to it.
+        _slots.ReturnUnstarted();
         var cut = _slots.Cut();
         var idle = _books.WhenIdle();
         await idle.WaitAsync(CancelGrace, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

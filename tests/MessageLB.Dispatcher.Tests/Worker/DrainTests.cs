@@ -209,6 +209,28 @@ public sealed class DrainTests
     }
 
     [Fact]
+    public async Task Stop_NoTimeToDrain_StillGivesBackWhatHasNotStarted()
+    {
+        var never = new TaskCompletionSource<HandlerResult>();
+        var handler = new StubbornHandler(never.Task);
+        await using var rig = new WorkerRig(o => o.DrainTimeout = TimeSpan.Zero, handler);
+        var session = await rig.StartAsync();
+        await WorkerRig.DeliverAsync(session, "stuck");
+        await handler.Started.OrFailAsync("the start of the handler", Token);
+        await WorkerRig.DeliverAsync(session, "waiting");
+
+        rig.Stop();
+        rig.Time.Advance(TimeSpan.Zero);
+        await WorkerRig.CallsAsync(session, "ack 2");
+        await rig.Time.WaitForTimersAsync(2, Token); // the heartbeat's and the grace's
+        rig.Time.Advance(TimeSpan.FromSeconds(2));
+        await rig.EndAsync();
+
+        Assert.Equal(["waiting", "stuck"], session.Publishes.Items.Select(p => Encoding.UTF8.GetString(p.Body)));
+        never.SetResult(HandlerResult.Done);
+    }
+
+    [Fact]
     public async Task Stop_SessionIsLostMeanwhile_EndsAndSaysSo()
     {
         await using var rig = new WorkerRig();

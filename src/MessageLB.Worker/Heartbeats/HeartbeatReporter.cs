@@ -11,11 +11,13 @@ namespace MessageLB.Worker.Heartbeats;
 /// </summary>
 internal sealed partial class HeartbeatReporter : IDisposable
 {
+    // A worker with slow heartbeats notices its pauses too: the broker closes a silent connection after a minute or so.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(5);
+
     private readonly WorkerBooks _books;
     private readonly IHeartbeatTicker _ticker;
     private readonly Attendance _attendance;
     private readonly TimeProvider _time;
-    private readonly TimeSpan _interval;
     private readonly ILogger _logger;
     private readonly string _key;
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
@@ -28,7 +30,6 @@ internal sealed partial class HeartbeatReporter : IDisposable
         _ticker = ticker;
         _attendance = attendance;
         _time = time;
-        _interval = settings.HeartbeatInterval;
         _logger = logger;
         _key = Names.HeartbeatKey(settings.Worker.Group, settings.Worker.Destination);
         books.DueSooner = ticker.Wake;
@@ -62,8 +63,9 @@ internal sealed partial class HeartbeatReporter : IDisposable
     {
         _attendance.Look(_time.GetTimestamp());
         var delay = SendDue();
+        if (delay > LongestSleep) delay = LongestSleep;
         // While the transport takes its time nobody wakes this before it has; a pause must not hide behind that.
-        _attendance.Expect(_sending ? _interval : delay);
+        _attendance.Expect(_sending ? LongestSleep : delay);
         return delay;
     }
 

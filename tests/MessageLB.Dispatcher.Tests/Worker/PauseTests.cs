@@ -73,6 +73,21 @@ public sealed class PauseTests
     }
 
     [Fact]
+    public async Task Pause_OfAWorkerWithSlowHeartbeats_IsNoticedToo()
+    {
+        await using var rig = new WorkerRig(o => o.HeartbeatInterval = TimeSpan.FromHours(1));
+        var session = await ServingAsync(rig);
+        rig.Time.Advance(Pause);
+
+        rig.Time.Skip(Pause);
+        await WorkerRig.DeliverAsync(session, "was on its way");
+        await rig.CallAsync("was on its way");
+
+        Assert.Single(session.Calls.Items, c => c == Look);
+        Assert.Single(session.Heartbeats.Items);
+    }
+
+    [Fact]
     public async Task Pause_Draining_NothingIsSentBackThatOthersHave()
     {
         await using var rig = new WorkerRig();

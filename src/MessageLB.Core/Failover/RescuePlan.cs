@@ -26,6 +26,9 @@ public sealed class RescuePlan(TimeSpan delay)
     /// <summary>Rescues that run.</summary>
     public int Running => _running.Count;
 
+    /// <summary>Whether, at the last <see cref="Due"/>, a rescue was due and had no place.</summary>
+    public bool IsCrowded { get; private set; }
+
     /// <summary>Takes in who is lost now; whoever is not any more is forgotten, though its rescue may still run.</summary>
     public void Update(IReadOnlyList<LostDestination> lost, TimeSpan now)
     {
@@ -57,11 +60,13 @@ public sealed class RescuePlan(TimeSpan delay)
     {
         var steps = new List<RescueStep>();
         var places = MostAtOnce - _running.Count;
+        IsCrowded = false;
         foreach (var entry in _entries)
         {
             if (now < entry.Due || _running.Contains(entry.Lost.State)) continue;
             if (!entry.HasSome) steps.Add(new RescueStep(entry.Lost, RescueAction.Look));
             else if (places-- > 0) steps.Add(new RescueStep(entry.Lost, RescueAction.Start));
+            else IsCrowded = true;
         }
 
         return steps;

@@ -118,6 +118,19 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
         _audit.Compare(Instances, now);
     }
 
+    /// <summary>Adds the live instances that hold messages and make no progress.</summary>
+    public void AddHung(ICollection<WorkerInstance> hung)
+    {
+        foreach (var instance in Instances.All)
+        {
+            if (IsHung(instance)) hung.Add(new WorkerInstance(group.Name, State.Name, instance.Name));
+        }
+    }
+
+    /// <summary>Whether this instance may hold messages that nobody there is going to settle: it is silent, or hung with all the others.</summary>
+    public bool HoldsInVain(string instance) =>
+        Instances.Find(instance) is { } known && (known is { Lost: true, Left: false } || (Condition == DestinationCondition.Hung && IsHung(known)));
+
     /// <summary>Loses every instance that has been silent for longer than it may, and adds it to <paramref name="silent"/>.</summary>
     public void LoseSilent(TimeSpan now, ICollection<WorkerInstance> silent)
     {
@@ -308,6 +321,8 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
             IsRescued = IsRescued,
         };
     }
+
+    private static bool IsHung(InstanceRecord instance) => instance is { Lost: false, Stalled: not null };
 
     private void RefreshHealth(double successes, TimeSpan now)
     {

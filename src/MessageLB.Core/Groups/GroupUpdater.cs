@@ -211,7 +211,7 @@ public sealed class GroupUpdater
         PublishIfDirty(now);
     }
 
-    /// <summary>Instances lost by their silence since the last call: their connections may stand and hold messages.</summary>
+    /// <summary>Instances lost by their silence, or found to hang, since the last call: their connections may stand and hold messages.</summary>
     public IReadOnlyList<WorkerInstance> TakeSilent()
     {
         if (_silent.Count == 0) return [];
@@ -220,9 +220,9 @@ public sealed class GroupUpdater
         return silent;
     }
 
-    /// <summary>Whether this instance is lost, and did not take its leave.</summary>
-    public bool IsLost(WorkerInstance instance) =>
-        _records.TryGetValue(instance.Destination, out var record) && record.Instances.Find(instance.Instance) is { Lost: true, Left: false };
+    /// <summary>Whether this instance may hold messages that nobody there is going to settle.</summary>
+    public bool HoldsInVain(WorkerInstance instance) =>
+        _records.TryGetValue(instance.Destination, out var record) && record.HoldsInVain(instance.Instance);
 
     /// <summary>Destinations whose queues are worth a look: those judged by their queues, and those whose books stand still.</summary>
     public List<DestinationState> WantingLook(TimeSpan now)
@@ -292,6 +292,7 @@ public sealed class GroupUpdater
         record.Refresh(_figures, now);
         _standing.Judged(record, worked, now);
         if (changed) events.Add(new GroupEvent(_state.Name, record.State.Name, before, record.Condition, record.Reason ?? "it is ready"));
+        if (changed && record.Condition == DestinationCondition.Hung) record.AddHung(_silent);
         _dirty |= changed || weight != record.State.Weight || cost != record.State.Cost;
         if (!publish || !_dirty) return;
         // Where thousands appear one after the other, each with a snapshot of all would take minutes; who comes can wait for the next tick.

@@ -71,7 +71,7 @@ internal sealed partial class GroupRuntime
     /// <summary>Set whenever the eligible destinations may have changed. One waiter: the group's session.</summary>
     public AsyncSignal EligibleSignal { get; } = new();
 
-    /// <summary>Told of every instance lost by its silence. Must return at once.</summary>
+    /// <summary>Told of every instance lost by its silence, or found to hang. Must return at once.</summary>
     public Action<WorkerInstance>? InstanceSilent { get; set; }
 
     /// <summary>True while a delivery is held because nobody has credit.</summary>
@@ -262,10 +262,10 @@ internal sealed partial class GroupRuntime
         lock (_gate) return _updater.Refused();
     }
 
-    /// <summary>Whether this instance is lost, and did not take its leave.</summary>
-    public bool IsLost(WorkerInstance instance)
+    /// <summary>Whether this instance may hold messages that nobody there is going to settle.</summary>
+    public bool HoldsInVain(WorkerInstance instance)
     {
-        lock (_gate) return _updater.IsLost(instance);
+        lock (_gate) return _updater.HoldsInVain(instance);
     }
 
     public bool IsListed(string destination)

@@ -15,7 +15,10 @@ namespace MessageLB.Dispatcher.Rescue;
 internal sealed partial class GroupRescue(ITransportSession session, GroupRuntime group, IOwnership owners, FlowParts parts, TimeSpan stopWithin, ILogger logger)
 {
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
+
+    // A consumer that waits costs nothing, and what the broker is slow to make available reaches it at once; unless others need the place.
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan QuietWhenCrowded = TimeSpan.FromMilliseconds(500);
 
     private readonly Dictionary<DestinationState, RescueRun> _runs = [];
     private readonly long _start = parts.Time.GetTimestamp();
@@ -52,17 +55,20 @@ internal sealed partial class GroupRescue(ITransportSession session, GroupRuntim
         foreach (var (destination, run) in _runs)
         {
             if (run.IsDone) await FinishAsync(plan, destination, run);
-            else if (!plan.IsLost(destination) || run.IsQuietFor(Quiet)) run.End();
+            else if (!plan.IsLost(destination) || IsMistakenElsewhere(run.Lost) || run.IsQuietFor(plan.IsCrowded ? QuietWhenCrowded : Quiet)) run.End();
         }
 
         if (!group.State.Snapshot.HasAnybody) return;
         foreach (var (lost, action) in plan.Due(Now))
         {
             // Of several dispatchers one does it; two that see it differently do no harm, for the broker gives each message to one of them.
-            if (!owners.IsOwner(group.Config.Name, lost.State.Name)) continue;
+            if (!owners.IsOwner(group.Config.Name, lost.State.Name) || IsMistakenElsewhere(lost)) continue;
             if (action == RescueAction.Start || await HasSomeAsync(plan, lost.State, ended)) Start(plan, lost, ended);
         }
     }
+
+    // Other dispatchers would take the rescue's consumer for a worker's, and hand over to it for as long as it is there.
+    private bool IsMistakenElsewhere(in LostDestination lost) => lost.IsQueueLevel && owners.HasOthers;
 
     private async Task<bool> HasSomeAsync(RescuePlan plan, DestinationState destination, CancellationToken ended)
     {

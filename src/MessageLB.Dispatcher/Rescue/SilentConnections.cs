@@ -6,21 +6,21 @@ using Microsoft.Extensions.Logging;
 namespace MessageLB.Dispatcher.Rescue;
 
 /// <summary>
-/// Has the connections of instances closed that were lost by their silence: a process that hangs or was stopped keeps what it holds
-/// unacknowledged for as long as its connection stands. Never those of an instance that left, or whose connection has ended by itself.
+/// Has the connections of instances closed that were lost by their silence, or make no progress: a process that hangs or was stopped
+/// keeps what it holds unacknowledged for as long as its connection stands. Never those of an instance that left, or whose connection has ended by itself.
 /// </summary>
 internal sealed partial class SilentConnections(DestinationRegistry registry, IConnectionCloser closer, TimeProvider time, ILogger logger)
 {
     private const int MaxBacklog = 1024;
     private const int Attempts = 4;
-    private const string Reason = "MessageLB: no heartbeat";
+    private const string Reason = "MessageLB: the worker hangs";
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<WorkerInstance> _silent = Channel.CreateBounded<WorkerInstance>(
         new BoundedChannelOptions(MaxBacklog) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>An instance was lost by its silence. Returns at once; beyond 1,024 that wait it is left to the broker's consumer timeout.</summary>
+    /// <summary>An instance was lost by its silence, or hangs. Returns at once; beyond 1,024 that wait it is left to the broker's consumer timeout.</summary>
     public void Add(WorkerInstance instance) => _silent.Writer.TryWrite(instance);
 
     /// <summary>Closes until the session ends.</summary>
@@ -35,7 +35,7 @@ internal sealed partial class SilentConnections(DestinationRegistry registry, IC
         for (var attempt = 1; ; attempt++)
         {
             // It may be back: then its connection is none of ours to close.
-            if (registry.Find(instance.Group)?.IsLost(instance) != true) return;
+            if (registry.Find(instance.Group)?.HoldsInVain(instance) != true) return;
             try
             {
                 var closed = await closer.CloseAsync(Names.WorkerClient(instance), Reason, ended);
@@ -56,9 +56,9 @@ internal sealed partial class SilentConnections(DestinationRegistry registry, IC
         }
     }
 
-    [LoggerMessage(2075, LogLevel.Warning, "{Instance} is silent: {Count} connections of it were closed, so that others get what it holds")]
+    [LoggerMessage(2075, LogLevel.Warning, "{Instance} hangs: {Count} connections of it were closed, so that others get what it holds")]
     private partial void LogClosed(WorkerInstance instance, int count);
 
-    [LoggerMessage(2076, LogLevel.Error, "{Instance} is silent, and its connections cannot be closed: {Reason} What it holds waits for the broker's consumer timeout")]
+    [LoggerMessage(2076, LogLevel.Error, "{Instance} hangs, and its connections cannot be closed: {Reason} What it holds waits for the broker's consumer timeout")]
     private partial void LogNotClosed(WorkerInstance instance, string reason);
 }

@@ -86,6 +86,7 @@ public sealed class RescuePlanTests
         var first = Steps();
         for (var i = 0; i < RescuePlan.MostAtOnce; i++) _plan.Started(_rig.Destination(Name(i)));
         Assert.Empty(Steps());
+        Assert.True(_plan.IsCrowded);
         _plan.Ended(_rig.Destination(Name(3)), moved: 1, _rig.Now);
 
         Assert.Equal(Enumerable.Range(0, RescuePlan.MostAtOnce).Select(i => $"Start {Name(i)}"), first);

@@ -57,6 +57,26 @@ public sealed class QueueLevelRescueTests
         Assert.Equal("m1", (await handler.TakeAsync(1, Token))[0].Properties.MessageId);
     }
 
+    [Fact]
+    public async Task LastConsumerGone_OtherDispatchersLive_NothingIsTakenUntilThisOneIsAlone()
+    {
+        await using var rig = await RescueRig.StartAsync(GroupConfig.Default with { Destinations = [new DestinationConfig { Name = "a", Window = WindowConfig.Fixed(5) }] });
+        rig.Owners.HasOthers = true;
+        await using var consumer = await ConsumeAsync(rig);
+        await rig.LookAsync("a");
+        await rig.PublishAsync("m0");
+        await RescueRig.TrueAsync(() => rig.Group.Counters.Routed == 1, "it is handed over");
+        var b = await rig.JoinAsync("b", window: 1);
+        await consumer.DisposeAsync();
+        await rig.LookAsync("a");
+
+        rig.Pass(TimeSpan.FromSeconds(2));
+        await rig.DepthIsAsync("a", ready: 1, consumers: 0);
+        rig.Owners.HasOthers = false;
+
+        await rig.PassUntilAsync(b, deliveries: 1);
+    }
+
     private static async Task<ITransportSession> ConsumeAsync(RescueRig rig, RecordingDeliveryHandler? handler = null)
     {
         var session = await rig.OpenAsync("consumer");

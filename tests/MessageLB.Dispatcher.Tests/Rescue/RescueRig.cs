@@ -2,7 +2,6 @@ using MessageLB.Core.Configuration;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Routing;
 using MessageLB.Dispatcher.Explaining;
-using MessageLB.Dispatcher.Peers;
 using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Rescue;
@@ -44,6 +43,8 @@ internal sealed class RescueRig : IAsyncDisposable
     public ManualTimeProvider Time { get; } = new();
 
     public GroupRuntime Group { get; }
+
+    public SoleOwner Owners { get; } = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -152,7 +153,7 @@ internal sealed class RescueRig : IAsyncDisposable
         _ended = CancellationTokenSource.CreateLinkedTokenSource(_session.Ended);
         Group.Prepared = true;
         _flow = await HandOverFlow.StartAsync(_session, Group, new IngressSource(Group, Time), _parts, Token);
-        _rescuing = new GroupRescue(_session, Group, new Sole(), _parts, TestTimeouts.Happens, NullLogger.Instance).RunAsync(_ended.Token);
+        _rescuing = new GroupRescue(_session, Group, Owners, _parts, TestTimeouts.Happens, NullLogger.Instance).RunAsync(_ended.Token);
     }
 
     private async Task EndRescuesAsync()
@@ -160,10 +161,5 @@ internal sealed class RescueRig : IAsyncDisposable
         await _ended.CancelAsync();
         await _rescuing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ended.Dispose();
-    }
-
-    private sealed class Sole : IOwnership
-    {
-        public bool IsOwner(string group, string destination) => true;
     }
 }

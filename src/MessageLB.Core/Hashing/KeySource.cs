@@ -116,8 +116,6 @@ public sealed record KeySource(KeyField Field, string Header = "")
 
     private static bool TryHash(object? value, out ulong hash)
     {
-        Span<byte> buffer = stackalloc byte[64];
-        var written = 0;
         switch (value)
         {
             case string text:
@@ -129,13 +127,19 @@ public sealed record KeySource(KeyField Field, string Header = "")
             case bool flag:
                 hash = StableHash.Of(flag ? "true"u8 : "false"u8);
                 return true;
-            case IUtf8SpanFormattable number when number.TryFormat(buffer, out written, default, CultureInfo.InvariantCulture):
-                hash = StableHash.Of(buffer[..written]);
-                return true;
             default:
-                hash = 0;
-                return false;
+                return TryHashNumber(value, out hash);
         }
+    }
+
+    // Apart, because room for a number's text would be cleared for every key.
+    private static bool TryHashNumber(object? value, out ulong hash)
+    {
+        hash = 0;
+        Span<byte> text = stackalloc byte[64];
+        if (value is not IUtf8SpanFormattable number || !number.TryFormat(text, out var written, default, CultureInfo.InvariantCulture)) return false;
+        hash = StableHash.Of(text[..written]);
+        return true;
     }
 
     private object? Value(MessageProperties properties) =>

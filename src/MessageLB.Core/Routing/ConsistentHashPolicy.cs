@@ -1,6 +1,5 @@
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Groups;
-using MessageLB.Core.Hashing;
 
 namespace MessageLB.Core.Routing;
 
@@ -17,6 +16,7 @@ internal sealed class ConsistentHashPolicy(HashConfig config) : IRoutingPolicy
     /// <summary>Destinations up to which each of them draws for each key.</summary>
     public const int LargestRendezvous = 64;
 
+    private const ulong Multiplier = 0xD1342543DE82EF95;
     private const int MostJumps = 16;
     private const int MostCompared = 64;
 
@@ -41,39 +41,42 @@ internal sealed class ConsistentHashPolicy(HashConfig config) : IRoutingPolicy
         _rendezvous.Rebase(group);
     }
 
-    public void Refresh(DestinationState destination, bool isCandidate) => _bound.Refresh(destination);
+    public void Refresh(DestinationState destination, bool isCandidate)
+    {
+        _bound.Refresh(destination, isCandidate);
+        if (!_isRing) _rendezvous.Refresh(destination.Slot, _bound.Fill(destination.Slot));
+    }
 
     public DestinationState? Select(in RoutingContext context, CandidateSet candidates)
     {
         if (!config.Key.TryHash(context.Properties, context.RoutingKey, out var key)) return Overflowing(ByChance(context.Random), candidates);
         if (!config.Strict) return Overflowing(key, candidates);
-        var own = Own(key);
+        var own = _isRing ? candidates.AtSlot(_ring.Find(key))! : _rendezvous.Own(key);
         return candidates.Contains(own) ? own : null;
     }
 
     public double Score(in RoutingContext context, DestinationState destination)
     {
         if (!config.Key.TryHash(context.Properties, context.RoutingKey, out var key)) return double.NaN;
-        if (!_isRing) return Rendezvous.Draw(destination, key);
-        return ReferenceEquals(_ring.Find(key), destination) ? 0 : 1;
+        if (!_isRing) return _rendezvous.Draw(destination.Slot, key);
+        return _ring.Find(key) == destination.Slot ? 0 : 1;
     }
 
     private static ulong ByChance(Random random) => (ulong)random.NextInt64(long.MinValue, long.MaxValue);
 
-    private DestinationState Own(ulong key) => _isRing ? _ring.Find(key) : _rendezvous.Own(key);
-
     private DestinationState Overflowing(ulong key, CandidateSet candidates) =>
-        (_isRing ? Jump(ref key, candidates) : _rendezvous.First(key, candidates, _bound)) ?? LeastLoaded(key, candidates);
+        (_isRing ? Jump(ref key, candidates) : _rendezvous.First(key, _bound.Limit)) ?? LeastLoaded(key, candidates);
 
-    // To another place of the ring instead of the next point (Envoy's bounded loads, arXiv 1908.08762): the neighbour of an overloaded
-    // destination would get all its overflow and be the next one to overflow.
+    // To another place of the ring instead of the next one (Envoy's bounded loads, arXiv 1908.08762): the neighbour of an overloaded
+    // destination would get all its overflow and be the next one to overflow. The other place is the next number of a congruential generator
+    // (multiplier of Steele and Vigna, arXiv 2001.05304), whose first bits are even over several numbers too.
     private DestinationState? Jump(ref ulong key, CandidateSet candidates)
     {
         for (var jump = 0; jump < MostJumps; jump++)
         {
-            var found = _ring.Find(key);
-            if (candidates.Contains(found) && _bound.HasRoom(found)) return found;
-            key = StableHash.Again(key, (ulong)jump);
+            var slot = _ring.Find(key);
+            if (_bound.HasRoom(slot)) return candidates.AtSlot(slot);
+            key = (key * Multiplier) + 1;
         }
 
         return null;
@@ -87,7 +90,7 @@ internal sealed class ConsistentHashPolicy(HashConfig config) : IRoutingPolicy
         for (var i = Math.Min(candidates.Count, MostCompared); i > 1; i--)
         {
             if (++at == candidates.Count) at = 0;
-            if (_bound.Fill(candidates[at]) < _bound.Fill(best)) best = candidates[at];
+            if (_bound.Fill(candidates[at].Slot) < _bound.Fill(best.Slot)) best = candidates[at];
         }
 
         return best;

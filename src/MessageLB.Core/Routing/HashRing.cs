@@ -1,4 +1,3 @@
-using System.Numerics;
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Hashing;
@@ -6,35 +5,29 @@ using MessageLB.Core.Hashing;
 namespace MessageLB.Core.Routing;
 
 /// <summary>
-/// A ring of hashes (Karger and others 1997; points by weight as in ketama): each destination has points in proportion to its weight, and
-/// a key belongs to the next point after its hash. Whoever leaves or joins moves the keys of its own points only. The points depend on
-/// names and weights alone, not on what came before. Finding is O(1), because hashes are uniform and an index of buckets leads next to
-/// the point; another set of destinations is merged into the sorted points. One thread.
+/// A ring of hashes (Karger and others 1997; points by weight as in ketama): each destination has points in proportion to its weight. The
+/// ring is cut into places of equal length, and a place belongs, with all its keys, to the first point at its beginning or after: finding is
+/// one look at a table, as in Maglev (Eisenbud and others 2016), but whoever leaves or joins moves the keys of its own places only. Points
+/// and places depend on names and weights alone, not on slots or on what came before. Another set of destinations is merged into the sorted
+/// points. One thread.
 /// </summary>
 internal sealed class HashRing
 {
     /// <summary>Points of a destination of mean weight, within a factor of √2; exactly these where all have the default weight.</summary>
     public const int PointsOfMean = 320;
 
-    private const int PointsOfBucket = 4;
+    // Always as many: with another number of places for more points keys would move that have nothing to do with who joins.
+    private const int BitsOfPlace = 22;
 
-    // A point is the first 48 bits of a hash and the slot behind them: a look at one is a look at one cache line. Of two points that agree
-    // in 48 bits the one with the smaller slot comes first, which two dispatchers may see differently for some keys in a million.
+    // A point is the first 48 bits of a hash and the slot behind them.
     private const ulong Slot = ushort.MaxValue;
 
     private Owner[] _owners = [];
     private ulong[] _points = [];
-    private int[] _buckets = [];
-    private int _shift;
+    private ushort[] _places = [];
 
-    /// <summary>The destination that a hash belongs to.</summary>
-    public DestinationState Find(ulong hash)
-    {
-        var point = _buckets[(int)(hash >> _shift)];
-        hash &= ~Slot;
-        while (point < _points.Length && _points[point] < hash) point++;
-        return _owners[_points[point == _points.Length ? 0 : point] & Slot].Destination!;
-    }
+    /// <summary>Slot of the destination that a hash belongs to.</summary>
+    public int Find(ulong hash) => _places[PlaceOf(hash)];
 
     /// <summary>Another set of destinations or other weights.</summary>
     public void Rebase(GroupSnapshot group)
@@ -46,8 +39,8 @@ internal sealed class HashRing
         {
             ref var owner = ref owners[destination.Slot];
             owner.Destination = destination;
-            // Nobody is without a point, however light.
             owner.Points = (int)Math.Max(1, Math.Round(Math.Max(1, destination.Weight) * perWeight));
+            owner.First = PlaceOf(Point(StableHash.Of(destination.Name), 0));
             owner.Stays = destination.Slot < _owners.Length
                 && ReferenceEquals(_owners[destination.Slot].Destination, destination)
                 && _owners[destination.Slot].Points == owner.Points;
@@ -58,14 +51,18 @@ internal sealed class HashRing
         var fresh = Points(owners, added);
         _owners = owners;
         _points = Merge(fresh, kept + added);
-        Index();
+        Share();
     }
 
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
-        (_owners, _points, _buckets) = ([], [], []);
+        (_owners, _points, _places) = ([], [], []);
     }
+
+    private static int PlaceOf(ulong hash) => (int)(hash >> (64 - BitsOfPlace));
+
+    private static ulong Point(ulong name, int point) => StableHash.Again(name, (ulong)point);
 
     // To a power of two, or every change of the mean would change everybody's points, and keys would move that have nothing to do with it.
     private static double PointsPerWeight(GroupSnapshot group)
@@ -86,7 +83,7 @@ internal sealed class HashRing
         {
             if (owners[slot].Destination is not { } destination || owners[slot].Stays) continue;
             var name = StableHash.Of(destination.Name);
-            for (var point = 0; point < owners[slot].Points; point++) points[at++] = (StableHash.Again(name, (ulong)point) & ~Slot) | (uint)slot;
+            for (var point = 0; point < owners[slot].Points; point++) points[at++] = (Point(name, point) & ~Slot) | (uint)slot;
         }
 
         Array.Sort(points);
@@ -109,25 +106,54 @@ internal sealed class HashRing
         return merged;
     }
 
-    // The first point of each bucket or of one after it.
-    private void Index()
+    private void Share()
     {
-        var bits = Math.Max(1, BitOperations.Log2(((uint)_points.Length / PointsOfBucket) + 1));
-        _shift = 64 - bits;
-        _buckets = new int[1 << bits];
-        var bucket = 0;
+        if (_places.Length == 0) _places = new ushort[1 << BitsOfPlace];
+        var begin = 0;
         for (var point = 0; point < _points.Length; point++)
         {
-            for (var own = (int)(_points[point] >> _shift); bucket <= own; bucket++) _buckets[bucket] = point;
+            var place = PlaceOf(_points[point]);
+            if (place < begin) continue;
+            var slot = First(point);
+            while (begin <= place) _places[begin++] = slot;
         }
 
-        for (; bucket < _buckets.Length; bucket++) _buckets[bucket] = _points.Length;
+        _places.AsSpan(begin).Fill(First(0));
+        for (var slot = 0; slot < _owners.Length; slot++)
+        {
+            if (_owners[slot].Destination is null) continue;
+            ref var holder = ref _places[_owners[slot].First];
+            if (_owners[holder].First != _owners[slot].First || IsBefore(slot, holder)) holder = (ushort)slot;
+        }
+    }
+
+    // Of points at the same hash the first by name.
+    private ushort First(int point)
+    {
+        var first = (int)(_points[point] & Slot);
+        for (var next = point + 1; next < _points.Length && (_points[next] | Slot) == (_points[point] | Slot); next++)
+        {
+            var other = (int)(_points[next] & Slot);
+            if (string.CompareOrdinal(_owners[other].Destination!.Name, _owners[first].Destination!.Name) < 0) first = other;
+        }
+
+        return (ushort)first;
+    }
+
+    // The lighter one needs a place more: it may have no other.
+    private bool IsBefore(int slot, int other)
+    {
+        var (one, two) = (_owners[slot], _owners[other]);
+        return one.Points != two.Points ? one.Points < two.Points : string.CompareOrdinal(one.Destination!.Name, two.Destination!.Name) < 0;
     }
 
     private struct Owner
     {
         public DestinationState? Destination;
         public int Points;
+
+        // The place of its first point is its own, whoever else has points there, so that nobody is without one, however light.
+        public int First;
         public bool Stays;
     }
 }

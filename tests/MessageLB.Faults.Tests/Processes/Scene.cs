@@ -73,6 +73,27 @@ internal sealed class Scene : IAsyncDisposable
         return (process, record);
     }
 
+    /// <summary>Starts a publisher of that many messages.</summary>
+    /// <param name="count">Number of messages.</param>
+    /// <param name="rate">Per second, or <c>max</c>.</param>
+    public CommandLineProcess Publisher(int count, string rate = "max") => Start(CommandLineProcess.MessageLb(
+        "publish", "any.key", "--count", count.ToString(CultureInfo.InvariantCulture), "--rate", rate, "--broker", Uri.ToString()));
+
+    /// <summary>A destination of the only group, as the dispatcher sees it; null while it knows of none of that name.</summary>
+    public async Task<JsonElement?> DestinationAsync(string name)
+    {
+        foreach (var destination in (await GetAsync("/api/v1/groups/default")).GetProperty("destinations").EnumerateArray())
+        {
+            if (destination.GetProperty("name").GetString() == name) return destination;
+        }
+
+        return null;
+    }
+
+    /// <summary>Waits until a destination of the only group is in that state.</summary>
+    public Task BecomesAsync(string name, string state) => Eventually.TrueAsync(
+        async () => (await DestinationAsync(name))?.GetProperty("state").GetString() == state, $"{name} is {state}", Token);
+
     public async Task<JsonElement> GetAsync(string path, int? httpPort = null) =>
         await Http.GetFromJsonAsync<JsonElement>(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{httpPort ?? HttpPort}{path}")), Token);
 

@@ -124,7 +124,7 @@ public sealed class SilentConnectionsTests : IAsyncDisposable
         for (var passed = 0.0; passed < seconds; passed += 0.1)
         {
             _time.Advance(TimeSpan.FromSeconds(0.1));
-            Group.Tick();
+            Group.Tick(1);
         }
     }
 }

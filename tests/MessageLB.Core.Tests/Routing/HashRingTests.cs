@@ -56,4 +56,15 @@ public sealed class HashRingTests
         Assert.InRange(keys.Min() / 4000.0, 0.75, 1);
         Assert.True(keys.Count(k => k <= 1.2 * 4000) >= 0.99 * count);
     }
+
+    [Fact]
+    public void Find_VeryLightDestinations_EachHasAPlace()
+    {
+        var ring = new HashRing();
+        ring.Rebase(Fleet.Snapshot(Enumerable.Range(0, 2000).Select(slot => Fleet.Destination(slot, $"w{slot}", weight: slot < 40 ? 1 : 1000))));
+
+        var found = Enumerable.Range(0, 1 << 22).Select(place => ring.Find((ulong)place << 42)).Distinct().Count();
+
+        Assert.Equal(2000, found);
+    }
 }

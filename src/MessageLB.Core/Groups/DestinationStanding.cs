@@ -85,10 +85,10 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
     public OutlierFacts Facts(double serviceSeconds, TimeSpan now) => new(_outcomes.SuccessShare(now), _outcomes.Results(now), serviceSeconds);
 
     /// <summary>Whether a slow start is under way.</summary>
-    public bool IsRamping(TimeSpan now) => !_ramp.IsOver(now);
+    public bool IsRamping(TimeSpan now) => Step(now) < 1;
 
     /// <summary>Part of its weight and window that it may have. <value>Above 0, to 1, in steps of a tenth.</value></summary>
-    public double Ramp(TimeSpan now) => _isAlone ? 1 : Math.Ceiling((_ramp.Factor(now) * 10) - 1e-9) / 10;
+    public double Ramp(TimeSpan now) => _isAlone ? 1 : Step(now);
 
     /// <summary>Combines what is known; returns false if the condition is the same as before.</summary>
     /// <param name="seen">What its workers say, or what its queue shows.</param>
@@ -107,6 +107,9 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
         if (Condition == DestinationCondition.Ready && Returns(before, circle)) _ramp.Begin(now);
         return true;
     }
+
+    // In tenths, or every tick would give the policies other weights.
+    private double Step(TimeSpan now) => Math.Ceiling((_ramp.Factor(now) * 10) - 1e-9) / 10;
 
     private void Eject(string reason, bool isOwnDoing, TimeSpan now)
     {

@@ -42,7 +42,8 @@ internal sealed class FailoverRun(FailoverOptions options, Uri broker, ITranspor
             await session.Topology.DeclareGroupAsync(_group, [$"{_group}.#"], stop);
             // Its warnings say that workers die, which is known here.
             await using var host = DevHost.Create(
-                new GroupConfig { Name = _group, Routes = [$"{_group}.#"] }, [], 1, _ => throw new InvalidOperationException("no worker is in this process"), new WitnessedTransport(transport, _witness), _ => { }, time);
+                // Without damping: a worker that dies again and again is what is measured here.
+                new GroupConfig { Name = _group, Routes = [$"{_group}.#"], HealthMonitoring = new HealthMonitoringConfig { RecoveryManagement = false } }, [], 1, _ => throw new InvalidOperationException("no worker is in this process"), new WitnessedTransport(transport, _witness), _ => { }, time);
             await host.StartAsync(stop);
             return await MeasureAsync(host.Status, session, names, stop);
         }

@@ -11,28 +11,34 @@ public sealed class SampleHandler : IMessageHandler
     private readonly Lock _lock = new();
     private readonly Random _random;
     private readonly Stack<Slot> _free = new();
+    private int _stuck;
 
     /// <summary>Creates a handler.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Speed or fail rate is outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Speed, fail rate or the number of stuck messages is outside its range.</exception>
     public SampleHandler(SampleHandlerOptions options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         if (!(options.Speed > 0) || !double.IsFinite(options.Speed)) throw new ArgumentOutOfRangeException(nameof(options), options.Speed, "The speed must be above 0.");
         if (!(options.FailRate >= 0 && options.FailRate <= 1)) throw new ArgumentOutOfRangeException(nameof(options), options.FailRate, "The fail rate must be 0 to 1.");
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Stuck, nameof(options));
         _options = options;
         _time = time;
         _random = new Random(options.Seed);
+        _stuck = options.Stuck;
     }
 
     /// <inheritdoc />
     public ValueTask<HandlerResult> HandleAsync(Message message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
+        if (Volatile.Read(ref _stuck) > 0 && Interlocked.Decrement(ref _stuck) >= 0) return NeverAsync();
         var (slot, work, fails) = Begin();
         if (work > TimeSpan.Zero) return WorkAsync(slot, message, work, fails, cancellationToken);
         return new ValueTask<HandlerResult>(End(slot, message, TimeSpan.Zero, fails));
     }
+
+    private static ValueTask<HandlerResult> NeverAsync() => new(new TaskCompletionSource<HandlerResult>().Task);
 
     private async ValueTask<HandlerResult> WorkAsync(Slot slot, Message message, TimeSpan work, bool fails, CancellationToken cancellationToken)
     {

@@ -40,6 +40,20 @@ public sealed class SampleHandlerTests
         Assert.Equal([("m1", TimeSpan.FromMilliseconds(5))], completed);
     }
 
+    [Fact]
+    public async Task Handle_Stuck_TheFirstOnesNeverEndAndTheNextIsDone()
+    {
+        using var cancelled = new CancellationTokenSource();
+        var handler = new SampleHandler(new SampleHandlerOptions { Stuck = 2 }, _time);
+
+        var stuck = new[] { handler.HandleAsync(NewMessage(), cancelled.Token).AsTask(), handler.HandleAsync(NewMessage(), cancelled.Token).AsTask() };
+        var next = handler.HandleAsync(NewMessage(), cancelled.Token).AsTask();
+        await cancelled.CancelAsync();
+
+        Assert.All(stuck, s => Assert.False(s.IsCompleted));
+        Assert.Equal(HandlerResult.Done, await next);
+    }
+
     [Theory]
     [InlineData("const:2.3ms", 1000)]
     [InlineData("const:200us", 1000)]

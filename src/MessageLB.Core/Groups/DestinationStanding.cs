@@ -22,6 +22,8 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
     private string? _refusal;
     private string? _flapping;
     private bool _isAlone;
+    private bool _wasReady;
+    private bool _wasAway;
 
     // Whether it is ejected for a verdict that forgiven failures can take back.
     private bool _isOwnDoing;
@@ -104,7 +106,10 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
         (Condition, Reason) = Verdict(seen, inFlight, overdue, circle, now);
         Health = HealthOf(seen.Condition, overdue);
         if (Condition == before) return false;
-        if (Condition == DestinationCondition.Ready && Returns(before, circle)) _ramp.Begin(now);
+        _wasAway |= IsAway(before);
+        if (Condition != DestinationCondition.Ready) return true;
+        if (!circle.IsLearning && (_wasAway || (circle.IsNew && !_wasReady))) _ramp.Begin(now);
+        (_wasReady, _wasAway) = (true, false);
         return true;
     }
 
@@ -119,11 +124,10 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
     private static bool IsServing(DestinationCondition condition) =>
         condition is DestinationCondition.Ready or DestinationCondition.Probing or DestinationCondition.Degraded or DestinationCondition.Hung;
 
-    // Whoever was only in doubt, or had no queue for a moment, has not been away.
-    private static bool Returns(DestinationCondition before, in Circle circle) => !circle.IsLearning && before is
+    // Whoever was only in doubt, or had no queue for a moment, has not been away. A new process may say that it is starting in between.
+    private static bool IsAway(DestinationCondition condition) => condition is
         DestinationCondition.Lost or DestinationCondition.Left or DestinationCondition.Failed or DestinationCondition.Hung or DestinationCondition.Ejected
-        or DestinationCondition.Maintenance or DestinationCondition.Draining or DestinationCondition.Drained
-        || (circle is { IsLearning: false, IsNew: true } && before is DestinationCondition.Unknown or DestinationCondition.Starting);
+        or DestinationCondition.Maintenance or DestinationCondition.Draining or DestinationCondition.Drained;
 
     private HealthState HealthOf(DestinationCondition seen, bool overdue) => Condition switch
     {

@@ -70,9 +70,12 @@ internal sealed class InstanceRecord(string name, HealthMonitoringConfig health,
     }
 
     // Names should be new at every start of a process, but host names and the like are used for them too. Without this the new
-    // process would stay refused until it had sent more heartbeats than the old one.
+    // process would stay refused until it had sent more heartbeats than the old one. One that says it was started when the lost one was
+    // is no new process: it is an old heartbeat, sent again.
     private bool IsRestartOfTheLost(Heartbeat heartbeat, TimeSpan now) =>
-        Lost && Last is { } last && now - LostAt >= LateNews && (heartbeat.Sequence <= last.Sequence || WentDown(last, heartbeat));
+        Lost && Last is { } last && now - LostAt >= LateNews
+        && (heartbeat.Sequence <= last.Sequence || WentDown(last, heartbeat))
+        && (heartbeat.StartedAt == default || heartbeat.StartedAt != last.StartedAt);
 
     private static bool WentDown(Heartbeat before, Heartbeat after) =>
         after.Done < before.Done || after.Failed < before.Failed || after.Returned < before.Returned || after.BusyMs < before.BusyMs

@@ -1,5 +1,6 @@
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Groups;
+using MessageLB.Core.Heartbeats;
 using MessageLB.Transport;
 using Xunit;
 
@@ -153,6 +154,22 @@ public sealed class LossAndRecoveryTests
         rig.Pass(GroupRig.Lease);
         rig.Beat("a");
         Assert.Equal(DestinationCondition.Ready, rig.View("a").Condition);
+    }
+
+    [Theory]
+    [InlineData(0, HeartbeatVerdict.Stale)]
+    [InlineData(1, HeartbeatVerdict.Accepted)]
+    public void OnHeartbeat_OldOneOfTheLostSentAgain_IsToldFromANewProcess(int startedLater, HeartbeatVerdict verdict)
+    {
+        var started = new DateTimeOffset(2031, 2, 3, 4, 5, 6, TimeSpan.Zero);
+        var rig = new GroupRig();
+        var old = GroupRig.HeartbeatOf("a", "i1", 1) with { StartedAt = started };
+        rig.Beat("a", _ => old);
+        rig.EndPresence("a", PresenceEnd.Lost);
+        rig.Pass(1);
+
+        Assert.Equal(verdict, rig.TryBeat("a", _ => old with { StartedAt = started.AddSeconds(startedLater) }));
+        Assert.Equal(verdict == HeartbeatVerdict.Accepted, rig.Eligible.Contains("a"));
     }
 
     [Fact]

@@ -29,6 +29,19 @@ public sealed class ReturnTests
     }
 
     [Fact]
+    public void Return_OfAProcessThatSaysFirstThatItIsStarting_StartsSlowlyToo()
+    {
+        var rig = Working();
+        rig.EndPresence("a", PresenceEnd.Lost);
+        Pass(rig, 1, "b");
+
+        rig.Beat("a", h => h with { State = WorkerState.Starting }, "i2");
+        rig.Beat("a", instance: "i2");
+
+        Assert.Equal((DestinationCondition.Ready, 0.1), (rig.View("a").Condition, rig.View("a").Ramp));
+    }
+
+    [Fact]
     public void Return_WhileNobodyElseWorks_HasEverythingAtOnce()
     {
         var rig = Working();

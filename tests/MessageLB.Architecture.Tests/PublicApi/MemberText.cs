@@ -7,7 +7,8 @@ namespace MessageLB.Architecture.Tests.PublicApi;
 /// <summary>Members as a C# programmer writes them, without bodies.</summary>
 internal static class MemberText
 {
-    private static readonly NullabilityInfoContext Nullability = new();
+    // Not thread-safe, and test classes run side by side: one for each thread.
+    private static readonly ThreadLocal<NullabilityInfoContext> Nullability = new(static () => new NullabilityInfoContext());
 
     public static string Of(MemberInfo member) => member switch
     {
@@ -22,14 +23,14 @@ internal static class MemberText
     public static string Result(MethodInfo method)
     {
         var reference = !method.ReturnType.IsByRef ? "" : method.ReturnParameter.GetRequiredCustomModifiers().Length > 0 ? "ref readonly " : "ref ";
-        return reference + TypeNames.Of(method.ReturnType, Nullability.Create(method.ReturnParameter));
+        return reference + TypeNames.Of(method.ReturnType, Nullability.Value!.Create(method.ReturnParameter));
     }
 
     public static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(Of));
 
     private static string Of(FieldInfo field)
     {
-        var type = TypeNames.Of(field.FieldType, Nullability.Create(field));
+        var type = TypeNames.Of(field.FieldType, Nullability.Value!.Create(field));
         if (field.DeclaringType!.IsEnum) return $"{field.Name} = {Convert.ToInt64(field.GetRawConstantValue(), CultureInfo.InvariantCulture)}";
         if (field.IsLiteral) return $"const {type} {field.Name} = {Value(field.GetRawConstantValue())}";
         return $"{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{type} {field.Name}";
@@ -42,7 +43,7 @@ internal static class MemberText
         var name = indexes.Length == 0 ? property.Name : $"this[{string.Join(", ", indexes.Select(Of))}]";
         var required = property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : "";
         var reference = property.PropertyType.IsByRef ? "ref " : "";
-        var type = TypeNames.Of(property.PropertyType, Nullability.Create(property));
+        var type = TypeNames.Of(property.PropertyType, Nullability.Value!.Create(property));
         return $"{Access(accessors[0])}{Modifiers(accessors[0])}{required}{reference}{type} {name} {{ {string.Join(" ", accessors.Select(a => Accessor(property, a)))} }}";
     }
 
@@ -58,7 +59,7 @@ internal static class MemberText
         var many = parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute)) ? "params " : "";
         var self = parameter.Position == 0 && parameter.Member.IsDefined(typeof(ExtensionAttribute)) ? "this " : "";
         var otherwise = parameter.HasDefaultValue ? $" = {Default(parameter)}" : "";
-        return $"{self}{many}{by}{TypeNames.Of(parameter.ParameterType, Nullability.Create(parameter))} {parameter.Name}{otherwise}";
+        return $"{self}{many}{by}{TypeNames.Of(parameter.ParameterType, Nullability.Value!.Create(parameter))} {parameter.Name}{otherwise}";
     }
 
     private static string TypeParameters(MethodInfo method) =>

@@ -41,8 +41,9 @@ public sealed class PikaTests(LocalBroker broker)
               default:
                 routes: ['#']
                 algorithm: round_robin
+                window: 2000
                 destinations: [legacy]
-            """);
+            """); // A window for all messages: whoever has no credit at its turn is passed over, and then the shares tell who was faster.
         var legacy = scene.Start(CommandLineProcess.Python("consume_level0.py", scene.Uri.ToString(), "messagelb.work.default.legacy"));
         await legacy.LineAsync("consuming", Token);
         var (_, record) = scene.Worker("default", "modern", "--concurrency", "4", "--work", "const:2ms");

@@ -42,6 +42,15 @@ public static class HeaderNames
     /// <summary>Name of the group that forwarded the message to this one.</summary>
     public const string ForwardedFrom = "messagelb-forwarded-from";
 
+    /// <summary>Names of the groups that the message left because nobody was available there, joined by commas, the latest last.</summary>
+    public const string FallbackFrom = "messagelb-fallback-from";
+
+    /// <summary>On a dead letter that the dispatcher published: why it is one.</summary>
+    public const string DeadReason = "messagelb-dead-reason";
+
+    /// <summary>On such a dead letter: since when, RFC 3339 in UTC with milliseconds.</summary>
+    public const string DeadAt = "messagelb-dead-at";
+
     /// <summary>From the publisher: hash key.</summary>
     public const string Key = "messagelb-key";
 

@@ -99,6 +99,9 @@ public sealed record GroupConfig
     /// <summary>Whether messages may wait out of order, so that they are copied from ingress.</summary>
     public bool HasRules => Forward.Count > 0 || Sticky is not null || Tenants is not null || RateLimit is not null || Priority;
 
+    /// <summary>Whether the rules forward every message, so that none can stay here.</summary>
+    public bool ForwardsEverything => ForwardingRules.ForwardsEverything(this);
+
     /// <summary>Whether the health of destinations is judged. Default true.</summary>
     public bool HealthChecking { get; init; } = true;
 
@@ -122,6 +125,12 @@ public sealed record GroupConfig
     /// <value>0 to 1, default 0: only when nobody else works.</value>
     /// </summary>
     public double Panic { get; init; }
+
+    /// <summary>Who takes the messages while nobody here is available.</summary>
+    public FallbackConfig Fallback { get; init; } = new();
+
+    /// <summary>What becomes of the messages while nobody is available there either.</summary>
+    public WhenNoneConfig WhenNone { get; init; } = new();
 
     /// <summary>How weights move towards measured capacity.</summary>
     public DynamicAdjustmentConfig DynamicAdjustment { get; init; } = new();

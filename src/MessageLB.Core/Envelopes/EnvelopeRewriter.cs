@@ -15,7 +15,7 @@ namespace MessageLB.Core.Envelopes;
 /// <param name="dispatcher">Identifier of this process.</param>
 /// <param name="group">Name of the group.</param>
 /// <param name="policy">Name of the routing policy.</param>
-public sealed class EnvelopeRewriter(string dispatcher, string group, string policy)
+public sealed partial class EnvelopeRewriter(string dispatcher, string group, string policy)
 {
     private const long SecondsOfADay = 86_400;
     private const string StampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";

@@ -49,6 +49,8 @@ internal sealed class DispatcherStatusReader(DispatcherParts parts) : IDispatche
             Shortage = outlook.Shortage,
             Rescued = group.Counters.Rescued,
             Rescues = group.Rescues,
+            Nobody = group.Fallback.Consequence,
+            Fallbacks = RulesStatusReader.Read(group.Fallback.Targets),
             Rules = group.Rules is { } rules ? RulesStatusReader.Read(rules) : null,
             Shadow = group.Config.Shadow is { } shadow ? group.Shadow.Read(shadow) : null,
         };

@@ -3,11 +3,12 @@ using MessageLB.Transport;
 namespace MessageLB.Dispatcher.Pipeline;
 
 /// <summary>
-/// A group that messages are forwarded to. If its ingress queue does not take them, it is left alone for 1 s, doubling up to 30 s, so
+/// A group that messages are forwarded to, or a queue of dead letters. If the queue does not take them, it is left alone for 1 s, doubling up to 30 s, so
 /// that they do not go round and round. The queue of waiting messages is the pump's; the rest is thread-safe.
 /// </summary>
 /// <param name="name">Name of the group.</param>
-internal sealed class ForwardTarget(string name)
+/// <param name="queue">Its queue.</param>
+internal sealed class ForwardTarget(string name, string queue)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -19,9 +20,18 @@ internal sealed class ForwardTarget(string name)
     private long _returned;
     private long _refused;
 
+    /// <summary>Another group.</summary>
+    public ForwardTarget(string name)
+        : this(name, Names.IngressQueue(name))
+    {
+    }
+
     public string Name { get; } = name;
 
-    public string Queue { get; } = Names.IngressQueue(name);
+    public string Queue { get; } = queue;
+
+    /// <summary>Whether these are a group's dead letters.</summary>
+    public bool IsDead { get; private init; }
 
     /// <summary>What waits to be forwarded; the pump's only.</summary>
     public Queue<HeldMessage> Waiting { get; } = [];
@@ -31,6 +41,9 @@ internal sealed class ForwardTarget(string name)
     public long Returned => Interlocked.Read(ref _returned);
 
     public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>The dead letters of a group.</summary>
+    public static ForwardTarget DeadLettersOf(string group) => new(group, Names.DeadQueue(group)) { IsDead = true };
 
     /// <summary>How long it is still to be left alone.</summary>
     public TimeSpan PauseLeft(TimeSpan now)

@@ -33,6 +33,9 @@ internal interface IFlowSource
     /// <param name="startedAt">Timestamp of the publish if it was timed, else 0.</param>
     void HandedOver(long startedAt);
 
+    /// <summary>Takes in that the broker confirmed that another group has it, or that it is a dead letter that says why. Any thread.</summary>
+    void SentAway();
+
     /// <summary>Takes in that a delivery leaves its queue as a dead letter. Any thread.</summary>
     void Rejected();
 

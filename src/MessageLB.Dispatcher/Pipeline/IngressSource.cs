@@ -41,6 +41,11 @@ internal sealed class IngressSource(GroupRuntime group, TimeProvider time) : IFl
     }
 
     /// <inheritdoc />
+    public void SentAway()
+    {
+    }
+
+    /// <inheritdoc />
     public void Rejected()
     {
     }

@@ -14,7 +14,7 @@ namespace MessageLB.Dispatcher.Pipeline;
 /// there is credit. One loop, the only caller of the picker, the rewriter and the publisher; woken by arrivals, by credit, and when a
 /// limit or a wait is over.
 /// </summary>
-internal sealed class RulePump
+internal sealed class RulePump : IPump
 {
     // One hand-over in so many is timed: enough for an average, too few to cost anything.
     private const ulong TimingMask = 15;
@@ -51,20 +51,20 @@ internal sealed class RulePump
         _timer = time.CreateTimer(static state => ((AsyncSignal)state!).Set(), _wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>What ended the loop before its time; null if nothing did.</summary>
+    /// <inheritdoc />
     public Exception? Fault => _fault;
 
-    /// <summary>Tells that there is something new. Any thread; cheap.</summary>
+    /// <inheritdoc />
     public void Wake() => _wake.Set();
 
-    /// <summary>Ends the loop, after it has returned what is left. No delivery comes any more.</summary>
+    /// <inheritdoc />
     public void End()
     {
         _ended = true;
         _wake.Set();
     }
 
-    /// <summary>Gives out turns until ended, or until the session is over.</summary>
+    /// <inheritdoc />
     public async Task RunAsync(IPublisher publisher)
     {
         _group.CreditSignals.Add(_wake);

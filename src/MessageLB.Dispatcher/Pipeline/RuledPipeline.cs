@@ -6,20 +6,21 @@ using MessageLB.Transport;
 namespace MessageLB.Dispatcher.Pipeline;
 
 /// <summary>
-/// The path of a message in a group with rules: receive, copy, wait for its turn, and then as in <see cref="GroupPipeline"/>. Here is
-/// what the receiver's and the publisher's threads do; turns are given out by <see cref="RulePump"/>. What waits is bounded by the
+/// The path of a message that may wait out of order: receive, copy, wait for its turn, and then as in <see cref="GroupPipeline"/>. Here is
+/// what the receiver's and the publisher's threads do; turns are given out by the pump. What waits is bounded by the
 /// prefetch and by <c>waiting_memory</c>; beyond that the receiver waits.
 /// </summary>
 /// <param name="group">The group.</param>
+/// <param name="source">Where the deliveries come from.</param>
 /// <param name="book">Books of the unsettled deliveries of one receiver.</param>
 /// <param name="acker">Told when a delivery is decided.</param>
 /// <param name="maxMessageSize">Largest body in bytes.</param>
 /// <param name="time">Clock.</param>
-internal sealed class RuledPipeline(GroupRuntime group, SettleBook book, IngressAcker acker, int maxMessageSize, TimeProvider time) : IIngressPipeline
+internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, SettleBook book, IngressAcker acker, int maxMessageSize, TimeProvider time) : IIngressPipeline
 {
-    private readonly HeldMessage[] _messages = [.. Enumerable.Range(0, group.Config.Prefetch).Select(slot => new HeldMessage(slot))];
+    private readonly HeldMessage[] _messages = [.. Enumerable.Range(0, source.Receive.Prefetch).Select(slot => new HeldMessage(slot))];
     private readonly AsyncSignal _room = new();
-    private RulePump? _pump;
+    private IPump? _pump;
     private Task _pumping = Task.CompletedTask;
     private long _bytes;
     private volatile bool _stopping;
@@ -33,8 +34,13 @@ internal sealed class RuledPipeline(GroupRuntime group, SettleBook book, Ingress
     /// <summary>Whether nothing is to be handed over any more.</summary>
     public bool IsStopping => _stopping;
 
+    /// <summary>
+    /// How what stopping interrupts ends. One that is returned by itself would come back behind those that were fetched with it.
+    /// </summary>
+    public Settlement NotHandedOver => group.Config.SingleActive ? Settlement.Leave : Settlement.Return;
+
     /// <summary>Gives the pipeline its pump, before its publisher.</summary>
-    public void Attach(RulePump pump) => _pump = pump;
+    public void Attach(IPump pump) => _pump = pump;
 
     /// <inheritdoc />
     public void Attach(IPublisher publisher) => _pumping = _pump!.RunAsync(publisher);
@@ -58,9 +64,7 @@ internal sealed class RuledPipeline(GroupRuntime group, SettleBook book, Ingress
     public ValueTask HandleAsync(Delivery delivery)
     {
         var message = _messages[book.Begin(delivery.Tag)];
-        group.Counters.CountReceived();
-        group.Recorder.Arrived(delivery);
-        group.CameBack(delivery);
+        source.Received(delivery);
         if (delivery.Body.Length > maxMessageSize)
         {
             group.ReportOversize(delivery.Body.Length, maxMessageSize);
@@ -70,7 +74,7 @@ internal sealed class RuledPipeline(GroupRuntime group, SettleBook book, Ingress
 
         if (_stopping)
         {
-            Decide(message, Settlement.Return);
+            Decide(message, NotHandedOver);
             return ValueTask.CompletedTask;
         }
 
@@ -95,10 +99,16 @@ internal sealed class RuledPipeline(GroupRuntime group, SettleBook book, Ingress
     /// <summary>Decides how a delivery ends; once, on any thread.</summary>
     public void Decide(HeldMessage message, Settlement settlement)
     {
-        if (settlement == Settlement.Reject) group.Counters.CountRejected();
+        if (settlement == Settlement.Reject)
+        {
+            group.Counters.CountRejected();
+            source.Rejected();
+        }
+
         var length = message.Delivery.Body.Length;
         message.Release();
         book.Complete(message.Slot, settlement);
+        source.Decided();
         acker.Wake();
         if (length > 0 && Interlocked.Add(ref _bytes, -length) + length > group.Config.WaitingMemory) _room.Set();
     }
@@ -109,8 +119,7 @@ internal sealed class RuledPipeline(GroupRuntime group, SettleBook book, Ingress
         if (outcome == PublishOutcome.Confirmed)
         {
             destination.CountHanded();
-            group.Counters.CountRouted();
-            if (message.StartedAt != 0) group.LearnHandOverTime(time.GetElapsedTime(message.StartedAt));
+            source.HandedOver(message.StartedAt);
             Decide(message, Settlement.Ack);
             return;
         }
@@ -125,11 +134,13 @@ internal sealed class RuledPipeline(GroupRuntime group, SettleBook book, Ingress
         if (outcome == PublishOutcome.Confirmed)
         {
             target.Succeeded();
+            if (target.IsDead) group.Counters.CountRejected();
+            source.SentAway();
             Decide(message, Settlement.Ack);
             return;
         }
 
-        if (target.Failed(outcome, time.GetElapsedTime(0))) group.ReportNotForwarded(target.Name, outcome);
+        if (target.Failed(outcome, time.GetElapsedTime(0))) group.ReportNotForwarded(target, outcome);
         Decide(message, Settlement.Return);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using MessageLB.Core.Configuration;
+using MessageLB.Core.Groups;
 using MessageLB.Core.Heartbeats;
 using MessageLB.Dispatcher.Peers;
 using Microsoft.Extensions.Logging;
@@ -26,6 +27,7 @@ internal sealed partial class DestinationRegistry
         Groups = [.. config.Groups.Select(g => new GroupRuntime(g, identity.Name, Clock, time, logger))];
         Peers = new PeerRegistry(identity, Clock, time, logger);
         _byName = Groups.ToFrozenDictionary(g => g.Config.Name, StringComparer.Ordinal);
+        foreach (var group in Groups) group.Fallback.Link(StandsFor(group));
     }
 
     public RegistryClock Clock { get; }
@@ -78,6 +80,12 @@ internal sealed partial class DestinationRegistry
         Peers.Tick();
         var peers = Peers.Snapshot;
         foreach (var group in Groups) group.Tick(peers.Serving(group.Config.Name));
+    }
+
+    // A valid configuration leads in no circle.
+    private IEnumerable<GroupState> StandsFor(GroupRuntime group)
+    {
+        for (var next = group.Config.Fallback.To; next is not null && _byName.TryGetValue(next, out var stand); next = stand.Config.Fallback.To) yield return stand.State;
     }
 
     private static bool IsFrom(string routingKey, Heartbeat heartbeat)

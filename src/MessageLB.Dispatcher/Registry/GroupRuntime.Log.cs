@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MessageLB.Dispatcher.Registry;
 
-/// <summary>Log events 2000 to 2019. Next free: 2012.</summary>
+/// <summary>Log events 2000 to 2019. Next free: 2015.</summary>
 internal sealed partial class GroupRuntime
 {
     private void LogTransition(in GroupEvent e)
@@ -52,4 +52,7 @@ internal sealed partial class GroupRuntime
 
     [LoggerMessage(2008, LogLevel.Information, "Destination {GroupId}/{DestinationId} is to be {State}: {Reason}")]
     private partial void LogAdministered(string groupId, string destinationId, AdministrativeState state, string reason);
+
+    [LoggerMessage(2014, LogLevel.Error, "The dead letter queue of group {GroupId} takes no messages ({Outcome}); they wait at ingress until it does")]
+    private partial void LogNotBuried(string groupId, PublishOutcome outcome);
 }

@@ -3,6 +3,7 @@ using MessageLB.Core.Failover;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Heartbeats;
 using MessageLB.Dispatcher.Explaining;
+using MessageLB.Dispatcher.Fallback;
 using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Dispatcher.Recording;
 using MessageLB.Dispatcher.Rescue;
@@ -37,6 +38,7 @@ internal sealed partial class GroupRuntime
         _clock = clock;
         _logger = logger;
         if (config.HasRules) Rules = new GroupRulesState(config);
+        Fallback = new GroupFallback(config, State, logger);
         _outlookLog = new OutlookLog(config.Name, config.Destinations.Any(d => d.Tier > 0), logger);
     }
 
@@ -51,6 +53,9 @@ internal sealed partial class GroupRuntime
 
     /// <summary>What is kept for rules before the policy; null in a group without any.</summary>
     public GroupRulesState? Rules { get; }
+
+    /// <summary>What becomes of messages while nobody is available.</summary>
+    public GroupFallback Fallback { get; }
 
     public ShadowCounters Shadow { get; } = new();
 
@@ -205,11 +210,12 @@ internal sealed partial class GroupRuntime
         GroupEvent[] events;
         GroupOutlook outlook;
         IReadOnlyList<WorkerInstance> silent;
+        TimeSpan now;
         lock (_gate)
         {
             // Of several with a single active one, the others hand nothing over.
             _updater.Dispatchers = Config.SingleActive ? 1 : dispatchers;
-            var now = _clock.Now();
+            now = _clock.Now();
             _updater.Tick(now, Volatile.Read(ref _handOverSeconds), _events);
             outlook = _updater.Outlook(now);
             events = TakeEventsNeedsLock();
@@ -220,7 +226,10 @@ internal sealed partial class GroupRuntime
         CreditSignals.Set();
         Publish(events);
         // Another tier makes others eligible without a transition of any of them.
-        if (_outlookLog.Tell(outlook)) EligibleSignal.Set();
+        var hasMoved = _outlookLog.Tell(outlook);
+        if (!Fallback.Look(outlook.IsLearning, now) && !hasMoved) return;
+        EligibleSignal.Set();
+        RescueSignal.Set();
     }
 
     /// <summary>Takes in what people want of a destination; false if there is none of that name.</summary>
@@ -316,6 +325,9 @@ internal sealed partial class GroupRuntime
         lock (_gate) return DestinationStatusReader.Read(_updater, _clock.Now());
     }
 
+    /// <summary>How long nobody has been available.</summary>
+    public TimeSpan NobodyFor() => _clock.Now() - Fallback.Since;
+
     /// <summary>Takes in the time from a publish to its confirm; called by one thread at a time.</summary>
     public void LearnHandOverTime(TimeSpan elapsed)
     {
@@ -328,7 +340,11 @@ internal sealed partial class GroupRuntime
 
     public void ReportOversize(int size, int limit) => LogOversize(Config.Name, size, limit);
 
-    public void ReportNotForwarded(string target, PublishOutcome outcome) => LogNotForwarded(Config.Name, target, outcome);
+    public void ReportNotForwarded(ForwardTarget target, PublishOutcome outcome)
+    {
+        if (target.IsDead) LogNotBuried(Config.Name, outcome);
+        else LogNotForwarded(Config.Name, target.Name, outcome);
+    }
 
     public void ReportBeyondLimit(string tenant) => LogBeyondLimit(Config.Name, LogText.Printable(tenant));
 

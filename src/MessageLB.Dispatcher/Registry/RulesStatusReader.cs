@@ -1,3 +1,4 @@
+using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Dispatcher.Status;
 
 namespace MessageLB.Dispatcher.Registry;
@@ -5,8 +6,11 @@ namespace MessageLB.Dispatcher.Registry;
 /// <summary>Turns what the rules of a group did into the picture for people.</summary>
 internal static class RulesStatusReader
 {
+    public static IReadOnlyList<ForwardStatus> Read(IReadOnlyList<ForwardTarget> targets) =>
+        [.. targets.Select(target => new ForwardStatus(target.Name, target.Forwarded, target.Returned, target.Refused))];
+
     public static GroupRulesStatus Read(GroupRulesState rules) => new(
-        [.. rules.Targets.Select(target => new ForwardStatus(target.Name, target.Forwarded, target.Returned, target.Refused))],
+        Read(rules.Targets),
         [.. rules.Tenants.Select(tenant => new TenantStatus(tenant.Name, tenant.Waiting, tenant.Handed, tenant.Delayed, tenant.Refused))],
         rules.Sticky is { } sticky ? new StickyStatus(sticky.Table.Count, sticky.LearnedKeys, sticky.Hits, sticky.MovedKeys, sticky.Elsewhere, sticky.Waits) : null);
 }

@@ -10,7 +10,7 @@ namespace MessageLB.Dispatcher.Rescue;
 
 /// <summary>
 /// The rescues of a group within one session: hands over what waits at lost destinations to the others, as <see cref="RescuePlan"/>
-/// says. Woken by every transition, and twice a second. While nobody is eligible nothing begins.
+/// says. Woken by every transition, and twice a second. While nobody is eligible nothing begins, unless another group stands in.
 /// </summary>
 internal sealed partial class GroupRescue(ITransportSession session, GroupRuntime group, IOwnership owners, FlowParts parts, TimeSpan stopWithin, ILogger logger)
 {
@@ -24,6 +24,11 @@ internal sealed partial class GroupRescue(ITransportSession session, GroupRuntim
     private readonly long _start = parts.Time.GetTimestamp();
 
     private TimeSpan Now => parts.Time.GetElapsedTime(_start);
+
+    private FlowKind Wanted =>
+        group.State.Snapshot.HasAnybody ? FlowKind.HandOver
+        : group.Fallback.IsToOthers ? FlowKind.Leaving
+        : FlowKind.None;
 
     /// <summary>Runs until <paramref name="ended"/>; then ends every rescue, gracefully if the session still lives.</summary>
     public async Task RunAsync(CancellationToken ended)
@@ -52,20 +57,24 @@ internal sealed partial class GroupRescue(ITransportSession session, GroupRuntim
     private async Task RoundAsync(RescuePlan plan, CancellationToken ended)
     {
         plan.Update(group.Lost(), Now);
+        var wanted = Wanted;
         foreach (var (destination, run) in _runs)
         {
             if (run.IsDone) await FinishAsync(plan, destination, run);
-            else if (!plan.IsLost(destination) || IsMistakenElsewhere(run.Lost) || run.IsQuietFor(plan.IsCrowded ? QuietWhenCrowded : Quiet)) run.End();
+            else if (!plan.IsLost(destination) || IsMistakenElsewhere(run.Lost) || IsWrong(run.Kind, wanted) || run.IsQuietFor(plan.IsCrowded ? QuietWhenCrowded : Quiet)) run.End();
         }
 
-        if (!group.State.Snapshot.HasAnybody) return;
+        if (wanted == FlowKind.None) return;
         foreach (var (lost, action) in plan.Due(Now))
         {
             // Of several dispatchers one does it; two that see it differently do no harm, for the broker gives each message to one of them.
             if (!owners.IsOwner(group.Config.Name, lost.State.Name) || IsMistakenElsewhere(lost)) continue;
-            if (action == RescueAction.Start || await HasSomeAsync(plan, lost.State, ended)) Start(plan, lost, ended);
+            if (action == RescueAction.Start || await HasSomeAsync(plan, lost.State, ended)) Start(plan, lost, wanted, ended);
         }
     }
+
+    // One that hands over and has nobody waits for somebody, as it does for credit.
+    private static bool IsWrong(FlowKind runs, FlowKind wanted) => runs != wanted && (runs == FlowKind.Leaving || wanted == FlowKind.Leaving);
 
     // Other dispatchers would take the rescue's consumer for a worker's, and hand over to it for as long as it is there.
     private bool IsMistakenElsewhere(in LostDestination lost) => lost.IsQueueLevel && owners.HasOthers;
@@ -76,11 +85,11 @@ internal sealed partial class GroupRescue(ITransportSession session, GroupRuntim
         return plan.Looked(destination, depth?.Ready ?? 0, Now);
     }
 
-    private void Start(RescuePlan plan, in LostDestination lost, CancellationToken ended)
+    private void Start(RescuePlan plan, in LostDestination lost, FlowKind kind, CancellationToken ended)
     {
         LogStarted(group.Config.Name, lost.State.Name, lost.Reason);
         plan.Started(lost.State);
-        _runs[lost.State] = RescueRun.Start(session, group, lost, parts, stopWithin, ended);
+        _runs[lost.State] = RescueRun.Start(session, group, lost, kind, parts, stopWithin, ended);
     }
 
     private async Task FinishAsync(RescuePlan plan, DestinationState destination, RescueRun run)

@@ -16,14 +16,17 @@ internal sealed class RescueRun
     private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _done;
 
-    private RescueRun(ITransportSession session, GroupRuntime group, LostDestination lost, FlowParts parts, TimeSpan stopWithin)
+    private RescueRun(ITransportSession session, GroupRuntime group, LostDestination lost, FlowKind kind, FlowParts parts, TimeSpan stopWithin)
     {
-        (_session, _group, Lost, _parts, _stopWithin) = (session, group, lost, parts, stopWithin);
+        (_session, _group, Lost, Kind, _parts, _stopWithin) = (session, group, lost, kind, parts, stopWithin);
         _source = new RescueSource(group, lost, parts.Time);
     }
 
     /// <summary>The destination as it was when the rescue began.</summary>
     public LostDestination Lost { get; }
+
+    /// <summary>Where its messages go.</summary>
+    public FlowKind Kind { get; }
 
     /// <summary>Messages handed over.</summary>
     public long Moved => _source.Moved;
@@ -41,9 +44,9 @@ internal sealed class RescueRun
     public string? Refusal { get; private set; }
 
     /// <summary>Begins a rescue.</summary>
-    public static RescueRun Start(ITransportSession session, GroupRuntime group, LostDestination lost, FlowParts parts, TimeSpan stopWithin, CancellationToken ended)
+    public static RescueRun Start(ITransportSession session, GroupRuntime group, LostDestination lost, FlowKind kind, FlowParts parts, TimeSpan stopWithin, CancellationToken ended)
     {
-        var run = new RescueRun(session, group, lost, parts, stopWithin);
+        var run = new RescueRun(session, group, lost, kind, parts, stopWithin);
         run.Completion = run.RunAsync(ended);
         return run;
     }
@@ -61,7 +64,9 @@ internal sealed class RescueRun
         try
         {
             using var release = ended.UnsafeRegister(static run => ((RescueRun)run!).End(), this);
-            var flow = await HandOverFlow.StartAsync(_session, _group, _source, _parts, ended);
+            var flow = Kind == FlowKind.Leaving
+                ? await HandOverFlow.StartLeavingAsync(_session, _group, _source, _parts, ended)
+                : await HandOverFlow.StartAsync(_session, _group, _source, _parts, ended);
             await _ending.Task;
             if (_session.Ended.IsCancellationRequested) await flow.AbandonAsync();
             else await flow.StopAsync(_stopWithin);

@@ -102,6 +102,9 @@ internal sealed class RescueSource(GroupRuntime group, LostDestination lost, Tim
     }
 
     /// <inheritdoc />
+    public void SentAway() => HandedOver(0);
+
+    /// <inheritdoc />
     public void Rejected() => ReturnCredit();
 
     /// <inheritdoc />

@@ -8,7 +8,8 @@ namespace MessageLB.Dispatcher.Sessions;
 
 /// <summary>
 /// A group within one session: declares its queues, waits for a destination, and keeps the flow running while there is one. Without
-/// any destination nothing is fetched, so that the backlog stays in the ingress queue, unharmed by the broker's consumer timeout.
+/// any destination nothing is fetched, so that the backlog stays in the ingress queue, unharmed by the broker's consumer timeout; unless
+/// messages are to leave the group then, which is another flow.
 /// </summary>
 internal sealed partial class GroupSession(ITransportSession session, GroupRuntime group, QueueLooker looker, FlowParts parts, TimeSpan stopWithin, ILogger logger)
 {
@@ -19,7 +20,10 @@ internal sealed partial class GroupSession(ITransportSession session, GroupRunti
     private static readonly TimeSpan EmptyFor = TimeSpan.FromSeconds(30);
 
     // What is forwarded needs no destination here.
-    private bool IsWanted => group.State.Snapshot.HasAnybody || group.Config.Forward.Count > 0;
+    private FlowKind Wanted =>
+        group.Fallback.IsOn ? FlowKind.Leaving
+        : group.State.Snapshot.HasAnybody || group.Config.Forward.Count > 0 ? FlowKind.HandOver
+        : FlowKind.None;
 
     /// <summary>Runs until <paramref name="ended"/>; then stops gracefully if the session still lives.</summary>
     public async Task RunAsync(CancellationToken ended)
@@ -29,27 +33,29 @@ internal sealed partial class GroupSession(ITransportSession session, GroupRunti
         using var release = ended.UnsafeRegister(static state => ((GroupRuntime)state!).EligibleSignal.Set(), group);
         while (!ended.IsCancellationRequested)
         {
-            await SomebodyAsync(ended);
-            if (ended.IsCancellationRequested) return;
-            await FlowAsync(ended);
+            if (Wanted is not FlowKind.None and var kind) await FlowAsync(kind, ended);
+            else await group.EligibleSignal.WaitAsync();
         }
     }
 
-    private async Task FlowAsync(CancellationToken ended)
+    private async Task FlowAsync(FlowKind kind, CancellationToken ended)
     {
-        var flow = await HandOverFlow.StartAsync(session, group, new IngressSource(group, parts.Time), parts, ended);
+        var source = new IngressSource(group, parts.Time);
+        var flow = kind == FlowKind.Leaving
+            ? await HandOverFlow.StartLeavingAsync(session, group, source, parts, ended)
+            : await HandOverFlow.StartAsync(session, group, source, parts, ended);
         try
         {
-            await NobodyForLongAsync(flow, ended);
+            await NotWantedAsync(flow, kind, ended);
             if (flow.Fault is { } fault) ExceptionDispatchInfo.Throw(fault);
         }
         finally
         {
-            await StopAsync(flow);
+            await StopAsync(flow, ended);
         }
     }
 
-    private async Task StopAsync(HandOverFlow flow)
+    private async Task StopAsync(HandOverFlow flow, CancellationToken ended)
     {
         if (session.Ended.IsCancellationRequested)
         {
@@ -57,23 +63,31 @@ internal sealed partial class GroupSession(ITransportSession session, GroupRunti
             return;
         }
 
-        if (await flow.StopAsync(stopWithin)) LogStopped(group.Config.Name);
-        else LogStoppedLate(group.Config.Name, stopWithin);
+        if (!await flow.StopAsync(stopWithin)) LogStoppedLate(group.Config.Name, stopWithin);
+        else if (ended.IsCancellationRequested || Wanted == FlowKind.None) LogStopped(group.Config.Name);
     }
 
-    private async Task SomebodyAsync(CancellationToken ended)
+    private async Task NotWantedAsync(HandOverFlow flow, FlowKind kind, CancellationToken ended)
     {
-        while (!IsWanted && !ended.IsCancellationRequested) await group.EligibleSignal.WaitAsync();
-    }
-
-    private async Task NobodyForLongAsync(HandOverFlow flow, CancellationToken ended)
-    {
-        while (true)
+        await using var timer = parts.Time.CreateTimer(static state => ((GroupRuntime)state!).EligibleSignal.Set(), group, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        long? since = null;
+        while (flow.Fault is null && !ended.IsCancellationRequested)
         {
-            while (IsWanted && flow.Fault is null && !ended.IsCancellationRequested) await group.EligibleSignal.WaitAsync();
-            if (flow.Fault is not null || ended.IsCancellationRequested) return;
-            await Task.Delay(EmptyFor, parts.Time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (ended.IsCancellationRequested || !IsWanted) return;
+            var wanted = Wanted;
+            if (wanted == kind)
+            {
+                since = null;
+            }
+            else
+            {
+                since ??= parts.Time.GetTimestamp();
+                var left = EmptyFor - parts.Time.GetElapsedTime(since.Value);
+                // Somebody may be back in a moment; who has left for good is no reason to hold messages.
+                if (wanted != FlowKind.None || kind == FlowKind.Leaving || left <= TimeSpan.Zero) return;
+                timer.Change(left, Timeout.InfiniteTimeSpan);
+            }
+
+            await group.EligibleSignal.WaitAsync();
         }
     }
 

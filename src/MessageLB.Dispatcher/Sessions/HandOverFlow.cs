@@ -2,6 +2,7 @@ using MessageLB.Core.Envelopes;
 using MessageLB.Core.Routing;
 using MessageLB.Core.Settlement;
 using MessageLB.Dispatcher.Explaining;
+using MessageLB.Dispatcher.Fallback;
 using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Shadowing;
@@ -17,13 +18,13 @@ internal sealed class HandOverFlow
 {
     private readonly IIngressPipeline _pipeline;
     private readonly IngressAcker _acker;
-    private readonly DecisionRecorder _decisions;
+    private readonly DecisionRecorder? _decisions;
     private readonly IPublisher _publisher;
     private readonly IReceiver _receiver;
     private readonly Task _acking;
     private readonly TimeProvider _time;
 
-    private HandOverFlow(IIngressPipeline pipeline, IngressAcker acker, DecisionRecorder decisions, IPublisher publisher, IReceiver receiver, TimeProvider time)
+    private HandOverFlow(IIngressPipeline pipeline, IngressAcker acker, DecisionRecorder? decisions, IPublisher publisher, IReceiver receiver, TimeProvider time)
     {
         _pipeline = pipeline;
         _acker = acker;
@@ -34,31 +35,26 @@ internal sealed class HandOverFlow
         _acking = acker.RunAsync(receiver);
     }
 
-    /// <summary>Starts to take from the source's queue.</summary>
-    public static async Task<HandOverFlow> StartAsync(ITransportSession session, GroupRuntime group, IFlowSource source, FlowParts parts, CancellationToken ended)
+    /// <summary>Starts to take from the source's queue, for destinations.</summary>
+    public static Task<HandOverFlow> StartAsync(ITransportSession session, GroupRuntime group, IFlowSource source, FlowParts parts, CancellationToken ended)
     {
         var config = group.Config;
         var picker = new DestinationPicker(parts.Policies.Create(config.Algorithm, config), new Random());
         var rewriter = new EnvelopeRewriter(parts.Identity.Name, config.Name, picker.PolicyName);
         var decisions = new DecisionRecorder(group, picker, source.IsIngress ? ShadowRun.Of(group, parts.Policies, parts.Time) : null, parts.Debug, parts.Time);
-        var (pipeline, acker) = source.IsIngress && config.HasRules ? CreateRuled(group, parts, decisions, rewriter) : CreatePlain(group, source, parts, decisions, rewriter);
-        // Side by side, because they take several round trips each, and what waits at a lost destination waits for both.
-        var publishing = OpenAsync(() => session.CreatePublisherAsync(new PublisherOptions(), pipeline, ended));
-        var receiving = OpenAsync(() => session.ReceiveAsync(source.Receive, pipeline, ended));
-        try
-        {
-            pipeline.Attach(await publishing);
-            return new HandOverFlow(pipeline, acker, decisions, await publishing, await receiving, parts.Time);
-        }
-        catch
-        {
-            pipeline.BeginStop();
-            await CloseAsync(receiving);
-            await CloseAsync(publishing);
-            await pipeline.EndAsync();
-            decisions.Dispose();
-            throw;
-        }
+        var (pipeline, acker) = source.IsIngress && config.HasRules ? CreateRuled(group, source, parts, decisions, rewriter) : CreatePlain(group, source, parts, decisions, rewriter);
+        return StartAsync(session, source, pipeline, acker, decisions, parts.Time, ended);
+    }
+
+    /// <summary>Starts to take from the source's queue what leaves a group that has nobody left.</summary>
+    public static Task<HandOverFlow> StartLeavingAsync(ITransportSession session, GroupRuntime group, IFlowSource source, FlowParts parts, CancellationToken ended)
+    {
+        var book = new SettleBook(source.Receive.Prefetch);
+        var acker = new IngressAcker(book);
+        var pipeline = new RuledPipeline(group, source, book, acker, parts.MaxMessageSize, parts.Time);
+        var rewriter = new EnvelopeRewriter(parts.Identity.Name, group.Config.Name, group.Config.Algorithm);
+        pipeline.Attach(new LeavingPump(group, source, pipeline, book, rewriter, parts.Time));
+        return StartAsync(session, source, pipeline, acker, decisions: null, parts.Time, ended);
     }
 
     /// <summary>Why the flow cannot go on; null if it can.</summary>
@@ -80,7 +76,7 @@ internal sealed class HandOverFlow
         await WithinAsync(_acking, deadline);
         await WithinAsync(_publisher.DisposeAsync().AsTask(), deadline);
         await WithinAsync(_receiver.DisposeAsync().AsTask(), deadline);
-        _decisions.Dispose();
+        _decisions?.Dispose();
         return drained;
     }
 
@@ -90,7 +86,29 @@ internal sealed class HandOverFlow
         _pipeline.BeginStop();
         _acker.End();
         await WithinAsync(Task.WhenAll(_acking, _pipeline.EndAsync()), TimeSpan.FromSeconds(5));
-        _decisions.Dispose();
+        _decisions?.Dispose();
+    }
+
+    private static async Task<HandOverFlow> StartAsync(
+        ITransportSession session, IFlowSource source, IIngressPipeline pipeline, IngressAcker acker, DecisionRecorder? decisions, TimeProvider time, CancellationToken ended)
+    {
+        // Side by side, because they take several round trips each, and what waits at a lost destination waits for both.
+        var publishing = OpenAsync(() => session.CreatePublisherAsync(new PublisherOptions(), pipeline, ended));
+        var receiving = OpenAsync(() => session.ReceiveAsync(source.Receive, pipeline, ended));
+        try
+        {
+            pipeline.Attach(await publishing);
+            return new HandOverFlow(pipeline, acker, decisions, await publishing, await receiving, time);
+        }
+        catch
+        {
+            pipeline.BeginStop();
+            await CloseAsync(receiving);
+            await CloseAsync(publishing);
+            await pipeline.EndAsync();
+            decisions?.Dispose();
+            throw;
+        }
     }
 
     private static (IIngressPipeline Pipeline, IngressAcker Acker) CreatePlain(GroupRuntime group, IFlowSource source, FlowParts parts, DecisionRecorder decisions, EnvelopeRewriter rewriter)
@@ -100,11 +118,11 @@ internal sealed class HandOverFlow
         return (new GroupPipeline(group, source, ring, acker, decisions, rewriter, parts.MaxMessageSize, parts.Time), acker);
     }
 
-    private static (IIngressPipeline Pipeline, IngressAcker Acker) CreateRuled(GroupRuntime group, FlowParts parts, DecisionRecorder decisions, EnvelopeRewriter rewriter)
+    private static (IIngressPipeline Pipeline, IngressAcker Acker) CreateRuled(GroupRuntime group, IFlowSource source, FlowParts parts, DecisionRecorder decisions, EnvelopeRewriter rewriter)
     {
-        var book = new SettleBook(group.Config.Prefetch);
+        var book = new SettleBook(source.Receive.Prefetch);
         var acker = new IngressAcker(book);
-        var pipeline = new RuledPipeline(group, book, acker, parts.MaxMessageSize, parts.Time);
+        var pipeline = new RuledPipeline(group, source, book, acker, parts.MaxMessageSize, parts.Time);
         pipeline.Attach(new RulePump(group, pipeline, book, decisions, rewriter, parts.Time));
         return (pipeline, acker);
     }

@@ -42,6 +42,12 @@ public sealed record GroupStatus(
     /// <summary>What is missing; null while half of the group's capacity or more works.</summary>
     public string? Shortage { get; init; }
 
+    /// <summary>What is done with messages while nobody is available, for a person; null while somebody is.</summary>
+    public string? Nobody { get; init; }
+
+    /// <summary>Groups that stand in while nobody is available, in the order in which they are asked; empty without any.</summary>
+    public IReadOnlyList<ForwardStatus> Fallbacks { get; init; } = [];
+
     /// <summary>What the group's rules did before its policy; null in a group without any.</summary>
     public GroupRulesStatus? Rules { get; init; }
 

@@ -13,6 +13,8 @@ public sealed partial class DispatcherInstruments
         meter.CreateObservableUpDownCounter("messagelb.group.waiting", () => PerGroup(g => g.Waiting ? 1 : 0), "{group}", "1 while a message is held because no destination has credit, else 0.");
         meter.CreateObservableGauge("messagelb.group.tier", () => PerGroup(g => g.Tier ?? -1), "{tier}", "Failover tier whose destinations get the messages; -1 while nobody can.");
         meter.CreateObservableUpDownCounter("messagelb.group.shortage", () => PerGroup(g => g.Shortage is null ? 0 : 1), "{group}", "1 while less than half of the group's capacity works, else 0.");
+        meter.CreateObservableUpDownCounter("messagelb.group.nobody", () => PerGroup(g => g.Nobody is null ? 0 : 1), "{group}", "1 while nobody has been available for a while, else 0.");
+        meter.CreateObservableCounter("messagelb.fallback.messages", ObserveFallbacks, "{message}", "Messages sent to a group that stands in, or not, by outcome.");
         meter.CreateObservableCounter("messagelb.rescue.messages", () => PerGroup(g => g.Rescued), "{message}", "Messages that waited at lost destinations and were handed to others.");
         meter.CreateObservableUpDownCounter("messagelb.rescue.active", () => PerGroup(g => g.Rescues), "{destination}", "Destinations whose messages are being handed to others.");
     }
@@ -32,6 +34,9 @@ public sealed partial class DispatcherInstruments
             yield return Routed(group, "rejected", group.Rejected);
         }
     }
+
+    private IEnumerable<Measurement<long>> ObserveFallbacks() =>
+        _status.Read().Groups.SelectMany(group => ObserveTargets(group.Name, group.Fallbacks));
 
     private static Measurement<long> Routed(GroupStatus group, string outcome, long count) => new(
         count,

@@ -7,7 +7,7 @@ public sealed partial class DispatcherInstruments
 {
     private void CreateRuleInstruments(Meter meter)
     {
-        meter.CreateObservableCounter("messagelb.forward.messages", () => PerRules(ObserveForwards), "{message}", "Messages forwarded to another group or not, by outcome.");
+        meter.CreateObservableCounter("messagelb.forward.messages", () => PerRules((group, rules) => ObserveTargets(group, rules.Forwards)), "{message}", "Messages forwarded to another group or not, by outcome.");
         meter.CreateObservableUpDownCounter("messagelb.tenant.waiting", () => PerRules(ObserveWaiting), "{message}", "Messages that wait in the dispatcher, by tenant.");
         meter.CreateObservableCounter("messagelb.tenant.messages", () => PerRules(ObserveTenants), "{message}", "Messages handed over, delayed and refused by rate limits, by tenant.");
         meter.CreateObservableCounter("messagelb.sticky.messages", () => PerRules(ObserveSticky), "{message}", "Messages with a sticky key, by what became of them.");
@@ -17,9 +17,9 @@ public sealed partial class DispatcherInstruments
     private IEnumerable<Measurement<long>> PerRules(Func<string, GroupRulesStatus, IEnumerable<Measurement<long>>> observe) =>
         _status.Read().Groups.Where(group => group.Rules is not null).SelectMany(group => observe(group.Name, group.Rules!));
 
-    private static IEnumerable<Measurement<long>> ObserveForwards(string group, GroupRulesStatus rules)
+    private static IEnumerable<Measurement<long>> ObserveTargets(string group, IReadOnlyList<ForwardStatus> targets)
     {
-        foreach (var forward in rules.Forwards)
+        foreach (var forward in targets)
         {
             yield return Of(group, forward.Forwarded, (MessageLBTelemetry.TargetTag, forward.Target), (MessageLBTelemetry.OutcomeTag, "forwarded"));
             yield return Of(group, forward.Returned, (MessageLBTelemetry.TargetTag, forward.Target), (MessageLBTelemetry.OutcomeTag, "returned"));

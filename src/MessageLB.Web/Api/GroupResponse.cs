@@ -39,6 +39,14 @@ public sealed record GroupResponse(
     /// <summary>What is missing; null while half of the group's capacity or more works.</summary>
     public string? Shortage { get; init; }
 
+    /// <summary>What is done with messages while nobody is available; absent while somebody is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Nobody { get; init; }
+
+    /// <summary>Groups that stand in while nobody is available, in the order in which they are asked; absent without any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ForwardStatus>? Fallbacks { get; init; }
+
     /// <summary>What the group's rules did before its policy; absent in a group without any.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GroupRulesStatus? Rules { get; init; }
@@ -64,6 +72,8 @@ public sealed record GroupResponse(
         Tier = status.Tier,
         Learning = status.Learning,
         Shortage = status.Shortage,
+        Nobody = status.Nobody,
+        Fallbacks = status.Fallbacks.Count > 0 ? status.Fallbacks : null,
         Rules = status.Rules,
         Shadow = status.Shadow is { } shadow ? ShadowResponse.From(shadow) : null,
     };

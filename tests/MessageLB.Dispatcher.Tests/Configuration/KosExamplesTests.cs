@@ -70,9 +70,9 @@ public sealed class KosExamplesTests
     }
 
     [Theory]
-    [InlineData("kos-basic.yaml", "groups.default: a silent worker is lost after 1 min 35 s (30 s × 3 + 5 s)")]
-    [InlineData("kos-advanced.yaml", "groups.default: a silent worker is lost after 33 s (15 s × 2 + 3 s)")]
-    public void Load_Example_TellsWhenASilentWorkerIsLost(string file, string expected) =>
+    [InlineData("kos-basic.yaml", "stopped or cut off: within 1 min 35.1 s (30 s × 3 + 5 s + 100 ms); hung with live heartbeats: within 1 min 36 s (30 s, or 10 × p99 if that is longer, + 2 × 33 s); back from a loss: full strength 1 min after its first heartbeat (1 × 30 s + 30 s)")]
+    [InlineData("kos-advanced.yaml", "stopped or cut off: within 33.1 s (15 s × 2 + 3 s + 100 ms); hung with live heartbeats: within 1 min 3 s (30 s, or 10 × p99 if that is longer, + 2 × 16.5 s); back from a loss: full strength 30 s after its first heartbeat (slow_start)")]
+    public void Load_Example_TellsHowSoonFaultsAreNoticed(string file, string expected) =>
         Assert.EndsWith(expected, Assert.Single(Load(file).Consequences).ToString(), StringComparison.Ordinal);
 
     [Fact]

@@ -56,9 +56,36 @@ public sealed class WarningsTests
 
         Assert.Equal(
             [
-                "groups.a: a silent worker is lost after 2.5 s (1 s × 2 + 500 ms)",
+                "groups.a: a worker that is killed is noticed within milliseconds (presence token); stopped or cut off: within 2.6 s (1 s × 2 + 500 ms + 100 ms); hung with live heartbeats: within 32.2 s (30 s, or 10 × p99 if that is longer, + 2 × 1.1 s); back from a loss: full strength 30 s after its first heartbeat (slow_start)",
                 "groups: a message that no route matches comes back to a publisher that sent it as mandatory, and is dropped otherwise; a group with the route # would take it",
             ],
             consequences);
+    }
+
+    [Theory]
+    [InlineData(
+        "{check_interval: 2s, timeout: 300ms, failure_threshold: 3, recovery_threshold: 4, hung_after: 1m, hung_factor: 2.5, slow_start: 10s}",
+        "stopped or cut off: within 6.4 s (2 s × 3 + 300 ms + 100 ms); hung with live heartbeats: within 1 min 4.4 s (1 min, or 2.5 × p99 if that is longer, + 2 × 2.2 s); back from a loss: full strength 16 s after its first heartbeat (3 × 2 s + 10 s)")]
+    [InlineData(
+        "{recovery_management: false, recovery_threshold: 3, hung_after: 0s}",
+        "stopped or cut off: within 2.6 s (1 s × 2 + 500 ms + 100 ms); hung with live heartbeats: never (hung_after is 0s); back from a loss: full strength 2 s after its first heartbeat (2 × 1 s)")]
+    [InlineData(
+        "{slow_start: 0s}",
+        "stopped or cut off: within 2.6 s (1 s × 2 + 500 ms + 100 ms); hung with live heartbeats: within 32.2 s (30 s, or 10 × p99 if that is longer, + 2 × 1.1 s); back from a loss: full strength with its first heartbeat")]
+    public void Load_Figures_AreSummedUp(string health, string expected)
+    {
+        var consequence = TempYaml.Load($"groups: {{a: {{routes: a, health_monitoring: {health}}}}}").Consequences[0];
+
+        Assert.Equal(("groups.a", "a worker that is killed is noticed within milliseconds (presence token); " + expected), (consequence.Path, consequence.Text));
+    }
+
+    [Fact]
+    public void Load_NoHealthChecking_SaysWhatIsNotNoticed()
+    {
+        var consequence = TempYaml.Load("groups: {a: {health_checking: false}}").Consequences[0];
+
+        Assert.Equal(
+            "a worker that is killed is noticed within milliseconds (presence token); stopped or cut off: when its connection ends (health_checking is off); hung with live heartbeats: never (health_checking is off); back from a loss: full strength 30 s after its first heartbeat (slow_start)",
+            consequence.Text);
     }
 }

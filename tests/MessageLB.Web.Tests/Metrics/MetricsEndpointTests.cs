@@ -89,6 +89,9 @@ public sealed class MetricsEndpointTests
         messagelb_forward_messages_total{messagelb_group="orders",messagelb_target="orders-eu",messagelb_outcome="forwarded"} 40
         messagelb_forward_messages_total{messagelb_group="orders",messagelb_target="orders-eu",messagelb_outcome="refused"} 0
         messagelb_forward_messages_total{messagelb_group="orders",messagelb_target="orders-eu",messagelb_outcome="returned"} 1
+        # HELP messagelb_group_nobody 1 while nobody has been available for a while, else 0.
+        # TYPE messagelb_group_nobody gauge
+        messagelb_group_nobody{messagelb_group="orders"} 0
         # HELP messagelb_group_shortage 1 while less than half of the group's capacity works, else 0.
         # TYPE messagelb_group_shortage gauge
         messagelb_group_shortage{messagelb_group="orders"} 0

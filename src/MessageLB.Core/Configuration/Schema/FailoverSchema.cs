@@ -4,6 +4,8 @@ namespace MessageLB.Core.Configuration;
 internal static class FailoverSchema
 {
     private const string Enabled = "enabled";
+    private const string To = "to";
+    private const string Action = "action";
 
     private static readonly Section<EjectionConfig> Ejection = new(new Settings<EjectionConfig>
     {
@@ -22,6 +24,24 @@ internal static class FailoverSchema
         Shorthand = Enabled,
     };
 
+    private static readonly Section<FallbackConfig> Fallback = new(new Settings<FallbackConfig>
+    {
+        { To, c => c.To, (c, v) => c with { To = v }, Scalars.Line },
+        { "after", c => c.After, (c, v) => c with { After = v }, Scalars.Time.Within("0s", "10m") },
+    })
+    {
+        Shorthand = To,
+    };
+
+    private static readonly Section<WhenNoneConfig> WhenNone = new(new Settings<WhenNoneConfig>
+    {
+        { Action, c => c.Action, (c, v) => c with { Action = v }, Scalars.Choice(("hold", NobodyAction.Hold), ("dead_letter", NobodyAction.DeadLetter)) },
+        { "after", c => c.After, (c, v) => c with { After = v }, Scalars.Time.Within("1s", "20m") },
+    })
+    {
+        Shorthand = Action,
+    };
+
     /// <summary>The settings.</summary>
     public static Settings<GroupConfig> Settings { get; } = new()
     {
@@ -29,5 +49,7 @@ internal static class FailoverSchema
         { "spill", c => c.Spill, (c, v) => c with { Spill = v }, Scalars.Switch },
         { "failback_after", c => c.FailbackAfter, (c, v) => c with { FailbackAfter = v }, Scalars.Time.Within("0s", "1h") },
         { "panic", c => c.Panic, (c, v) => c with { Panic = v }, Scalars.Percent },
+        { "fallback", c => c.Fallback, (c, v) => c with { Fallback = v }, Fallback },
+        { "when_none", c => c.WhenNone, (c, v) => c with { WhenNone = v }, WhenNone },
     };
 }

@@ -25,6 +25,7 @@ public static class ConfigValidator
         GroupRules.Check(config.Groups, findings);
         RouteRules.Check(config.Groups, findings);
         ForwardingRules.Check(config.Groups, findings);
+        FallbackRules.Check(config.Groups, findings);
         SharingRules.Check(config.Groups, findings);
         if (findings.IsValid) Consequences.Tell(config.Groups, findings);
     }

@@ -9,10 +9,8 @@ internal static class Consequences
     {
         foreach (var group in groups)
         {
-            var health = group.HealthMonitoring;
-            var lost = Duration.Describe(health.LostAfter(TimeSpan.Zero));
-            var sum = $"{Duration.Describe(health.CheckInterval)} × {health.FailureThreshold} + {Duration.Describe(health.Timeout)}";
-            findings.Follows($"groups.{group.Name}", $"a silent worker is lost after {lost} ({sum})");
+            findings.Follows($"groups.{group.Name}", Timing.Of(group));
+            if (Timing.OfNobody(group) is { } nobody) findings.Follows($"groups.{group.Name}", nobody);
             if (group.Algorithm != RoutingPolicyNames.ConsistentHash || !group.Hash.Strict) continue;
             findings.Follows($"groups.{group.Name}.hash.strict", "a message whose own destination is full waits, and so does every message of the group behind it");
         }

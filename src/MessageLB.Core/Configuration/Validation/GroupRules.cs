@@ -27,7 +27,7 @@ internal static class GroupRules
 
     private static void CheckDestinations(GroupConfig group, string path, ConfigFindings findings)
     {
-        var needsNone = ForwardingRules.ForwardsEverything(group);
+        var needsNone = group.ForwardsEverything;
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < group.Destinations.Count; i++)
         {

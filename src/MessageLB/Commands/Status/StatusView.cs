@@ -100,6 +100,7 @@ internal sealed class StatusView(bool unicode)
         if (group.Shadow is { } shadow) yield return Describe(shadow);
         if (group.Tier > 0) yield return $"failover: tier {group.Tier} gets the messages";
         if (group is { Learning: false, Shortage: { } shortage }) yield return $"short of destinations: {shortage}";
+        if (group.Nobody is { } nobody) yield return $"nobody is left: {nobody}";
         if (group.Waiting) yield return "holding a message: no destination has credit";
         foreach (var destination in group.Destinations)
         {

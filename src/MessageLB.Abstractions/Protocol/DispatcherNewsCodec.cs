@@ -7,7 +7,7 @@ namespace MessageLB;
 /// Writes and reads news between dispatchers as JSON. Reading never throws: malformed or oversized news are refused with a reason.
 /// Unknown fields are ignored. Thread-safe.
 /// </summary>
-public static class DispatcherNewsCodec
+public static partial class DispatcherNewsCodec
 {
     /// <summary>Largest message in bytes: the most instances with the longest names, and some room.</summary>
     public const int MaxSize = 24 * 1024;
@@ -20,18 +20,8 @@ public static class DispatcherNewsCodec
         json.WriteStartObject();
         json.WriteNumber("v"u8, DispatcherNews.CurrentVersion);
         json.WriteString("id"u8, news.Id);
-        json.WriteStartArray("lost"u8);
-        foreach (var (instance, sequence) in news.Lost)
-        {
-            json.WriteStartObject();
-            json.WriteString("group"u8, instance.Group);
-            json.WriteString("destination"u8, instance.Destination);
-            json.WriteString("instance"u8, instance.Instance);
-            json.WriteNumber("seq"u8, sequence);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        if (news.Lost.Count > 0) WriteLost(json, news.Lost);
+        if (news.Wanted.Count > 0) WriteWanted(json, news.Wanted);
         json.WriteEndObject();
     }
 
@@ -44,9 +34,31 @@ public static class DispatcherNewsCodec
 
     private static DispatcherNews? Build(JsonElement json, out string? error)
     {
-        if (!ControlJson.TryName(json, "id"u8, out var id)) error = "field 'id' is missing or not a valid name";
-        else if (TryLost(json, out var lost, out error)) return new DispatcherNews { Id = id, Lost = lost };
-        return null;
+        if (!ControlJson.TryName(json, "id"u8, out var id))
+        {
+            error = "field 'id' is missing or not a valid name";
+            return null;
+        }
+
+        if (!TryWanted(json, out var wanted, out error)) return null;
+        if (wanted.Count > 0 && !json.TryGetProperty("lost"u8, out _)) return new DispatcherNews { Id = id, Lost = [], Wanted = wanted };
+        return TryLost(json, out var lost, out error) ? new DispatcherNews { Id = id, Lost = lost, Wanted = wanted } : null;
+    }
+
+    private static void WriteLost(Utf8JsonWriter json, IReadOnlyList<LostInstance> lost)
+    {
+        json.WriteStartArray("lost"u8);
+        foreach (var (instance, sequence) in lost)
+        {
+            json.WriteStartObject();
+            json.WriteString("group"u8, instance.Group);
+            json.WriteString("destination"u8, instance.Destination);
+            json.WriteString("instance"u8, instance.Instance);
+            json.WriteNumber("seq"u8, sequence);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static bool TryLost(JsonElement json, out List<LostInstance> lost, out string? error)

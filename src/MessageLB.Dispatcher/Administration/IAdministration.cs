@@ -7,8 +7,8 @@ public interface IAdministration
 {
     /// <summary>
     /// Sets what is wanted of a destination, at once for this dispatcher; its workers are told to drain or to resume as soon as there is
-    /// contact, and again until their heartbeats show it, so that other dispatchers see it too. Forgotten at the dispatcher's own restart,
-    /// unlike the worker's word.
+    /// contact, and again until their heartbeats show it. The other dispatchers are told, and the newest word counts; one that starts learns
+    /// it from them. Forgotten when none is left, unlike the worker's word.
     /// </summary>
     /// <param name="group">Name of the group.</param>
     /// <param name="destination">Name of the destination.</param>

@@ -55,6 +55,12 @@ internal sealed partial class PeerRegistry : IOwnership
     /// <summary>Told of worker instances that another dispatcher heard die. Must return at once.</summary>
     public Action<LostInstance>? LostElsewhere { get; set; }
 
+    /// <summary>Told of what people want of destinations, as another dispatcher says.</summary>
+    public Action<WantedState>? WantedElsewhere { get; set; }
+
+    /// <summary>Called when another dispatcher has come. Must return at once.</summary>
+    public Action? PeerJoined { get; set; }
+
     /// <inheritdoc />
     public bool IsOwner(string group, string destination) => !HasOthers || _peers.Snapshot.OwnerOf(group, destination) is not { } owner || owner == Self;
 
@@ -112,6 +118,7 @@ internal sealed partial class PeerRegistry : IOwnership
 
         Interlocked.Increment(ref _accepted);
         foreach (var lost in news.Lost) LostElsewhere?.Invoke(lost);
+        foreach (var word in news.Wanted) WantedElsewhere?.Invoke(word);
     }
 
     /// <summary>Judges ages.</summary>
@@ -206,8 +213,10 @@ internal sealed partial class PeerRegistry : IOwnership
         foreach (var e in events)
         {
             LogChange(e);
+            if (e.Change != PeerChange.Joined) continue;
             // The newcomer is to know of us now, and not only when our next beat is due.
-            if (e.Change == PeerChange.Joined) BeatWanted?.Invoke();
+            BeatWanted?.Invoke();
+            PeerJoined?.Invoke();
         }
     }
 }

@@ -15,9 +15,10 @@ internal sealed class PeerSession(ITransportSession session, DestinationRegistry
     private readonly PeerRegistry _peers = registry.Peers;
     private readonly PeerReporter _reporter = new(session.Control, registry, time);
     private readonly PeerNews _news = new(session.Control, registry, time);
+    private readonly WishTeller _wishes = new(session.Control, registry, time);
 
     /// <summary>What runs as long as the session.</summary>
-    public IReadOnlyList<Func<CancellationToken, Task>> Loops => [ReportAsync, _news.TellAsync, _news.RepeatAsync];
+    public IReadOnlyList<Func<CancellationToken, Task>> Loops => [ReportAsync, _news.TellAsync, _news.RepeatAsync, _wishes.RunAsync];
 
     /// <summary>Listens to the others. <paramref name="lost"/> is told of every worker instance that another dispatcher heard die.</summary>
     public async Task StartAsync(Action<WorkerInstance> lost)
@@ -28,6 +29,9 @@ internal sealed class PeerSession(ITransportSession session, DestinationRegistry
             registry.Find(news.Instance.Group)?.OnLostElsewhere(news);
             lost(news.Instance);
         };
+        _peers.PeerJoined = _wishes.Joined;
+        _peers.WantedElsewhere = registry.Wishes.Hear;
+        registry.Wishes.TellingWanted = _wishes.Want;
         await session.Control.SubscribeAsync(Names.AllDispatchers, _peers.OnBeatMessage, ended);
         await session.Control.SubscribeAsync(Names.AllDispatcherNews, _peers.OnNewsMessage, ended);
     }
@@ -40,6 +44,9 @@ internal sealed class PeerSession(ITransportSession session, DestinationRegistry
     {
         _peers.BeatWanted = null;
         _peers.LostElsewhere = null;
+        _peers.PeerJoined = null;
+        _peers.WantedElsewhere = null;
+        registry.Wishes.TellingWanted = null;
     }
 
     private async Task ReportAsync(CancellationToken running)

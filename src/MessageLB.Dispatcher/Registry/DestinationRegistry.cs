@@ -27,6 +27,7 @@ internal sealed partial class DestinationRegistry
         Groups = [.. config.Groups.Select(g => new GroupRuntime(g, identity.Name, Clock, time, logger))];
         Peers = new PeerRegistry(identity, Clock, time, logger);
         _byName = Groups.ToFrozenDictionary(g => g.Config.Name, StringComparer.Ordinal);
+        Wishes = new PeerWishes(identity.Name, Find, time);
         foreach (var group in Groups) group.Fallback.Link(StandsFor(group));
     }
 
@@ -34,6 +35,9 @@ internal sealed partial class DestinationRegistry
 
     /// <summary>The other dispatchers.</summary>
     public PeerRegistry Peers { get; }
+
+    /// <summary>What people want of destinations.</summary>
+    public PeerWishes Wishes { get; }
 
     /// <summary>Groups in the order of the configuration.</summary>
     public IReadOnlyList<GroupRuntime> Groups { get; }
@@ -79,6 +83,7 @@ internal sealed partial class DestinationRegistry
     {
         Peers.Tick();
         var peers = Peers.Snapshot;
+        Wishes.Tick();
         foreach (var group in Groups) group.Tick(peers.Serving(group.Config.Name));
     }
 

@@ -58,6 +58,40 @@ public sealed class DispatcherNewsCodecTests
     public void Read_NoNews_SaysWhy(string json, string error) => AssertRefused(Encoding.UTF8.GetBytes(json), error);
 
     [Fact]
+    public void Write_WordsOnly_IsTheDocumentedText()
+    {
+        const string Expected =
+            """{"v":1,"id":"d1","wanted":[{"group":"orders","destination":"a","state":"draining","by":"the HTTP API","at_ms":1795680000000,"from":"d2"}]}""";
+        var words = new DispatcherNews { Id = "d1", Lost = [], Wanted = [new("orders", "a", "draining", "the HTTP API", 1795680000000, "d2")] };
+
+        Assert.Equal(Expected, Encoding.UTF8.GetString(Write(words)));
+        Assert.True(DispatcherNewsCodec.TryRead(Write(words), out var read, out var error), error);
+        Assert.Empty(read!.Lost);
+        Assert.Equal(words.Wanted, read.Wanted);
+    }
+
+    [Fact]
+    public void Read_MostAndLongestWords_Fit()
+    {
+        var name = new string('x', Names.MaxLength);
+        var one = new WantedState(name, name, "maintenance", new string('\u00e4', WantedState.LongestBy), (1L << 53) - 1, name);
+        var most = new DispatcherNews { Id = name, Lost = [], Wanted = [.. Enumerable.Repeat(one, DispatcherNews.MaxWanted)] };
+
+        Assert.True(DispatcherNewsCodec.TryRead(Write(most), out var read, out var error), error);
+        Assert.Equal(one, read!.Wanted[^1]);
+        AssertRefused(Write(most with { Wanted = [one with { By = one.By + "x" }] }), "an entry in 'wanted' is no word on a destination");
+    }
+
+    [Theory]
+    [InlineData("7", "field 'wanted' is not a list")]
+    [InlineData("[]", "'wanted' has no entry, or more than 32")]
+    [InlineData("[1]", "an entry in 'wanted' is no word on a destination")]
+    [InlineData("[{\"group\":\"g\",\"destination\":\"d\",\"state\":\"gone\",\"by\":\"x\",\"at_ms\":1,\"from\":\"d\"}]", "an entry in 'wanted' is no word on a destination")]
+    [InlineData("[{\"group\":\"g\",\"destination\":\"d\",\"state\":\"active\",\"by\":\"x\",\"at_ms\":-1,\"from\":\"d\"}]", "an entry in 'wanted' is no word on a destination")]
+    [InlineData("[{\"group\":\"g\",\"destination\":\"d\",\"state\":\"active\",\"by\":\"x\",\"at_ms\":1}]", "an entry in 'wanted' is no word on a destination")]
+    public void Read_NoWords_SaysWhy(string wanted, string error) => AssertRefused(Encoding.UTF8.GetBytes("{\"v\":1,\"id\":\"d\",\"wanted\":" + wanted + "}"), error);
+
+    [Fact]
     public void Read_TooLarge_IsRefusedUnread() => AssertRefused(new byte[DispatcherNewsCodec.MaxSize + 1], "24577 bytes, more than 24576");
 
     [Fact]

@@ -1,4 +1,5 @@
 using MessageLB.Core.Configuration;
+using MessageLB.Dispatcher.Administration;
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Hosting;
 using MessageLB.Dispatcher.Status;
@@ -28,6 +29,8 @@ internal sealed class EmbeddedHost : IAsyncDisposable
     public InMemoryTransport Transport { get; }
 
     public IDispatcherStatus Status => _host.Services.GetRequiredService<IDispatcherStatus>();
+
+    public IAdministration Administration => _host.Services.GetRequiredService<IAdministration>();
 
     public IDecisionExplanations Explanations => _host.Services.GetRequiredService<IDecisionExplanations>();
 

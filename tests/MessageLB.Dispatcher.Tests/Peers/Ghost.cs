@@ -43,6 +43,9 @@ internal sealed class Ghost : IAsyncDisposable
     public Task TellAsync(params LostInstance[] lost) =>
         SendAsync(Names.DispatcherNewsKey(Id), w => DispatcherNewsCodec.Write(w, new DispatcherNews { Id = Id, Lost = lost }));
 
+    public Task TellAsync(WantedState word) =>
+        SendAsync(Names.DispatcherNewsKey(Id), w => DispatcherNewsCodec.Write(w, new DispatcherNews { Id = Id, Lost = [], Wanted = [word] }));
+
     public Task HeartbeatAsync(WorkerInstance worker, long sequence)
     {
         var heartbeat = new Heartbeat { Group = worker.Group, Destination = worker.Destination, Instance = worker.Instance, Sequence = sequence, IntervalMs = 60_000 };

@@ -40,6 +40,10 @@ internal sealed class WorkerSession(ITransportSession session, ConfirmingPublish
     public Task<PublishOutcome> PublishAsync(string queue, MessageProperties properties, ReadOnlyMemory<byte> body) =>
         publisher.PublishAsync(string.Empty, queue, properties, body, CancellationToken.None);
 
+    /// <summary>Answers a canary.</summary>
+    public ValueTask AnswerAsync(in WorkerInstance worker, string canary) =>
+        session.Control.SendAsync(Names.ProbeKey(worker.Group, worker.Destination), Canary.Answer(canary), session.Ended);
+
     /// <summary>Disposes the publisher; the session is its owner's.</summary>
     public ValueTask DisposeAsync() => publisher.DisposeAsync();
 

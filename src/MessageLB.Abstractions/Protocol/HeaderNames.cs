@@ -51,6 +51,9 @@ public static class HeaderNames
     /// <summary>On such a dead letter: since when, RFC 3339 in UTC with milliseconds.</summary>
     public const string DeadAt = "messagelb-dead-at";
 
+    /// <summary>On a canary, which is no message of a publisher: its id, which the worker answers with.</summary>
+    public const string Probe = "messagelb-probe";
+
     /// <summary>From the publisher: hash key.</summary>
     public const string Key = "messagelb-key";
 

@@ -27,6 +27,9 @@ public static class Names
     /// <summary>Pattern of every dispatcher's news on the control exchange.</summary>
     public const string AllDispatcherNews = "dispatcher-news.*";
 
+    /// <summary>Pattern of every answer to a canary on the control exchange.</summary>
+    public const string AllProbes = "probe.*.*";
+
     /// <summary>Ingress queue of a group.</summary>
     public static string IngressQueue(string group) => $"messagelb.in.{group}";
 
@@ -48,6 +51,9 @@ public static class Names
 
     /// <summary>Routing key of commands to a destination.</summary>
     public static string CommandKey(string group, string destination) => $"command.{group}.{destination}";
+
+    /// <summary>Routing key of a destination's answers to canaries.</summary>
+    public static string ProbeKey(string group, string destination) => $"probe.{group}.{destination}";
 
     /// <summary>Routing key of a dispatcher's beats.</summary>
     public static string DispatcherKey(string dispatcher) => $"dispatcher.{dispatcher}";

@@ -108,6 +108,9 @@ public sealed record GroupConfig
     /// <summary>Whether the messages of a lost destination are handed to another one, and lower tiers stand in. Default true.</summary>
     public bool Failover { get; init; } = true;
 
+    /// <summary>How destinations are asked whether they work; null if they are not.</summary>
+    public ProbeConfig? Probe { get; init; }
+
     /// <summary>When destinations that fail are ejected, and for how long.</summary>
     public EjectionConfig Ejection { get; init; } = new();
 

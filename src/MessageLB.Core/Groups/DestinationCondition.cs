@@ -30,7 +30,7 @@ public enum DestinationCondition
     /// <summary>Out of service on purpose.</summary>
     Maintenance,
 
-    /// <summary>Its workers say that they cannot work.</summary>
+    /// <summary>Its workers, or its probes, say that they cannot work.</summary>
     Failed,
 
     /// <summary>Its heartbeats go on, and its work does not.</summary>

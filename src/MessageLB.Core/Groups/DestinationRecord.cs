@@ -5,6 +5,7 @@ using MessageLB.Core.Failover;
 using MessageLB.Core.Health;
 using MessageLB.Core.Heartbeats;
 using MessageLB.Core.Kinds;
+using MessageLB.Core.Probes;
 using MessageLB.Transport;
 
 namespace MessageLB.Core.Groups;
@@ -41,6 +42,12 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
 
     /// <summary>Its service times by kind of message.</summary>
     public KindTimes Kinds { get; } = new(state, kinds);
+
+    /// <summary>Its probes; null in a group without any.</summary>
+    public ProbeRecord? Probe { get; } = group.Probe is { } probe ? new ProbeRecord(probe, random) : null;
+
+    /// <summary>Whether a probe would tell something of it.</summary>
+    public bool MayProbe => _standing.MayProbe && (group.Probe is not { Kind: ProbeKind.Message } || !(IsQueueLevel || IsRescued));
 
     public DestinationCondition Condition => _standing.Condition;
 
@@ -253,7 +260,7 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     {
         var seen = IsQueueLevel ? QueueSighting() : Instances.Sighting();
         if (seen.Condition == DestinationCondition.Hung && !group.HealthChecking) seen = new Sighting(DestinationCondition.Ready, null);
-        var changed = _standing.Judge(seen, Math.Max(State.Credit.InFlight, Instances.Held()), IsOverdue(now), circle, now);
+        var changed = _standing.Judge(seen, Math.Max(State.Credit.InFlight, Instances.Held()), IsOverdue(now), Probe?.Verdict, circle, now);
         if (changed) _conditionSince = now;
         return changed;
     }
@@ -319,6 +326,7 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
             _lastSeen is { } seen ? now - seen : null)
         {
             IsRescued = IsRescued,
+            Probe = Probe?.View(),
         };
     }
 

@@ -27,6 +27,7 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
 
     // Whether it is ejected for a verdict that forgiven failures can take back.
     private bool _isOwnDoing;
+    private DestinationCondition _seen;
 
     /// <summary>The one word.</summary>
     public DestinationCondition Condition { get; private set; } = DestinationCondition.Unknown;
@@ -42,6 +43,10 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
 
     /// <summary>True while its queue could not be declared.</summary>
     public bool IsRefused => _refusal is not null;
+
+    /// <summary>Whether its workers are there and nobody wants it out, so that a probe would tell something.</summary>
+    public bool MayProbe =>
+        _seen == DestinationCondition.Ready && Condition != DestinationCondition.Suspended && Administrative == AdministrativeState.Active;
 
     /// <summary>Whether it is kept out, or on trial, because messages failed there.</summary>
     public bool IsEjected => _ejection.IsEjected;
@@ -96,14 +101,16 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
     /// <param name="seen">What its workers say, or what its queue shows.</param>
     /// <param name="inFlight">Messages in flight there, by the books or by its workers' word.</param>
     /// <param name="overdue">Whether a sign of life is overdue.</param>
+    /// <param name="probe">Why it does not work, as its probes say; null if they do not say so.</param>
     /// <param name="circle">What the group says of it.</param>
     /// <param name="now">Time.</param>
-    public bool Judge(in Sighting seen, long inFlight, bool overdue, in Circle circle, TimeSpan now)
+    public bool Judge(in Sighting seen, long inFlight, bool overdue, string? probe, in Circle circle, TimeSpan now)
     {
         var before = Condition;
+        _seen = seen.Condition;
         _isAlone = circle.IsAlone;
         if (seen.Condition == DestinationCondition.Lost && IsServing(before) && group.HealthMonitoring.RecoveryManagement) _flaps.Lost(now);
-        (Condition, Reason) = Verdict(seen, inFlight, overdue, circle, now);
+        (Condition, Reason) = Verdict(seen, inFlight, overdue, probe, circle, now);
         Health = HealthOf(seen.Condition, overdue);
         if (Condition == before) return false;
         _wasAway |= IsAway(before);
@@ -131,7 +138,7 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
 
     private HealthState HealthOf(DestinationCondition seen, bool overdue) => Condition switch
     {
-        DestinationCondition.Suspended or DestinationCondition.Ejected => HealthState.Unhealthy,
+        DestinationCondition.Suspended or DestinationCondition.Ejected or DestinationCondition.Failed => HealthState.Unhealthy,
         DestinationCondition.Probing or DestinationCondition.Degraded => HealthState.Degraded,
         _ => seen switch
         {
@@ -141,7 +148,7 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
         },
     };
 
-    private (DestinationCondition Condition, string? Reason) Verdict(in Sighting seen, long inFlight, bool overdue, in Circle circle, TimeSpan now)
+    private (DestinationCondition Condition, string? Reason) Verdict(in Sighting seen, long inFlight, bool overdue, string? probe, in Circle circle, TimeSpan now)
     {
         if (_refusal is not null) return (DestinationCondition.Suspended, _refusal);
         if (_suspension.IsOn(now)) return (DestinationCondition.Suspended, _suspension.Reason);
@@ -150,6 +157,7 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
         if (_administration.Verdict(inFlight, now) is { } wanted) return wanted;
         if (seen.Condition == DestinationCondition.Draining && inFlight == 0) return (DestinationCondition.Drained, "it has finished what it had and may be taken away");
         if (seen.Condition != DestinationCondition.Ready) return (seen.Condition, seen.Reason);
+        if (probe is not null) return (circle.IsNeeded ? DestinationCondition.Degraded : DestinationCondition.Failed, circle.IsNeeded ? $"{probe}; needed all the same" : probe);
         if (KeptOut(now) is { } why) return circle.IsNeeded ? (DestinationCondition.Degraded, $"{why}; needed all the same") : (DestinationCondition.Ejected, why);
         if (_ejection.IsHalfOpen(now)) return (DestinationCondition.Probing, $"one message at a time is tried after {_ejection.Reason}");
         return overdue ? (DestinationCondition.Degraded, "a heartbeat is overdue") : (DestinationCondition.Ready, null);

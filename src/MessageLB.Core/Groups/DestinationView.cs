@@ -1,3 +1,5 @@
+using MessageLB.Core.Probes;
+
 namespace MessageLB.Core.Groups;
 
 /// <summary>What the updater knows of a destination, copied for status and metrics.</summary>
@@ -37,4 +39,7 @@ public readonly record struct DestinationView(
 {
     /// <summary>Whether what waits there is being handed to others.</summary>
     public bool IsRescued { get; init; }
+
+    /// <summary>What its probes say; null in a group without any.</summary>
+    public ProbeView? Probe { get; init; }
 }

@@ -10,7 +10,7 @@ namespace MessageLB.Core.Groups;
 /// The single writer of a group: takes what happened and the time, keeps the books, and publishes the next snapshot when the set
 /// of eligible destinations, a weight or a cost changed. Pure: no I/O, no clock, no logger; transitions come back as events. One thread at a time.
 /// </summary>
-public sealed class GroupUpdater
+public sealed partial class GroupUpdater
 {
     /// <summary>Most destinations of a group.</summary>
     public const int MaxDestinations = 10_000;

@@ -71,6 +71,7 @@ internal sealed class GroupPipeline(
     public ValueTask HandleAsync(Delivery delivery)
     {
         ring.Begin(delivery.Tag, default);
+        if (Canary.Is(delivery)) return Drop(delivery);
         source.Received(delivery);
         if (delivery.Body.Length > maxMessageSize)
         {
@@ -104,6 +105,14 @@ internal sealed class GroupPipeline(
                 // for the message may well lie in the destination's queue; the next session looks there before it hands over.
                 break;
         }
+    }
+
+    private ValueTask Drop(in Delivery canary)
+    {
+        group.DropCanary(canary);
+        ring.Complete(canary.Tag, Settlement.Ack);
+        acker.Wake();
+        return ValueTask.CompletedTask;
     }
 
     private async ValueTask HandleOnceAttachedAsync(Delivery delivery)

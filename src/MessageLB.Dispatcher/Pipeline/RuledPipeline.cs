@@ -64,6 +64,7 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
     public ValueTask HandleAsync(Delivery delivery)
     {
         var message = _messages[book.Begin(delivery.Tag)];
+        if (Canary.Is(delivery)) return Drop(message, delivery);
         source.Received(delivery);
         if (delivery.Body.Length > maxMessageSize)
         {
@@ -111,6 +112,14 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
         source.Decided();
         acker.Wake();
         if (length > 0 && Interlocked.Add(ref _bytes, -length) + length > group.Config.WaitingMemory) _room.Set();
+    }
+
+    private ValueTask Drop(HeldMessage place, in Delivery canary)
+    {
+        group.DropCanary(canary);
+        book.Complete(place.Slot, Settlement.Ack);
+        acker.Wake();
+        return ValueTask.CompletedTask;
     }
 
     private void OnHandedOver(HeldMessage message, PublishOutcome outcome)

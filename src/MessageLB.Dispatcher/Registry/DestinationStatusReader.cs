@@ -38,6 +38,7 @@ internal static class DestinationStatusReader
         Tier = view.Tier,
         Ramp = view.Ramp,
         Rescuing = view.IsRescued,
+        Probe = view.Probe,
     };
 
     private static TimeSpan? Milliseconds(double? value) => value is { } ms ? TimeSpan.FromMilliseconds(ms) : null;

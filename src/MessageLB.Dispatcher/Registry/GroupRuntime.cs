@@ -5,6 +5,7 @@ using MessageLB.Core.Heartbeats;
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Fallback;
 using MessageLB.Dispatcher.Pipeline;
+using MessageLB.Dispatcher.Probes;
 using MessageLB.Dispatcher.Recording;
 using MessageLB.Dispatcher.Rescue;
 using MessageLB.Dispatcher.Shadowing;
@@ -39,6 +40,7 @@ internal sealed partial class GroupRuntime
         _logger = logger;
         if (config.HasRules) Rules = new GroupRulesState(config);
         Fallback = new GroupFallback(config, State, logger);
+        if (config.Probe is { Kind: ProbeKind.Message }) Canaries = new CanaryBook(time);
         _outlookLog = new OutlookLog(config.Name, config.Destinations.Any(d => d.Tier > 0), logger);
     }
 

@@ -1,5 +1,6 @@
 using MessageLB.Dispatcher.Administration;
 using MessageLB.Dispatcher.Peers;
+using MessageLB.Dispatcher.Probes;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Rescue;
 using MessageLB.Transport;
@@ -21,12 +22,14 @@ internal sealed partial class DispatcherSession(DestinationRegistry registry, Fl
         registry.InstanceSeen = watcher.Want;
         await session.Control.SubscribeAsync(Names.AllHeartbeats, registry.OnHeartbeatMessage, ended);
         await peers.StartAsync(watcher.Release);
+        var probes = new ProbeSession(session, registry, parts.Time);
+        await probes.StartAsync(ended);
         registry.Clock.Attend(true);
         broker.Connected();
         LogConnected(broker.Status.Address);
         try
         {
-            await RunLoopsAsync([.. peers.Loops, watcher.WatchAsync, watcher.CloseAsync, looker.RunAsync, teller.RunAsync, .. Groups(session, looker), .. Rescues(session), .. Closing()], ended);
+            await RunLoopsAsync([.. peers.Loops, watcher.WatchAsync, watcher.CloseAsync, looker.RunAsync, teller.RunAsync, .. probes.Loops, .. Groups(session, looker), .. Rescues(session), .. Closing()], ended);
         }
         finally
         {

@@ -1,3 +1,5 @@
+using MessageLB.Core.Probes;
+
 namespace MessageLB.Dispatcher.Status;
 
 /// <summary>A picture of a destination. Counters run since the dispatcher's start.</summary>
@@ -54,4 +56,7 @@ public sealed record DestinationStatus(
 
     /// <summary>Whether what waits there is being handed to others.</summary>
     public bool Rescuing { get; init; }
+
+    /// <summary>What its probes say; null in a group without any.</summary>
+    public ProbeView? Probe { get; init; }
 }

@@ -26,6 +26,7 @@ public sealed partial class DispatcherInstruments
         CreateBrokerInstruments(meter);
         CreateGroupInstruments(meter);
         CreateDestinationInstruments(meter);
+        CreateProbeInstruments(meter);
         CreateRuleInstruments(meter);
         CreateShadowInstruments(meter);
     }

@@ -57,6 +57,11 @@ public sealed record DestinationResponse(
     [JsonPropertyOrder(1)]
     public bool Rescuing { get; init; }
 
+    /// <summary>What its probes say; absent in a group without any.</summary>
+    [JsonPropertyOrder(2)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ProbeResponse? Probe { get; init; }
+
     internal static DestinationResponse From(DestinationStatus status) => new(
         status.Name,
         status.State,
@@ -81,6 +86,7 @@ public sealed record DestinationResponse(
         Tier = status.Tier,
         Ramp = status.Ramp,
         Rescuing = status.Rescuing,
+        Probe = status.Probe is { } probe ? ProbeResponse.From(probe) : null,
     };
 
     private static double? Milliseconds(TimeSpan? time) => time is { } known ? Milliseconds(known) : null;

@@ -10,7 +10,7 @@ internal sealed class DeliveryIntake(Reception reception, WorkerSettings setting
         // A delivery that crosses the end of its session cannot be settled any more; the broker has it back.
         if (reception.Session.HasEnded) return ValueTask.CompletedTask;
         var item = WorkItem.Copy(delivery, reception, settings.Worker, time.GetTimestamp());
-        books.Received(item);
+        if (!item.IsCanary) books.Received(item);
         return slots.OfferAsync(item);
     }
 }

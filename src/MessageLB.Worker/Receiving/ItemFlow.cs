@@ -26,6 +26,12 @@ internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler,
             return false;
         }
 
+        if (item.IsCanary)
+        {
+            await AnswerAsync(item);
+            return false;
+        }
+
         if (!await IsNewAsync(item)) return false;
         if (service.IsOpen) return true;
         await ConcludeAsync(item, OutOfService, TimeSpan.Zero);
@@ -36,13 +42,14 @@ internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler,
     public void Forget(WorkItem item)
     {
         item.Release();
-        books.Forget(item);
+        if (!item.IsCanary) books.Forget(item);
     }
 
     /// <summary>Sends an item that no handler has started back to its group, the attempt unchanged.</summary>
     public async Task ReturnAsync(WorkItem item)
     {
-        if (await IsNewAsync(item)) await ConcludeAsync(item, OutOfService, TimeSpan.Zero);
+        if (item.IsCanary) await AnswerAsync(item);
+        else if (await IsNewAsync(item)) await ConcludeAsync(item, OutOfService, TimeSpan.Zero);
     }
 
     /// <summary>A handler has ended with this result, and took this long.</summary>
@@ -81,6 +88,22 @@ internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler,
     public HandlerResult ResultOf(CancelCause cause) => cause == CancelCause.Limit
         ? HandlerResult.Retry(string.Create(CultureInfo.InvariantCulture, $"took longer than {settings.HandlerTimeout!.Value.TotalSeconds:0.###} s"))
         : HandlerResult.Return("the time for draining was over before the handler had finished");
+
+    private async Task AnswerAsync(WorkItem canary)
+    {
+        try
+        {
+            if (canary.CanaryId is { } id) await canary.Session.AnswerAsync(settings.Worker, id);
+            await canary.Reception.AckAsync(canary.Tag);
+        }
+        catch (Exception e)
+        {
+            // The broker hands the canary over again.
+            LogSettlingFailed("a canary", e);
+        }
+
+        canary.Release();
+    }
 
     private async ValueTask<bool> IsNewAsync(WorkItem item)
     {

@@ -12,7 +12,7 @@ internal sealed class WorkItem
     private int _holders = 1;
     private int _claimed;
 
-    private WorkItem(Reception reception, ulong tag, long receivedAt, Message message, byte[]? rented)
+    private WorkItem(Reception reception, ulong tag, long receivedAt, Message message, byte[]? rented, bool isCanary)
     {
         Reception = reception;
         Tag = tag;
@@ -21,6 +21,8 @@ internal sealed class WorkItem
         Id = message.MessageId;
         Kind = message.Properties.Type;
         Body = message.Body;
+        CanaryId = isCanary ? Canary.Id(message.Properties) : null;
+        IsCanary = isCanary;
         _rented = rented;
     }
 
@@ -43,6 +45,12 @@ internal sealed class WorkItem
 
     /// <summary>The body as it arrived; valid while the item is held.</summary>
     public ReadOnlyMemory<byte> Body { get; }
+
+    /// <summary>Whether it is a dispatcher's canary and no message: no handler sees it, and it is in no books.</summary>
+    public bool IsCanary { get; }
+
+    /// <summary>What a canary is answered with; null if it cannot be.</summary>
+    public string? CanaryId { get; }
 
     /// <summary>Neighbours in <see cref="InFlightList"/>, which owns both fields.</summary>
     public WorkItem? Older { get; set; }
@@ -75,7 +83,7 @@ internal sealed class WorkItem
             Dispatcher = HeaderValues.GetText(headers, HeaderNames.Dispatcher),
             Redelivered = delivery.Redelivered,
         };
-        return new WorkItem(reception, delivery.Tag, now, message, rented);
+        return new WorkItem(reception, delivery.Tag, now, message, rented, Canary.Is(delivery));
     }
 
     /// <summary>

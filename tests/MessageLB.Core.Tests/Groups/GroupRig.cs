@@ -2,6 +2,7 @@ using MessageLB.Core.Configuration;
 using MessageLB.Core.Credit;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Heartbeats;
+using MessageLB.Core.Probes;
 using MessageLB.Transport;
 using Xunit;
 
@@ -75,6 +76,9 @@ internal sealed class GroupRig
 
     public bool Administer(string destination, AdministrativeState state, string reason = "drained by ops") =>
         Updater.Administer(destination, state, reason, Now, _events);
+
+    public ProbeChange Probed(string destination, ProbeOutcome outcome) =>
+        Updater.OnProbed(destination, outcome, TimeSpan.Zero, Now, _events).Change;
 
     public void FailMessage(string messageId, string destination) => Updater.OnMessageFailed(messageId, destination, Now, _events);
 

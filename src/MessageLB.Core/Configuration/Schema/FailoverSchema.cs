@@ -45,6 +45,7 @@ internal static class FailoverSchema
     /// <summary>The settings.</summary>
     public static Settings<GroupConfig> Settings { get; } = new()
     {
+        { "probe", c => c.Probe, (c, v) => c with { Probe = v }, new OptionalSection<ProbeConfig>(ProbeSchema.Section, new ProbeConfig()) },
         { "ejection", c => c.Ejection, (c, v) => c with { Ejection = v }, Ejection },
         { "spill", c => c.Spill, (c, v) => c with { Spill = v }, Scalars.Switch },
         { "failback_after", c => c.FailbackAfter, (c, v) => c with { FailbackAfter = v }, Scalars.Time.Within("0s", "1h") },

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MessageLB.Core.Routing;
 
 namespace MessageLB.Core.Configuration;
@@ -11,11 +12,20 @@ internal static class Consequences
         {
             findings.Follows($"groups.{group.Name}", Timing.Of(group));
             if (Timing.OfNobody(group) is { } nobody) findings.Follows($"groups.{group.Name}", nobody);
+            if (group.Probe is { } probe) Tell(probe, $"groups.{group.Name}.probe", findings);
             if (group.Algorithm != RoutingPolicyNames.ConsistentHash || !group.Hash.Strict) continue;
             findings.Follows($"groups.{group.Name}.hash.strict", "a message whose own destination is full waits, and so does every message of the group behind it");
         }
 
         if (groups.Any(group => group.Routes.Any(TopicPattern.IsCatchAll))) return;
         findings.Follows("groups", "a message that no route matches comes back to a publisher that sent it as mandatory, and is dropped otherwise; a group with the route # would take it");
+    }
+
+    private static void Tell(ProbeConfig probe, string path, ConfigFindings findings)
+    {
+        var sum = $"{Duration.Describe(probe.Interval)} × {(1 + probe.Jitter).ToString(CultureInfo.InvariantCulture)} × {probe.Fall} + {Duration.Describe(probe.Timeout)}";
+        findings.Follows(path, $"a destination that does not answer is out after {Duration.Describe(probe.FallsWithin)} at most ({sum})");
+        if (probe.Kind != ProbeKind.Message) return;
+        findings.Follows(path, "destinations without heartbeats (level 0) are not probed: to them a canary would be a strange message; all other workers must answer canaries");
     }
 }

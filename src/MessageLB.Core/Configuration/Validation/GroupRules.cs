@@ -20,6 +20,7 @@ internal static class GroupRules
             CheckDestinations(group, path + ".destinations", findings);
             CheckHealth(group.HealthMonitoring, path + ".health_monitoring", findings);
             CheckEjection(group.Ejection, path + ".ejection", findings);
+            if (group.Probe is { } probe) ProbeRules.Check(group, probe, path + ".probe", findings);
             CheckPolicy(group, path, findings);
             if (group.Shadow == group.Algorithm) findings.Warn(path + ".shadow", $"is the group's own policy: two instances of '{group.Algorithm}' differ only where chance decides");
         }

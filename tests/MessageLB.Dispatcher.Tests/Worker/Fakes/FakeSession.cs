@@ -92,6 +92,7 @@ internal sealed class FakeSession(FakeTransport transport) : ITransportSession, 
     public ValueTask SendAsync(string routingKey, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         if (_ended.IsCancellationRequested) throw new SessionEndedException("the session has ended");
+        if (routingKey.StartsWith("probe.", StringComparison.Ordinal)) return Note($"{routingKey} {System.Text.Encoding.UTF8.GetString(body.Span)}");
         if (!HeartbeatCodec.TryRead(body.Span, out var heartbeat, out var error)) throw new InvalidOperationException(error);
         Deliver(routingKey, body);
         if (heartbeat!.Instance != "i1") return ValueTask.CompletedTask;

@@ -59,7 +59,7 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void Load_SecretInTheFile_IsNoKey() => Assert.Contains($"{Path}.authorization: is not a known setting", Assert.Single(TempYaml.Errors(Yaml(Http + ", authorization: Bearer x"))), StringComparison.Ordinal);
+    public void Load_SecretInTheFile_IsNoKey() => Assert.Contains($"{Path}.authorization: unknown key", Assert.Single(TempYaml.Errors(Yaml(Http + ", authorization: Bearer x"))), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("kind: message, expect: 200", ".expect: changes nothing: it is for probes of kind 'http'")]

@@ -47,7 +47,8 @@ public sealed class GroupProbesTests
 
         await _rig.PassUntilAsync(() => _rig.View("a").Probe!.Failed == 1, "a probe has failed");
 
-        Assert.Equal(("fake:a: no answer within 1 s", TimeSpan.FromSeconds(1)), (_rig.View("a").Probe!.Reason, _rig.View("a").Probe!.LastTook));
+        Assert.Equal("fake:a: no answer within 1 s", _rig.View("a").Probe!.Reason);
+        Assert.True(_rig.View("a").Probe!.LastTook >= TimeSpan.FromSeconds(1));
     }
 
     [Fact]

@@ -40,7 +40,8 @@ internal static class ProbeSchema
     private static bool TryNetwork(string? text, out IPNetwork network, [NotNullWhen(false)] out string? problem)
     {
         // Bits behind the prefix would be cut off in silence, and something else allowed than what is written.
-        var isNetwork = IPNetwork.TryParse(text, out network) && network.BaseAddress.Equals(IPAddress.Parse(text!.AsSpan(0, text.LastIndexOf('/'))));
+        var isNetwork = IPNetwork.TryParse(text, out network)
+            && IPAddress.TryParse(text.AsSpan(0, Math.Max(0, text?.LastIndexOf('/') ?? 0)), out var written) && network.BaseAddress.Equals(written);
         problem = isNetwork ? null : "is no network: write 10.0.0.0/8 or fd00::/8, without bits behind the prefix";
         return isNetwork;
     }

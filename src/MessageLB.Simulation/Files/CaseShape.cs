@@ -26,6 +26,8 @@ internal sealed class CaseShape : Shape<SimulatedCase>
         ["discovery"] = "is not simulated: the scenario lists the destinations",
         ["destinations"] = "belongs to the scenario: all cases have the same destinations",
         ["delivery"] = "is not simulated",
+        ["fallback"] = "is not simulated: there is one group",
+        ["when_none"] = "is not simulated: every message waits for somebody",
         ["frame_delay"] = "is not simulated: there are no frames",
     };
 

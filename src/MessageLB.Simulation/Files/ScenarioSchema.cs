@@ -26,7 +26,7 @@ public static class ScenarioSchema
         { "speed", c => c.Speed, (c, v) => c with { Speed = v }, Scalars.Number(0.001, 1000) },
         { "weight", c => c.Weight, (c, v) => c with { Weight = v }, Scalars.Whole(0, DestinationConfig.HeaviestWeight) },
         { "cost", c => c.Cost, (c, v) => c with { Cost = v }, Scalars.Number(0, 1_000_000) },
-        { "tier", c => c.Tier, (c, v) => c with { Tier = v }, Scalars.Whole(0, 100) },
+        { "tier", c => c.Tier, (c, v) => c with { Tier = v }, Scalars.Whole(0, DestinationConfig.LastTier) },
         { "timeline", c => c.Timeline, (c, v) => c with { Timeline = v }, new ListShape<TimelineDraft>(Happening, new TimelineDraft()) },
     };
 

@@ -32,9 +32,9 @@ public sealed class FallbackTests
     [InlineData("fallback: standbye", "1:47: groups.orders.fallback.to: \"standbye\" is no group of this configuration. Did you mean 'standby'?")]
     [InlineData("fallback: {to: other}", "1:52: groups.orders.fallback.to: \"other\" is no group of this configuration")]
     [InlineData("fallback: orders", "1:47: groups.orders.fallback.to: \"orders\" leads back to where it began: orders → orders")]
-    [InlineData("fallback: {to: standby, after: 11m}", "1:68: groups.orders.fallback.after: \"11m\" must be 0s to 10m")]
-    [InlineData("when_none: drop", "1:48: groups.orders.when_none.action: \"drop\" is none of hold, dead_letter")]
-    [InlineData("when_none: {action: dead_letter, after: 1h}", "1:77: groups.orders.when_none.after: \"1h\" must be 1s to 20m")]
+    [InlineData("fallback: {to: standby, after: 11m}", "1:68: groups.orders.fallback.after: \"11m\" is out of range: must be 0s to 10m")]
+    [InlineData("when_none: drop", "1:48: groups.orders.when_none.action: \"drop\" is not one of hold, dead_letter")]
+    [InlineData("when_none: {action: dead_letter, after: 1h}", "1:77: groups.orders.when_none.after: \"1h\" is out of range: must be 1s to 20m")]
     public void Load_Mistake_IsToldWithItsPlace(string keys, string expected) =>
         Assert.Equal([$"messagelb.yaml:{expected}"], TempYaml.Errors($"groups: {{orders: {{routes: orders.#, {keys}}}, standby: {{}}}}"));
 

@@ -21,8 +21,11 @@ internal sealed partial class GroupFallback
     private readonly ILogger _logger;
     private readonly GroupState _group;
     private readonly NobodyWatch _watch;
+    private readonly bool _keepsNothing;
     private GroupState[] _stands = [];
     private ForwardTarget[] _targets = [];
+    private bool _isEmpty;
+    private ForwardTarget? _target;
     private string? _consequence;
     private long _since;
     private volatile bool _isOn;
@@ -31,6 +34,7 @@ internal sealed partial class GroupFallback
     {
         (_config, _group, _logger) = (config, group, logger);
         _watch = new NobodyWatch(config.Fallback.After);
+        _keepsNothing = config.ForwardsEverything;
         if (config.WhenNone.Action == NobodyAction.DeadLetter) Dead = ForwardTarget.DeadLettersOf(config.Name);
     }
 
@@ -51,7 +55,7 @@ internal sealed partial class GroupFallback
     /// <summary>What is done now, for a person; null while somebody is available.</summary>
     public string? Consequence => Volatile.Read(ref _consequence);
 
-    /// <summary>Since when nobody has been available, on the attended clock.</summary>
+    /// <summary>Since when nobody has been available, or was the last time, on the attended clock.</summary>
     public TimeSpan Since => TimeSpan.FromTicks(Interlocked.Read(ref _since));
 
     /// <summary>Names the groups that stand in, in the order in which they are asked. Before anything runs.</summary>
@@ -64,12 +68,17 @@ internal sealed partial class GroupFallback
     /// <summary>Takes in a look at the group; true if something else is to be done than before.</summary>
     public bool Look(bool isLearning, TimeSpan now)
     {
-        if (_config.ForwardsEverything) return false;
+        if (_keepsNothing) return false;
         _watch.Look(_group.Snapshot.HasAnybody, isLearning, now);
-        Interlocked.Exchange(ref _since, _watch.Since.GetValueOrDefault().Ticks);
+        // It stays when somebody comes: whoever is just about to judge a message by it must not read a time that began with the clock.
+        if (_watch.Since is { } since) Interlocked.Exchange(ref _since, since.Ticks);
         var target = _watch.Since is null ? null : StandIn([]);
         _isOn = target is not null || (_watch.Since is not null && Dead is not null);
-        return Tell(_watch.Since is null ? null : target is not null ? $"messages go to group '{target.Name}'" : Without());
+        var isEmpty = _watch.Since is not null;
+        if (isEmpty == _isEmpty && target == _target) return false;
+        (_isEmpty, _target) = (isEmpty, target);
+        Tell(!isEmpty ? null : target is not null ? $"messages go to group '{target.Name}'" : Without());
+        return true;
     }
 
     /// <summary>Where a message goes that leaves for another group: not to one that it has left before. Null if nobody takes it.</summary>
@@ -90,13 +99,11 @@ internal sealed partial class GroupFallback
         ? "messages wait at ingress"
         : $"messages that have waited for {Duration.Describe(_config.WhenNone.After)} become dead letters";
 
-    private bool Tell(string? consequence)
+    private void Tell(string? consequence)
     {
-        if (consequence == _consequence) return false;
         Volatile.Write(ref _consequence, consequence);
         if (consequence is null) LogSomebody(_config.Name);
         else LogNobody(_config.Name, consequence);
-        return true;
     }
 
     [LoggerMessage(2012, LogLevel.Warning, "Nobody is left in group {GroupId}: {Consequence}")]

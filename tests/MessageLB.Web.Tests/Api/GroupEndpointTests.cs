@@ -1,4 +1,5 @@
 using System.Net;
+using MessageLB.Dispatcher.Status;
 using MessageLB.Web.Tests.Fakes;
 using Xunit;
 
@@ -40,6 +41,19 @@ public sealed class GroupEndpointTests
 
         Assert.EndsWith(
             """"destinations":[],"tier":0,"learning":false,"shortage":null,"shadow":{"policy":"least_connections","agreed":750,"differed":250,"failed":0,"agreement":0.75,"mean_gain_ms":1.5}}"""", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_NobodyIsLeft_TellsWhatBecomesOfMessages()
+    {
+        await using var host = await WebHost.StartAsync();
+        var group = Pictures.Group() with { Destinations = [], Rules = null, Tier = null, Nobody = "messages go to group 'standby'", Fallbacks = [new ForwardStatus("standby", 12, 1, 0)] };
+        host.Status.Current = Pictures.Dispatcher() with { Groups = [group] };
+
+        var answer = await host.Client.GetStringAsync("/api/v1/groups/orders", TestContext.Current.CancellationToken);
+
+        Assert.EndsWith(
+            """"destinations":[],"tier":null,"learning":false,"shortage":null,"nobody":"messages go to group 'standby'","fallbacks":[{"target":"standby","forwarded":12,"returned":1,"refused":0}],"shadow":null}"""", answer, StringComparison.Ordinal);
     }
 
     [Theory]

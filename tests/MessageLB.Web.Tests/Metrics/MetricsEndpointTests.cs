@@ -84,6 +84,8 @@ public sealed class MetricsEndpointTests
         # HELP messagelb_dispatchers Dispatchers that are known to live, this one included.
         # TYPE messagelb_dispatchers gauge
         messagelb_dispatchers 2
+        # HELP messagelb_fallback_messages_total Messages sent to a group that stands in, or not, by outcome.
+        # TYPE messagelb_fallback_messages_total counter
         # HELP messagelb_forward_messages_total Messages forwarded to another group or not, by outcome.
         # TYPE messagelb_forward_messages_total counter
         messagelb_forward_messages_total{messagelb_group="orders",messagelb_target="orders-eu",messagelb_outcome="forwarded"} 40

@@ -86,6 +86,17 @@ public sealed class StatusCommandTests
     }
 
     [Fact]
+    public async Task Run_NobodyIsLeft_SaysWhatBecomesOfMessages()
+    {
+        await using var host = await WebHost.StartAsync();
+        host.Status.Current = Pictures.Dispatcher() with { Groups = [Pictures.Group() with { Nobody = "messages go to group 'standby'" }] };
+
+        await StatusAsync(host);
+
+        Assert.Contains("nobody is left: messages go to group 'standby'", _terminal.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_WithJson_PassesTheAnswerThrough()
     {
         await using var host = await WebHost.StartAsync();

@@ -46,17 +46,19 @@ internal static class DestinationRules
 
     private static void CheckTimeline(IReadOnlyList<TimelineDraft> timeline, string path, ConfigFindings findings)
     {
-        var stopped = false;
+        var (stopped, killed) = (false, false);
         for (var i = 0; i < timeline.Count; i++)
         {
             var happening = timeline[i];
             var at = $"{path}[{i}]";
-            if (happening.Said != 1) findings.Error(at, null, "must say one of 'speed', 'stop: true' and 'return: true'");
+            if (happening.Said != 1) findings.Error(at, null, "must say one of 'speed', 'stop: true', 'kill: true' and 'return: true'");
             if (i > 0 && happening.At < timeline[i - 1].At) findings.Error(at + ".at", Duration.Format(happening.At), $"is before the event above it, at {Duration.Format(timeline[i - 1].At)}: write them in the order of time");
-            if (happening is { Said: 1, Stop: true } && stopped) findings.Error(at + ".stop", null, "stops a worker that stands still already");
-            if (happening is { Said: 1, Return: true } && !stopped) findings.Error(at + ".return", null, "returns a worker that was not stopped");
+            if (happening is { Said: 1, Kill: true } && killed) findings.Error(at + ".kill", null, "kills a worker that is dead already");
+            if (happening is { Said: 1, Stop: true } && (stopped || killed)) findings.Error(at + ".stop", null, "stops a worker that stands still already");
+            if (happening is { Said: 1, Return: true } && !stopped && !killed) findings.Error(at + ".return", null, "returns a worker that was not stopped");
             if (happening.Stop) stopped = true;
-            if (happening.Return) stopped = false;
+            if (happening.Kill) killed = true;
+            if (happening.Return) (stopped, killed) = (false, false);
         }
     }
 }

@@ -16,6 +16,7 @@ public static class ScenarioSchema
         { "at", c => c.At, (c, v) => c with { At = v }, Scalars.Time.Within("0s", "30d") },
         { "speed", c => c.Speed, (c, v) => c with { Speed = v }, new OptionalShape<double>(Scalars.Number(0.001, 1000)) },
         { "stop", c => c.Stop, (c, v) => c with { Stop = v }, Scalars.Switch },
+        { "kill", c => c.Kill, (c, v) => c with { Kill = v }, Scalars.Switch },
         { "return", c => c.Return, (c, v) => c with { Return = v }, Scalars.Switch },
     });
 

@@ -41,6 +41,7 @@ internal static class TimelineFigure
         {
             TimelineAction.Speed => $"speed × {happening.Speed.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture)}",
             TimelineAction.Stop => "stops",
+            TimelineAction.Kill => "is killed",
             _ => "returns",
         };
         return $"{what} at {Duration.Describe(happening.At)}";

@@ -26,6 +26,7 @@ internal sealed class ScenarioRun
     private readonly Spreader _spreader;
     private readonly RunStatistics _statistics;
     private readonly RunObserver? _observer;
+    private readonly List<int> _left = [];
     private long _nextArrival;
     private long _lastProgress;
 
@@ -123,6 +124,9 @@ internal sealed class ScenarioRun
 
     private void Change(long now)
     {
-        if (_timeline.Play() is { } returned) _spreader.Returned(returned, now);
+        if (_timeline.Play(_left) is not { } worker) return;
+        if (worker.IsDead) _spreader.Killed(worker, _left, now);
+        else _spreader.Returned(worker, now);
+        _left.Clear();
     }
 }

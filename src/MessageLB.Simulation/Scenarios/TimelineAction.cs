@@ -9,6 +9,9 @@ public enum TimelineAction
     /// <summary>It hangs: what it has is not finished, and no heartbeats come, until <see cref="Return"/>.</summary>
     Stop,
 
-    /// <summary>It goes on where it was stopped.</summary>
+    /// <summary>Its process dies: what it had is not done, and goes where its broker gives it, until <see cref="Return"/>.</summary>
+    Kill,
+
+    /// <summary>It goes on where it was stopped; after <see cref="Kill"/> it is a new process.</summary>
     Return,
 }

@@ -28,6 +28,7 @@ internal sealed class Dispatchers : Spreader
     private const double LongestHandOverSeconds = 0.25;
 
     private readonly Ring<int> _ingress = new();
+    private readonly Ring<Rescued> _rescued = new();
     private readonly Ring<Feedback> _feedback = new();
     private readonly Ring<HandOver> _onTheWay = new();
     private readonly SimulatedDispatcher[] _dispatchers;
@@ -37,6 +38,7 @@ internal sealed class Dispatchers : Spreader
     private readonly Queue<int> _withNews = new();
     private readonly long _feedbackDelay;
     private readonly long _handOverDelay;
+    private readonly long[] _diedAt;
     private long _nextTick = TickPeriod;
     private long _nextBeat;
     private long _beats;
@@ -60,17 +62,18 @@ internal sealed class Dispatchers : Spreader
         _dispatchers = [.. Enumerable.Range(0, names.Count).Select(i =>
             new SimulatedDispatcher(configured, names[i], () => PickerFactory.Create(policies, configured, seed, i), handOver, names.Count))];
         _reporters = [.. scenario.Destinations.Select(d => new WorkerReporter(configured.Name, d, names.Count == 1 ? null : names, kinds, scenario.FeedbackDelay))];
+        _diedAt = [.. scenario.Destinations.Select(_ => -1L)];
         // Everybody knows everybody before the first message: a start of the dispatcher is not what is compared.
         foreach (var reporter in _reporters) Tell(reporter.Write(), 0);
         _nextBeat = BeatPeriod / fleet.Workers.Length;
         Plan();
     }
 
-    public override int Waiting => _ingress.Count;
+    public override int Waiting => _ingress.Count + _rescued.Count;
 
     public override void Arrive(int slot, long now)
     {
-        if (_ingress.Count == 0)
+        if (Waiting == 0)
         {
             var first = _dispatchers.Length == 1 ? 0 : (int)_random.NextBelow((ulong)_dispatchers.Length);
             for (var i = 0; i < _dispatchers.Length; i++)
@@ -90,6 +93,16 @@ internal sealed class Dispatchers : Spreader
         Plan();
     }
 
+    public override void Killed(SimulatedWorker worker, IReadOnlyList<int> left, long now)
+    {
+        _diedAt[worker.Number] = now;
+        foreach (var slot in left) _rescued.Add(new Rescued(slot, worker.Number, Fleet.Messages[slot].Dispatcher));
+        foreach (var dispatcher in _dispatchers) dispatcher.OnPresenceLost(_reporters[worker.Number].Instance, now);
+        _reporters[worker.Number] = _reporters[worker.Number].Restarted();
+        HandOverWaiting(now);
+        Plan();
+    }
+
     public override void Returned(SimulatedWorker worker, long now)
     {
         // The heartbeat that was due while it hung.
@@ -99,11 +112,24 @@ internal sealed class Dispatchers : Spreader
 
     public override void Advance(long now)
     {
-        if (_onTheWay.Count > 0 && _onTheWay.First.Due == now) Fleet.Workers[_onTheWay.First.Worker].Receive(_onTheWay.Take().Message, now);
+        if (_onTheWay.Count > 0 && _onTheWay.First.Due == now) Receive(_onTheWay.Take(), now);
         else if (_feedback.Count > 0 && _feedback.First.Due == now) TakeInFeedback(now);
         else if (_nextBeat == now) Beat(now);
         else Tick(now);
         Plan();
+    }
+
+    private void Receive(in HandOver handOver, long now)
+    {
+        var worker = Fleet.Workers[handOver.Worker];
+        if (!worker.IsDead)
+        {
+            worker.Receive(handOver.Message, now);
+            return;
+        }
+
+        _rescued.Add(new Rescued(handOver.Message, worker.Number, Fleet.Messages[handOver.Message].Dispatcher));
+        HandOverWaiting(now);
     }
 
     // What comes back in the order of its going needs no heap: one delay for all.
@@ -127,6 +153,13 @@ internal sealed class Dispatchers : Spreader
         while (_feedback.Count > 0 && _feedback.First.Due == now)
         {
             var feedback = _feedback.Take();
+            if (feedback.Due - _feedbackDelay <= _diedAt[feedback.Worker])
+            {
+                // News that died with its process. The real books find out at a look at the queue.
+                if (feedback.Dispatcher != Feedback.Regular) _dispatchers[feedback.Dispatcher].GiveBack(feedback.Worker);
+                continue;
+            }
+
             var reporter = _reporters[feedback.Worker];
             if (!reporter.HasNews) _withNews.Enqueue(feedback.Worker);
             reporter.TakeIn(feedback);
@@ -160,10 +193,13 @@ internal sealed class Dispatchers : Spreader
     // In turn, until nobody has credit for the first message.
     private void HandOverWaiting(long now)
     {
-        for (var refused = 0; _ingress.Count > 0 && refused < _dispatchers.Length;)
+        for (var refused = 0; Waiting > 0 && refused < _dispatchers.Length;)
         {
-            var handed = TryHandOver(_ingress.First, _turn, now);
-            if (handed) _ingress.Take();
+            // What was rescued goes first.
+            var isRescued = _rescued.Count > 0;
+            var handed = TryHandOver(isRescued ? _rescued.First.Message : _ingress.First, _turn, now);
+            if (handed && isRescued) _dispatchers[_rescued.First.Dispatcher].GiveBack(_rescued.Take().Worker);
+            else if (handed) _ingress.Take();
             refused = handed ? 0 : refused + 1;
             if (++_turn == _dispatchers.Length) _turn = 0;
         }

@@ -18,6 +18,7 @@ internal sealed class SimulatedDispatcher
     private readonly List<GroupEvent> _events = [];
     private readonly double _handOverSeconds;
     private readonly int[] _workerOfSlot;
+    private readonly DestinationState[] _stateOfWorker;
 
     /// <param name="group">The group, with its destinations listed in the order of workers.</param>
     /// <param name="name">Name, as workers report it.</param>
@@ -33,7 +34,12 @@ internal sealed class SimulatedDispatcher
         var numbers = group.Destinations.Select((d, i) => (d.Name, Number: i)).ToDictionary(d => d.Name, d => d.Number);
         var states = _updater.All();
         _workerOfSlot = new int[states.Max(s => s.Slot) + 1];
-        foreach (var state in states) _workerOfSlot[state.Slot] = numbers[state.Name];
+        _stateOfWorker = new DestinationState[states.Count];
+        foreach (var state in states)
+        {
+            _workerOfSlot[state.Slot] = numbers[state.Name];
+            _stateOfWorker[numbers[state.Name]] = state;
+        }
     }
 
     public void OnHeartbeat(Heartbeat heartbeat, long now)
@@ -41,6 +47,16 @@ internal sealed class SimulatedDispatcher
         _updater.OnHeartbeat(heartbeat, VirtualTime.ToTimeSpan(now), _events);
         _events.Clear();
     }
+
+    /// <summary>A presence token came back.</summary>
+    public void OnPresenceLost(in WorkerInstance instance, long now)
+    {
+        _updater.OnPresenceEnded(instance, PresenceEnd.Lost, VirtualTime.ToTimeSpan(now), _events);
+        _events.Clear();
+    }
+
+    /// <summary>A message that it had handed to a worker is not there any more.</summary>
+    public void GiveBack(int worker) => _stateOfWorker[worker].Credit.Return(1);
 
     public void Tick(long now)
     {

@@ -25,7 +25,13 @@ internal abstract class Spreader(WorkerFleet fleet)
     {
     }
 
-    /// <summary>A stopped worker goes on.</summary>
+    /// <summary>A worker was killed with these messages. By default the broker keeps them in the worker's own queue until it returns.</summary>
+    public virtual void Killed(SimulatedWorker worker, IReadOnlyList<int> left, long now)
+    {
+        foreach (var slot in left) worker.Receive(slot, now);
+    }
+
+    /// <summary>A stopped worker goes on, or a killed one is back.</summary>
     public virtual void Returned(SimulatedWorker worker, long now)
     {
     }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace MessageLB.Simulation.Spreading;
 
@@ -14,7 +15,8 @@ namespace MessageLB.Simulation.Spreading;
 /// </param>
 /// <param name="kinds">Kinds of message that it tells apart; null if none has a name.</param>
 /// <param name="delay">How old every completion is when a heartbeat tells of it.</param>
-internal sealed class WorkerReporter(string group, SimulatedDestination destination, NameTable? dispatchers, ReportedKinds? kinds, TimeSpan delay)
+/// <param name="life">Number of the process, from 1: one that was killed comes back as another instance, whose counters begin anew.</param>
+internal sealed class WorkerReporter(string group, SimulatedDestination destination, NameTable? dispatchers, ReportedKinds? kinds, TimeSpan delay, int life = 1)
 {
     /// <summary>Time between regular heartbeats, the default of workers.</summary>
     public const int IntervalMs = 1000;
@@ -29,6 +31,12 @@ internal sealed class WorkerReporter(string group, SimulatedDestination destinat
     private int _inFlight;
     private long _oldestInFlight;
     private bool _hasCompletions;
+
+    /// <summary>The process.</summary>
+    public WorkerInstance Instance { get; } = new(group, destination.Name, life == 1 ? destination.Name : string.Create(CultureInfo.InvariantCulture, $"{destination.Name}-{life}"));
+
+    /// <summary>The same worker as a new process.</summary>
+    public WorkerReporter Restarted() => new(group, destination, dispatchers, kinds, delay, life + 1);
 
     /// <summary>Whether something was taken in that no heartbeat has told yet.</summary>
     public bool HasNews { get; private set; }
@@ -59,7 +67,7 @@ internal sealed class WorkerReporter(string group, SimulatedDestination destinat
         {
             Group = group,
             Destination = destination.Name,
-            Instance = destination.Name,
+            Instance = Instance.Instance,
             Sequence = ++_sequence,
             IntervalMs = IntervalMs,
             Concurrency = destination.Concurrency,

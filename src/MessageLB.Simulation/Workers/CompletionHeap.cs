@@ -13,12 +13,16 @@ internal sealed class CompletionHeap
     private Completion[] _entries = new Completion[64];
     private int _count;
     private long _sequence;
+    private int _plans;
 
     /// <summary>Time of the first; <see cref="VirtualTime.Never"/> if there is none.</summary>
     public long NextDue => _count == 0 ? VirtualTime.Never : _entries[0].Due;
 
     /// <summary>Number of completions.</summary>
     public int Count => _count;
+
+    /// <summary>A plan that no worker has had. A killed worker's messages are planned by others, while its own plans are still in here.</summary>
+    public int NewPlan() => _plans++;
 
     public void Add(long due, int message, int plan)
     {

@@ -9,7 +9,7 @@ internal sealed class SimulatedWorker(int number, SimulatedDestination config, M
 {
     private double _pace = 1 / config.Speed;
     private int _busy;
-    private int _plan;
+    private int _plan = completions.NewPlan();
 
     // All its messages in the order of receipt. Those in hand stand anywhere before the first that waits.
     private int _first = -1;
@@ -21,6 +21,9 @@ internal sealed class SimulatedWorker(int number, SimulatedDestination config, M
     public SimulatedDestination Config { get; } = config;
 
     public bool IsStopped { get; private set; }
+
+    /// <summary>Whether it was killed and has not returned.</summary>
+    public bool IsDead { get; private set; }
 
     /// <summary>Messages received and not completed.</summary>
     public int InFlight { get; private set; }
@@ -68,15 +71,25 @@ internal sealed class SimulatedWorker(int number, SimulatedDestination config, M
     {
         if (IsStopped) return;
         IsStopped = true;
-        _plan++;
+        _plan = completions.NewPlan();
         for (var slot = _first; slot != _firstWaiting; slot = messages[slot].Next) messages[slot].DueAt -= now;
     }
 
-    /// <summary>It goes on where it was stopped; false if it was not.</summary>
+    /// <summary>It dies: nothing that it has is done. Its messages are added to <paramref name="left"/> in the order of receipt.</summary>
+    public void Kill(List<int> left)
+    {
+        IsStopped = IsDead = true;
+        _plan = completions.NewPlan();
+        for (var slot = _first; slot >= 0; slot = messages[slot].Next) left.Add(slot);
+        _first = _last = _firstWaiting = -1;
+        InFlight = _busy = 0;
+    }
+
+    /// <summary>It goes on where it was stopped, or as a new process if it was killed; false if it was neither.</summary>
     public bool Return(long now)
     {
         if (!IsStopped) return false;
-        IsStopped = false;
+        IsStopped = IsDead = false;
         for (var slot = _first; slot != _firstWaiting; slot = messages[slot].Next)
         {
             ref var message = ref messages[slot];

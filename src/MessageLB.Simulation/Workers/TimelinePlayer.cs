@@ -16,8 +16,9 @@ internal sealed class TimelinePlayer
     /// <summary>Time of the next change; <see cref="VirtualTime.Never"/> if there is none.</summary>
     public long NextDue => _next < _events.Length ? _events[_next].At : VirtualTime.Never;
 
-    /// <summary>Plays the next change. Returns the worker if it goes on after a stop, else null.</summary>
-    public SimulatedWorker? Play()
+    /// <summary>Plays the next change. Returns the worker that returns or is killed; null if nobody need know.</summary>
+    /// <param name="left">Takes the messages of one that is killed.</param>
+    public SimulatedWorker? Play(List<int> left)
     {
         var (at, worker, change) = _events[_next++];
         switch (change.Action)
@@ -25,6 +26,9 @@ internal sealed class TimelinePlayer
             case TimelineAction.Stop:
                 worker.Stop(at);
                 return null;
+            case TimelineAction.Kill:
+                worker.Kill(left);
+                return worker;
             case TimelineAction.Return:
                 return worker.Return(at) ? worker : null;
             default:

@@ -38,6 +38,20 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public void MassFailure_SixOfTenKilled_NobodyWaitsForMoreThanTheirWork()
+    {
+        TimelineEvent[] timeline = [new(TimeSpan.FromSeconds(20), TimelineAction.Kill), new(TimeSpan.FromSeconds(60), TimelineAction.Return)];
+        var scenario = MassFailure with { Destinations = [.. MassFailure.Destinations.Select((d, i) => i < 6 ? d with { Timeline = timeline } : d)] };
+
+        var run = HandOvers.Of(scenario, Given.Policy(RoutingPolicyNames.ResponseTime), seed: 1);
+
+        Assert.Equal(0, run.Received(w => w < 6, 20, 60));
+        Assert.InRange(run.Completed(w => w >= 6, 28, 58), 35_240, 36_760);
+        // The slowest message of the whole run, those that were rescued among them.
+        Assert.InRange(run.Percentile(1, 0, 125), 0, 0.6);
+    }
+
+    [Fact]
     public void MassFailure_WithoutHealthChecks_MessagesGoThereAllTheTime()
     {
         var blind = RoundRobin with { Group = RoundRobin.Group with { HealthChecking = false, Window = WindowConfig.Fixed(10_000) } };

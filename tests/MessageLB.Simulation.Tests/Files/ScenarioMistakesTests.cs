@@ -55,9 +55,11 @@ public sealed class ScenarioMistakesTests
     [InlineData("{a: {speed: quick}}", "1:27: destinations.a.speed: \"quick\" is not a number: write one such as 2 or 0.5")]
     [InlineData("{a: {concurrency: 0}}", "1:33: destinations.a.concurrency: \"0\" is out of range: must be 1 to 10000")]
     [InlineData("{a: {count: 6000}, b: {count: 6000}}", "1:1: destinations: are 12,000 workers; the most are 10,000")]
-    [InlineData("{a: {timeline: [{at: 1s}]}}", "1:31: destinations.a.timeline[0]: must say one of 'speed', 'stop: true' and 'return: true'")]
-    [InlineData("{a: {timeline: [{at: 1s, stop: true, speed: 2}]}}", "1:31: destinations.a.timeline[0]: must say one of 'speed', 'stop: true' and 'return: true'")]
+    [InlineData("{a: {timeline: [{at: 1s}]}}", "1:31: destinations.a.timeline[0]: must say one of 'speed', 'stop: true', 'kill: true' and 'return: true'")]
+    [InlineData("{a: {timeline: [{at: 1s, stop: true, speed: 2}]}}", "1:31: destinations.a.timeline[0]: must say one of 'speed', 'stop: true', 'kill: true' and 'return: true'")]
     [InlineData("{a: {timeline: [{at: 2s, speed: 2}, {at: 1s, speed: 1}]}}", "1:56: destinations.a.timeline[1].at: \"1s\" is before the event above it, at 2s: write them in the order of time")]
+    [InlineData("{a: {timeline: [{at: 1s, kill: true}, {at: 2s, kill: true}]}}", "1:68: destinations.a.timeline[1].kill: kills a worker that is dead already")]
+    [InlineData("{a: {timeline: [{at: 1s, kill: true}, {at: 2s, stop: true}]}}", "1:68: destinations.a.timeline[1].stop: stops a worker that stands still already")]
     [InlineData("{a: {timeline: [{at: 1s, return: true}]}}", "1:48: destinations.a.timeline[0].return: returns a worker that was not stopped")]
     [InlineData("{a: {timeline: [{at: 1s, stop: true}, {at: 2s, stop: true}]}}", "1:68: destinations.a.timeline[1].stop: stops a worker that stands still already")]
     public void Bind_WrongDestinations_SaysWhatAndWhere(string written, string expected) =>

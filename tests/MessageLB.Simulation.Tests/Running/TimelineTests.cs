@@ -41,6 +41,48 @@ public sealed class TimelineTests
         Assert.InRange(seen.Count(c => c.Worker == 0 && c.StartedAt < 20_000_000_100 && c.At > 20_000_000_000), 1, 10);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Kill_ThenReturn_OthersDoWhatItHadAtOnceAndItGetsMoreAgain(int dispatchers)
+    {
+        var scenario = WithTimeline(
+            new TimelineEvent(TimeSpan.FromSeconds(4), TimelineAction.Kill),
+            new TimelineEvent(TimeSpan.FromSeconds(8), TimelineAction.Return)) with
+        {
+            Dispatchers = dispatchers,
+            HandOverDelay = TimeSpan.FromMilliseconds(1),
+        };
+
+        var seen = Watch(scenario, Given.Policy(RoutingPolicyNames.ResponseTime));
+
+        Assert.Equal(10_000, seen.Completions.Select(c => c.Number).Distinct().Count());
+        Assert.Equal(10_000, seen.Completions.Count);
+        Assert.DoesNotContain(seen.Completions, c => c.Worker == 0 && c.At is > 4_000_000_000 and <= 8_000_000_000);
+        Assert.Contains(seen.Completions, c => c.Worker == 0 && c.StartedAt > 8_100_000_000);
+        // The oldest of those that it had waited for nobody's lease: all of them are done long before 2.5 s.
+        Assert.All(seen.Completions, c => Assert.InRange(c.At - seen.Arrivals[c.Number].At, 0, 1_500_000_000));
+    }
+
+    [Theory]
+    [InlineData(BaselineKind.CompetingConsumers)]
+    [InlineData(BaselineKind.RandomExchange)]
+    public void Kill_Baseline_EveryMessageIsDoneOnce(BaselineKind baseline)
+    {
+        var scenario = WithTimeline(
+            new TimelineEvent(TimeSpan.FromSeconds(4), TimelineAction.Kill),
+            new TimelineEvent(TimeSpan.FromSeconds(8), TimelineAction.Return)) with
+        {
+            Arrivals = new ArrivalConfig { Load = 0.3 },
+        };
+
+        var seen = Watch(scenario, new SimulatedCase { Name = "baseline", Baseline = baseline }).Completions;
+
+        Assert.Equal(Enumerable.Range(0, 10_000), seen.Select(c => c.Number).Order());
+        Assert.DoesNotContain(seen, c => c.Worker == 0 && c.At is > 4_000_000_000 and <= 8_000_000_000);
+        Assert.Contains(seen, c => c.Worker == 0 && c.At > 8_000_000_000);
+    }
+
     [Fact]
     public void Success_CountsTheMessagesWithinTheObjectiveAndTheUnfinishedAsFailed()
     {

@@ -57,6 +57,23 @@ public sealed class SimulatedWorkerTests
     }
 
     [Fact]
+    public void Kill_AndReturn_GivesBackWhatItHadInOrderAndStartsWithNothing()
+    {
+        var worker = Worker(concurrency: 2);
+        Receive(worker, 0, 100, 60, 40);
+        var left = new List<int>();
+
+        worker.Kill(left);
+
+        Assert.Equal([0, 1, 2], left);
+        Assert.Equal((0, true, VirtualTime.Never), (worker.InFlight, worker.IsDead, worker.OldestReceivedAt));
+        Assert.True(worker.Return(50));
+        Assert.False(worker.IsDead);
+        worker.Receive(1, 70);
+        Assert.Equal([(130, 1)], Completions(worker));
+    }
+
+    [Fact]
     public void OldestReceivedAt_IsThatOfTheFirstNotCompleted()
     {
         var worker = Worker(concurrency: 2);

@@ -47,7 +47,10 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     public ProbeRecord? Probe { get; } = group.Probe is { } probe ? new ProbeRecord(probe, random) : null;
 
     /// <summary>Whether a probe would tell something of it.</summary>
-    public bool MayProbe => _standing.MayProbe && (group.Probe is not { Kind: ProbeKind.Message } || !(IsQueueLevel || IsRescued));
+    public bool MayProbe => _standing.MayProbe && !(IsProbedByMessage && (IsQueueLevel || IsRescued || IsBusy));
+
+    /// <summary>Whether all its hands are full, as its workers say, so that a canary would wait behind what they have: that tells nothing.</summary>
+    public bool IsBusy => IsProbedByMessage && State.Concurrency > 0 && Instances.Held() >= State.Concurrency;
 
     public DestinationCondition Condition => _standing.Condition;
 
@@ -97,6 +100,8 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     public double ServiceSeconds => ServiceTime.Seconds;
 
     private ServiceTimeEstimate ServiceTime { get; } = new();
+
+    private bool IsProbedByMessage => group.Probe is { Kind: ProbeKind.Message };
 
     public HeartbeatVerdict Take(InstanceRecord instance, Heartbeat heartbeat, string dispatcher, TimeSpan now)
     {

@@ -5,9 +5,12 @@ namespace MessageLB.Core.Groups;
 /// <summary>The probes of the group's destinations.</summary>
 public sealed partial class GroupUpdater
 {
+    private const string Busy = "it is busy: a canary waits behind its work";
+
     /// <summary>
     /// Destinations to be probed now, those that wait longest first; each of them is owed an <see cref="OnProbed"/>. Not probed is who is not
-    /// there, who is out on purpose, and, by message, whose queue is not his own alone: at level 0, or while it is rescued.
+    /// there, who is out on purpose, and, by message, who is at level 0, whose queue is being rescued, and whose hands are full: he is as
+    /// soon as one is free.
     /// </summary>
     /// <param name="most">Most of them. 0 or more.</param>
     /// <param name="now">Time.</param>
@@ -40,7 +43,7 @@ public sealed partial class GroupUpdater
     public (ProbeChange Change, string Reason) OnProbed(string destination, in ProbeOutcome outcome, TimeSpan took, TimeSpan now, ICollection<GroupEvent> events)
     {
         if (!_records.TryGetValue(destination, out var record) || record.Probe is not { } probe) return (ProbeChange.None, "");
-        var change = probe.End(outcome, took, now);
+        var change = probe.End(outcome.Result == ProbeResult.Failed && record.IsBusy ? ProbeOutcome.Uncounted(Busy) : outcome, took, now);
         if (change is ProbeChange.Fell or ProbeChange.Rose) Settle(record, now, events);
         return (change, probe.Verdict ?? outcome.Reason ?? "");
     }

@@ -12,6 +12,6 @@ public enum ProbeResult
     /// <summary>It was not made, because its address is not allowed: the configuration's matter, and no verdict.</summary>
     Refused,
 
-    /// <summary>It tells nothing: the destination was busy, or the dispatcher was late or without a broker. No verdict.</summary>
+    /// <summary>It tells nothing: the destination had its hands full, or the dispatcher was late or without a broker. No verdict.</summary>
     Uncounted,
 }

@@ -4,35 +4,22 @@ using MessageLB.Transport;
 
 namespace MessageLB.Dispatcher.Probes;
 
-/// <summary>
-/// Sends a canary through a destination's own queue and waits for its worker's answer. A canary waits behind work as any message does: that
-/// a destination with all hands full does not answer says nothing.
-/// </summary>
+/// <summary>Sends a canary through a destination's own queue and waits for its worker's answer; one that is under way is waited for again.</summary>
 /// <param name="publisher">Publishes in the session.</param>
 /// <param name="canaries">Those under way.</param>
 internal sealed class MessageProber(ConfirmingPublisher publisher, CanaryBook canaries) : IProber
 {
-    private const string Busy = "it is busy: a canary waits behind its work";
-
     /// <inheritdoc />
     public async ValueTask<ProbeOutcome> ProbeAsync(DestinationState destination, CancellationToken limit)
     {
-        if (IsBusy(destination)) return ProbeOutcome.Uncounted(Busy);
-        try
+        var canary = canaries.Find(destination);
+        if (canary is null)
         {
-            var canary = canaries.Find(destination);
-            if (canary is null)
-            {
-                canary = canaries.Add(destination);
-                if (await SendAsync(destination, canary.Id, limit) is { } failure) return failure;
-            }
+            canary = canaries.Add(destination);
+            if (await SendAsync(destination, canary.Id, limit) is { } failure) return failure;
+        }
 
-            return await canary.Answered.Task.WaitAsync(limit) ? ProbeOutcome.Passed : ProbeOutcome.Uncounted("its canary was taken out of the queue with what waited there");
-        }
-        catch (OperationCanceledException) when (IsBusy(destination))
-        {
-            return ProbeOutcome.Uncounted(Busy);
-        }
+        return await canary.Answered.Task.WaitAsync(limit) ? ProbeOutcome.Passed : ProbeOutcome.Uncounted("its canary was taken out of the queue with what waited there");
     }
 
     /// <inheritdoc />
@@ -43,8 +30,6 @@ internal sealed class MessageProber(ConfirmingPublisher publisher, CanaryBook ca
     {
         // The publisher is the session's.
     }
-
-    private static bool IsBusy(DestinationState destination) => destination.Concurrency > 0 && destination.Load >= destination.Concurrency;
 
     private async Task<ProbeOutcome?> SendAsync(DestinationState destination, string id, CancellationToken limit)
     {

@@ -21,7 +21,6 @@ internal sealed class WorkItem
         Id = message.MessageId;
         Kind = message.Properties.Type;
         Body = message.Body;
-        CanaryId = isCanary ? Canary.Id(message.Properties) : null;
         IsCanary = isCanary;
         _rented = rented;
     }
@@ -50,7 +49,7 @@ internal sealed class WorkItem
     public bool IsCanary { get; }
 
     /// <summary>What a canary is answered with; null if it cannot be.</summary>
-    public string? CanaryId { get; }
+    public string? CanaryId => IsCanary ? Canary.Id(Message.Properties) : null;
 
     /// <summary>Neighbours in <see cref="InFlightList"/>, which owns both fields.</summary>
     public WorkItem? Older { get; set; }

@@ -140,6 +140,49 @@ public sealed class ProbesInGroupTests
     }
 
     [Fact]
+    public void BeginProbes_ByMessage_WaitsUntilAHandIsFree()
+    {
+        var rig = Working(ProbeKind.Message, "a", "b");
+        rig.Beat("a", h => h with { InFlight = 4 });
+        rig.Beat("b", h => h with { InFlight = 3 });
+
+        Assert.Equal(["b"], Due(rig));
+        rig.Beat("a", h => h with { InFlight = 3, Done = 1 });
+        Assert.Equal(["a"], Due(rig));
+    }
+
+    [Fact]
+    public void BeginProbes_ByMessage_WhatWorkersHaveNotFetchedDoesNotMakeThemBusy()
+    {
+        var rig = Working(ProbeKind.Message, "a");
+        rig.Take("a", 4);
+
+        // They lie in its queue, and nobody there gets to them: that is what a canary is to find.
+        Assert.Equal(["a"], Due(rig));
+    }
+
+    [Fact]
+    public void OnProbed_ByMessage_FailureWhileAllHandsAreFullTellsNothing()
+    {
+        var rig = Working(ProbeKind.Message, "a");
+        Assert.Equal(["a"], Due(rig));
+        rig.Beat("a", h => h with { InFlight = 4 });
+
+        rig.Probed("a", ProbeOutcome.Failed("by message: no answer within 1 s"));
+
+        Assert.Equal(("it is busy: a canary waits behind its work", 0L, 1L), (rig.View("a").Probe!.Reason, rig.View("a").Probe!.Failed, rig.View("a").Probe!.Uncounted));
+    }
+
+    [Fact]
+    public void BeginProbes_ByTcp_ProbesTheBusyToo()
+    {
+        var rig = Working(ProbeKind.Tcp, "a");
+        rig.Beat("a", h => h with { InFlight = 4 });
+
+        Assert.Equal(["a"], Due(rig));
+    }
+
+    [Fact]
     public void BeginProbes_ByTcp_ProbesLevel0()
     {
         var rig = new GroupRig(Config(ProbeKind.Tcp) with { Destinations = [new DestinationConfig { Name = "plain" }] });

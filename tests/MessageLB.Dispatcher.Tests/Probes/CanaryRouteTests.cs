@@ -59,21 +59,6 @@ public sealed class CanaryRouteTests
     }
 
     [Fact]
-    public async Task Canary_AllHandsFull_SaysNothing()
-    {
-        await using var session = await StartAsync("a");
-        _rig.Join("a");
-        for (var i = 0; i < 4; i++) Assert.True(_rig.View("a").State.Credit.TryTake());
-        using var ended = new CancellationTokenSource();
-        var loop = await ProbeAsync(session, ended.Token);
-
-        await _rig.PassUntilAsync(() => _rig.View("a").Probe!.Uncounted >= 3, "three probes told nothing");
-
-        Assert.Equal(("it is busy: a canary waits behind its work", 0L), (_rig.View("a").Probe!.Reason, _rig.View("a").Probe!.Failed));
-        await EndAsync(loop, ended);
-    }
-
-    [Fact]
     public async Task Canary_QueueDoesNotExist_IsAFailureThatSaysSo()
     {
         await using var session = await StartAsync();

@@ -28,8 +28,9 @@ public sealed record RabbitMqOptions
     public required Uri Uri { get; init; }
 
     /// <summary>
-    /// Further hosts of the same cluster, each <c>host</c> or <c>host:port</c>, tried in order after the one in
-    /// <see cref="Uri"/>. <value>Default: none.</value>
+    /// Further hosts of the same cluster, each <c>host</c> or <c>host:port</c>. The first connection is tried at one of all
+    /// hosts at random and then at those after it, in order; later ones begin where the last one succeeded, or after the one
+    /// that was lost. <value>Default: none.</value>
     /// </summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 

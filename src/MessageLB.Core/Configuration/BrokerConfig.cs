@@ -9,6 +9,9 @@ public sealed record BrokerConfig
     /// <summary>Address such as <c>amqp://host:5672/vhost</c> or <c>amqps://…</c>; null for the embedded transport.</summary>
     public Uri? Uri { get; init; }
 
+    /// <summary>Further hosts of the same cluster, each <c>host</c> or <c>host:port</c>. <value>Default: none.</value></summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
     /// <summary>User; null takes the address's, and without one there <c>guest</c>.</summary>
     public string? Username { get; init; }
 
@@ -30,7 +33,14 @@ public sealed record BrokerConfig
     /// <summary>Largest message in bytes. <value>1 KiB to 128 MiB, default 16 MiB (RabbitMQ 4's own limit).</value></summary>
     public int MaxMessageSize { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary><see cref="Uri"/> and <see cref="Hosts"/>; null for the embedded transport.</summary>
+    public ClusterAddress? Address
+    {
+        get => Uri is null ? null : new ClusterAddress(Uri, Hosts);
+        init => (Uri, Hosts) = (value?.Uri, value?.Hosts ?? []);
+    }
+
     /// <summary>The address without secrets.</summary>
     public override string ToString() =>
-        Uri is null ? "embedded" : $"{Uri.Scheme}://{Uri.Host}:{(Uri.Port > 0 ? Uri.Port : Uri.Scheme == "amqps" ? 5671 : 5672)}{Uri.AbsolutePath}";
+        Uri is null ? "embedded" : $"{Uri.Scheme}://{string.Join(',', Hosts.Prepend($"{Uri.Host}:{(Uri.Port > 0 ? Uri.Port : Uri.Scheme == "amqps" ? 5671 : 5672)}"))}{Uri.AbsolutePath}";
 }

@@ -30,11 +30,13 @@ internal sealed class BrokerAddress
     public IReadOnlyList<BrokerHost> Hosts { get; }
 
     /// <summary>One host's address without credentials.</summary>
-    public string Of(BrokerHost host) =>
-        $"{(IsSecure ? SecureScheme : "amqp")}://{host}/{(VirtualHost == "/" ? "" : Uri.EscapeDataString(VirtualHost))}";
+    public string Of(BrokerHost host) => Write(host.ToString());
 
-    /// <inheritdoc />
-    public override string ToString() => Of(Hosts[0]);
+    /// <summary>The address with all hosts, as <see cref="RabbitMqOptions.Hosts"/> has them.</summary>
+    public override string ToString() => Write(string.Join(',', Hosts));
+
+    private string Write(string hosts) =>
+        $"{(IsSecure ? SecureScheme : "amqp")}://{hosts}/{(VirtualHost == "/" ? "" : Uri.EscapeDataString(VirtualHost))}";
 
     private BrokerHost Parse(string text) =>
         Uri.TryCreate($"amqp://{text}", UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0 && uri.AbsolutePath is "" or "/"

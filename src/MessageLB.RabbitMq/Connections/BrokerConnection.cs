@@ -7,8 +7,18 @@ namespace MessageLB.RabbitMq;
 /// One connection and the socket below it. The socket is kept because closing it is the only thing that always works: the
 /// client's own close waits for its writer, and a peer that stops reading makes that wait last for ever.
 /// </summary>
-internal sealed class BrokerConnection(IConnection connection, ITcpClient socket)
+/// <param name="connection">The client's connection.</param>
+/// <param name="socket">What it runs on.</param>
+/// <param name="host">Place of its host in <see cref="BrokerAddress.Hosts"/>.</param>
+/// <param name="address">The host's address without credentials.</param>
+internal sealed class BrokerConnection(IConnection connection, ITcpClient socket, int host, string address)
 {
+    /// <summary>Place of its host in <see cref="BrokerAddress.Hosts"/>.</summary>
+    public int Host { get; } = host;
+
+    /// <summary>The host's address, without credentials.</summary>
+    public string Address { get; } = address;
+
     public IConnection Connection { get; } = connection;
 
     public bool IsOpen => Connection.IsOpen;

@@ -14,10 +14,16 @@ internal sealed class Connector
     private readonly CredentialSource _credentials;
     private volatile string _user = "";
 
+    // Place of the host that is tried first. It moves on from one that fails, so that a node that does not answer costs its time
+    // limit once and not at every connect, and all connections of a session meet at one node: each further node is one more that can end it.
+    private int _first;
+
     public Connector(RabbitMqOptions options)
     {
         _options = options;
         Address = new BrokerAddress(options);
+        // Not all clients of a cluster begin at the same node.
+        _first = new Random().Next(Address.Hosts.Count);
         _credentials = new CredentialSource(options, Address);
     }
 
@@ -26,30 +32,38 @@ internal sealed class Connector
     /// <summary>The user of the last connect, for messages.</summary>
     public string User => _user;
 
-    /// <summary>Connects to the first host that answers.</summary>
+    /// <summary>Connects to the first host that answers, beginning at the one that served last.</summary>
     public async Task<BrokerConnection> ConnectAsync(string name, CancellationToken cancellationToken)
     {
         var credentials = await _credentials.GetAsync(cancellationToken);
         _user = credentials.Username;
-        List<BrokerUnavailableException> failures = [];
-        foreach (var host in Address.Hosts)
+        var failures = new BrokerUnavailableException[Address.Hosts.Count];
+        var first = Volatile.Read(ref _first);
+        for (var tried = 0; tried < failures.Length; tried++)
         {
+            var host = (first + tried) % failures.Length;
             try
             {
                 return await ConnectAsync(host, credentials, name, cancellationToken);
             }
             catch (BrokerUnavailableException e)
             {
-                failures.Add(e);
+                failures[host] = e;
+                MoveOnFrom(host);
             }
         }
 
-        if (failures.Count == 1) throw failures[0];
+        if (failures.Length == 1) throw failures[0];
         throw new BrokerUnavailableException(string.Join(' ', failures.Select(f => f.Message)), failures[0]);
     }
 
-    private async Task<BrokerConnection> ConnectAsync(BrokerHost host, RabbitMqCredentials credentials, string name, CancellationToken cancellationToken)
+    /// <summary>Lets the next connect begin at another host than this one, where one failed or was lost.</summary>
+    /// <param name="host">Its place in <see cref="BrokerAddress.Hosts"/>.</param>
+    public void MoveOnFrom(int host) => Interlocked.CompareExchange(ref _first, (host + 1) % Address.Hosts.Count, host);
+
+    private async Task<BrokerConnection> ConnectAsync(int place, RabbitMqCredentials credentials, string name, CancellationToken cancellationToken)
     {
+        var host = Address.Hosts[place];
         ITcpClient? socket = null;
         var factory = CreateFactory(credentials);
         factory.SocketFactory = family => socket = new TcpClientAdapter(new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
@@ -60,7 +74,7 @@ internal sealed class Connector
         {
             var connecting = ConnectAndProbeAsync(factory, endpoint, name, either.Token);
             connecting.Observe();
-            return new BrokerConnection(await connecting.WaitAsync(either.Token), socket!);
+            return new BrokerConnection(await connecting.WaitAsync(either.Token), socket!, place, Address.Of(host));
         }
         catch (Exception e)
         {

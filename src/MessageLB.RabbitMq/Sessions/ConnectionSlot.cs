@@ -6,6 +6,9 @@ internal sealed class ConnectionSlot(RabbitMqSession session, Connector connecto
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile BrokerConnection? _connection;
 
+    /// <summary>The connection, if it was made.</summary>
+    public BrokerConnection? Made => _connection;
+
     public async ValueTask<BrokerConnection> GetAsync(CancellationToken cancellationToken)
     {
         session.ThrowIfEnded();
@@ -56,7 +59,7 @@ internal sealed class ConnectionSlot(RabbitMqSession session, Connector connecto
         var connection = await connector.ConnectAsync(name, cancellationToken);
         connection.Connection.ConnectionShutdownAsync += (_, reason) =>
         {
-            session.End(Shutdowns.OfConnection(reason, name, connector.Address));
+            session.End(Shutdowns.OfConnection(reason, name, connection.Address));
             return Task.CompletedTask;
         };
         connection.Connection.ConnectionBlockedAsync += (_, blocked) =>

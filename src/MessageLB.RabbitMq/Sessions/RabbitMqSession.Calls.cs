@@ -34,15 +34,15 @@ internal sealed partial class RabbitMqSession
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             if (connection.IsOpen) End($"RabbitMQ did not answer {what} within {_options.CallTimeout.TotalSeconds:0.###} s");
-            else End($"The connection to {Connector.Address} was lost during {what}");
+            else End($"The connection to {connection.Address} was lost during {what}");
             throw EndedException(e);
         }
         catch (Exception e) when (HasEnded || !connection.IsOpen)
         {
             // The event that ends the session may come a moment later than this exception.
             End(connection.Connection.CloseReason is { } reason
-                ? Shutdowns.OfConnection(reason, connection.Connection.ClientProvidedName ?? "", Connector.Address)
-                : $"The connection to {Connector.Address} was lost during {what}");
+                ? Shutdowns.OfConnection(reason, connection.Connection.ClientProvidedName ?? "", connection.Address)
+                : $"The connection to {connection.Address} was lost during {what}");
             throw EndedException(e);
         }
     }

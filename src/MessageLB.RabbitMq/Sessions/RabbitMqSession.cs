@@ -171,6 +171,7 @@ internal sealed partial class RabbitMqSession : ITransportSession
     {
         if (Interlocked.Exchange(ref _endings, 1) != 0) return false;
         _endReason = reason;
+        if (reason is not null && Consuming.Made is { } connection) Connector.MoveOnFrom(connection.Host);
 
         // On the pool, because this may run on a receive loop of the client, which must not run other people's callbacks and
         // which the closing of its connection would wait for.

@@ -6,7 +6,7 @@ namespace MessageLB.RabbitMq;
 /// <summary>Says for a person why a connection or a channel closed.</summary>
 internal static class Shutdowns
 {
-    public static string OfConnection(ShutdownEventArgs reason, string name, BrokerAddress address) =>
+    public static string OfConnection(ShutdownEventArgs reason, string name, string address) =>
         reason.Initiator == ShutdownInitiator.Peer
             ? $"RabbitMQ closed the connection '{name}': {reason.ReplyCode} {reason.ReplyText}"
             : $"The connection '{name}' to {address} was lost: {Cause(reason)}";

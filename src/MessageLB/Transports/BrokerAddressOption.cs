@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MessageLB.CommandLine.Terminals;
+using MessageLB.Core.Configuration;
 
 namespace MessageLB.CommandLine.Transports;
 
@@ -17,17 +18,17 @@ internal static class BrokerAddressOption
 
     public static Option<string?> Create(string otherwise) => new("--broker")
     {
-        Description = $"Address of RabbitMQ, such as amqp://user:password@host:5672/vhost. Default: {Variable} in the environment, else {otherwise}.",
+        Description = $"Address of RabbitMQ, such as amqp://user:password@host:5672/vhost; several hosts of a cluster with commas between them. Default: {Variable} in the environment, else {otherwise}.",
         HelpName = "uri",
     };
 
     /// <summary>The address, or null for none.</summary>
     /// <exception cref="CommandFailedException">It is no address.</exception>
-    public static Uri? Read(string? given, Terminal terminal)
+    public static ClusterAddress? Read(string? given, Terminal terminal)
     {
         var text = given ?? terminal.Variable(Variable);
         if (string.IsNullOrEmpty(text) || text == Embedded) return null;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps" && uri.Host.Length > 0) return uri;
+        if (ClusterAddress.TryParse(text, out var address) && address.Uri is { Scheme: "amqp" or "amqps", Host.Length: > 0 }) return address;
         throw new CommandFailedException(
             ExitCodes.Usage,
             $"{(given is null ? Variable : "--broker")} is not the address of a RabbitMQ: write amqp://host:5672/vhost, or amqps:// for TLS, with user:password@ before the host where it needs them.");

@@ -37,6 +37,7 @@ internal static class TransportFactory
         return new RabbitMqTransport(new RabbitMqOptions
         {
             Uri = broker.Uri,
+            Hosts = broker.Hosts,
             Username = broker.Username,
             Password = broker.Password,
             PasswordFile = broker.PasswordFile,

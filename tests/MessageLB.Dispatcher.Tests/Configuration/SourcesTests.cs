@@ -223,6 +223,19 @@ public sealed class SourcesTests
     }
 
     [Fact]
+    public void Load_AddressWithSeveralHosts_KeepsThemAllAndGoesAsAWhole()
+    {
+        using var file = new TempYaml("broker: amqps://u@a,b:5673/v");
+
+        var config = Load(file).GetConfig();
+        var other = Load(file, ("MESSAGELB__BROKER__URI", "amqps://u@c/v")).GetConfig();
+
+        Assert.Equal(("amqps://u@a/v", "b:5673"), (config.Broker.Uri!.OriginalString, Assert.Single(config.Broker.Hosts)));
+        Assert.Equal("amqps://a:5671,b:5673/v", config.Broker.ToString());
+        Assert.Equal(new BrokerConfig { Uri = new Uri("amqps://u@c/v") }, other.Broker);
+    }
+
+    [Fact]
     public void Load_OptionsOfTheCommandLine_CanBeSwitchedOff()
     {
         var result = ConfigLoader.Load(new ConfigSources

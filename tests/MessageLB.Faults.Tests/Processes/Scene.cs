@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using MessageLB.Core.Configuration;
 using MessageLB.RabbitMq;
 using MessageLB.Testing;
 using MessageLB.Transport;
@@ -19,17 +20,19 @@ internal sealed class Scene : IAsyncDisposable
     private readonly List<CommandLineProcess> _processes = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("messagelb-scene-").FullName;
 
-    private Scene(LocalBroker broker, Uri uri)
+    private Scene(string address, string virtualHost)
     {
-        Broker = broker;
-        Uri = uri;
+        (Address, VirtualHost) = (address, virtualHost);
         HttpPort = FreePorts.Next();
     }
 
-    public LocalBroker Broker { get; }
+    /// <summary>Address with credentials and the scene's virtual host, as <c>--broker</c> takes it.</summary>
+    public string Address { get; }
 
-    /// <summary>Address with credentials and the scene's virtual host.</summary>
-    public Uri Uri { get; }
+    /// <summary><see cref="Address"/> of a single broker.</summary>
+    public Uri Uri => new(Address);
+
+    public string VirtualHost { get; }
 
     public int HttpPort { get; }
 
@@ -37,9 +40,16 @@ internal sealed class Scene : IAsyncDisposable
 
     public static async Task<Scene> OpenAsync(LocalBroker broker)
     {
-        var host = string.Create(CultureInfo.InvariantCulture, $"scene-{Interlocked.Increment(ref _made)}");
+        var host = NewVirtualHost();
         await broker.AddVirtualHostAsync(host, Token);
-        return new Scene(broker, broker.UriFor(virtualHost: host));
+        return new Scene(broker.UriFor(virtualHost: host).ToString(), host);
+    }
+
+    public static async Task<Scene> OpenAsync(LocalCluster cluster)
+    {
+        var host = NewVirtualHost();
+        await cluster.AddVirtualHostAsync(host, Token);
+        return new Scene(cluster.AddressFor(host), host);
     }
 
     public string PathOf(string file) => Path.Combine(_folder, file);
@@ -53,23 +63,28 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>Starts a dispatcher with this configuration (without broker and http) and waits until it is ready.</summary>
     /// <param name="yaml">The configuration.</param>
     /// <param name="httpPort">Where it listens, if there are several; else <see cref="HttpPort"/>.</param>
-    public async Task<CommandLineProcess> DispatcherAsync(string yaml, int? httpPort = null)
+    /// <param name="address">Its way to the broker, if that is another one than <see cref="Address"/>.</param>
+    public async Task<CommandLineProcess> DispatcherAsync(string yaml, int? httpPort = null, Uri? address = null)
     {
         var port = httpPort ?? HttpPort;
         var file = PathOf(string.Create(CultureInfo.InvariantCulture, $"messagelb-{port}.yaml"));
         await File.WriteAllTextAsync(file, yaml, Token);
         var process = Start(CommandLineProcess.MessageLb(
-            "run", "--config", file, "--broker", Uri.ToString(), "--http", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")));
+            "run", "--config", file, "--broker", address?.ToString() ?? Address, "--http", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")));
         await Eventually.TrueAsync(async () => await IsReadyAsync(process, port), "the dispatcher is connected", Token);
         return process;
     }
 
     /// <summary>Starts a sample worker that records its completions, and returns it with the record's path.</summary>
-    public (CommandLineProcess Process, string Record) Worker(string group, string name, params string[] more)
+    public (CommandLineProcess Process, string Record) Worker(string group, string name, params string[] more) =>
+        WorkerThrough(null, group, name, more);
+
+    /// <summary>As <see cref="Worker"/>, with another way to the broker than <see cref="Address"/>.</summary>
+    public (CommandLineProcess Process, string Record) WorkerThrough(Uri? address, string group, string name, params string[] more)
     {
         var record = PathOf($"{group}-{name}-{_processes.Count}.jsonl");
         var process = Start(CommandLineProcess.MessageLb(
-            ["worker", "--group", group, "--name", name, "--broker", Uri.ToString(), "--record", record, .. more]));
+            ["worker", "--group", group, "--name", name, "--broker", address?.ToString() ?? Address, "--record", record, .. more]));
         return (process, record);
     }
 
@@ -77,7 +92,7 @@ internal sealed class Scene : IAsyncDisposable
     /// <param name="count">Number of messages.</param>
     /// <param name="rate">Per second, or <c>max</c>.</param>
     public CommandLineProcess Publisher(int count, string rate = "max") => Start(CommandLineProcess.MessageLb(
-        "publish", "any.key", "--count", count.ToString(CultureInfo.InvariantCulture), "--rate", rate, "--broker", Uri.ToString()));
+        "publish", "any.key", "--count", count.ToString(CultureInfo.InvariantCulture), "--rate", rate, "--broker", Address));
 
     /// <summary>A destination of the only group, as the dispatcher sees it; null while it knows of none of that name.</summary>
     public async Task<JsonElement?> DestinationAsync(string name)
@@ -102,7 +117,9 @@ internal sealed class Scene : IAsyncDisposable
 
     /// <summary>A session on the scene's virtual host, to look at queues from outside.</summary>
     public ValueTask<ITransportSession> SessionAsync() =>
-        new RabbitMqTransport(new RabbitMqOptions { Uri = Uri }).OpenAsync(new SessionOptions { ClientName = "test" }, Token);
+        ClusterAddress.TryParse(Address, out var address)
+            ? new RabbitMqTransport(new RabbitMqOptions { Uri = address.Uri, Hosts = address.Hosts }).OpenAsync(new SessionOptions { ClientName = "test" }, Token)
+            : throw new InvalidOperationException($"{Address} is no address");
 
     public string Describe() => string.Join("\n---\n", _processes.Select(p => p.Describe()));
 
@@ -111,6 +128,8 @@ internal sealed class Scene : IAsyncDisposable
         foreach (var process in _processes) await process.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private static string NewVirtualHost() => string.Create(CultureInfo.InvariantCulture, $"scene-{Interlocked.Increment(ref _made)}");
 
     private async ValueTask<bool> IsReadyAsync(CommandLineProcess process, int port)
     {

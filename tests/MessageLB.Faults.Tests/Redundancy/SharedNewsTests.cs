@@ -42,8 +42,8 @@ public sealed class SharedNewsTests(LocalBroker broker)
     }
 
     // The worker's own consumer, and those of the two dispatchers.
-    private static Task BothWatchAsync(Scene scene, string name) => Eventually.TrueAsync(
-        async () => (await scene.Broker.RunCtlAsync(Token, "list_queues", "--quiet", "--vhost", scene.Uri.AbsolutePath.Trim('/'), "name", "consumers"))
+    private Task BothWatchAsync(Scene scene, string name) => Eventually.TrueAsync(
+        async () => (await broker.RunCtlAsync(Token, "list_queues", "--quiet", "--vhost", scene.VirtualHost, "name", "consumers"))
             .Split('\n').Any(l => l.StartsWith($"messagelb.presence.default.{name}.", StringComparison.Ordinal) && l.TrimEnd().EndsWith("\t3", StringComparison.Ordinal)),
         $"both watch {name}", Token);
 

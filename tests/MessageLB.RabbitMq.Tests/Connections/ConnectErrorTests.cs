@@ -69,6 +69,31 @@ public sealed class ConnectErrorTests(LocalBroker broker) : BrokerTests(broker)
     }
 
     [Fact]
+    public async Task Open_HostLost_BeginsAtTheOtherWithAllConnections()
+    {
+        LoopbackProxy[] ways = [LoopbackProxy.To(Broker.Uri.Port), LoopbackProxy.To(Broker.Uri.Port)];
+        await using var first = ways[0];
+        await using var second = ways[1];
+        var transport = new RabbitMqTransport(new RabbitMqOptions { Uri = first.Through(Broker.Uri), Hosts = [$"127.0.0.1:{second.Port}"] });
+        await using var before = await OpenAllAsync(transport);
+        var (used, other) = first.Accepted > 0 ? (first, second) : (second, first);
+        var accepted = used.Accepted;
+
+        used.Cut();
+        await EndOfAsync(before);
+        await using var after = await OpenAllAsync(transport);
+
+        Assert.Equal((3, 0), (accepted, used.Accepted - accepted));
+        Assert.Equal(3, other.Accepted);
+    }
+
+    [Fact]
+    public void Address_SeveralHosts_NamesAll() =>
+        Assert.Equal(
+            "amqp://a:1,b:5672,c:3/v",
+            new RabbitMqTransport(new RabbitMqOptions { Uri = new Uri("amqp://bob:secret@a:1/v"), Hosts = ["b", "c:3"] }).Address);
+
+    [Fact]
     public async Task Open_WrongPassword_NamesTheUserAndTheRemedy()
     {
         var thrown = await FailsAsync<BrokerRefusedException>(Broker.UriFor(password: Secret));
@@ -177,6 +202,16 @@ public sealed class ConnectErrorTests(LocalBroker broker) : BrokerTests(broker)
         var thrown = Assert.Throws<ArgumentException>(() => new RabbitMqTransport(new RabbitMqOptions { Uri = new Uri(address) }));
 
         Assert.Equal("The broker's address must look like amqp://host:port/vhost or amqps://host:port/vhost. (Parameter 'options')", thrown.Message);
+    }
+
+    /// <summary>A session with all three of its connections.</summary>
+    private static async Task<ITransportSession> OpenAllAsync(RabbitMqTransport transport)
+    {
+        var session = await transport.OpenAsync(new SessionOptions { ClientName = "test" }, Token);
+        await session.Topology.DeclareExchangesAsync(Token);
+        await session.Control.SendAsync("heartbeat.a.b", Utf8("{}"), Token);
+        await session.Control.SubscribeAsync("heartbeat.none.#", (_, _) => { }, Token);
+        return session;
     }
 
     private async Task<string> AddUserAsync()

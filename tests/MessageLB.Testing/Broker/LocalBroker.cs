@@ -13,6 +13,7 @@ public sealed class LocalBroker : IAsyncLifetime
     /// <summary>Environment variable with the address, credentials included, of a broker to use instead of a private one.</summary>
     public const string AddressVariable = "MESSAGELB_TEST_AMQP";
 
+    private readonly NodeFamily? _family;
     private readonly PrivateServer? _server;
 
     /// <summary>A broker with default options; xunit calls <see cref="InitializeAsync"/>.</summary>
@@ -24,7 +25,7 @@ public sealed class LocalBroker : IAsyncLifetime
     private LocalBroker(LocalBrokerOptions options)
     {
         var given = options.Private ? null : Environment.GetEnvironmentVariable(AddressVariable);
-        if (string.IsNullOrEmpty(given)) _server = new PrivateServer(options);
+        if (string.IsNullOrEmpty(given)) _server = new PrivateServer(options, _family = new NodeFamily());
         Uri = _server is null ? new Uri(given!) : new Uri($"amqp://guest:guest@127.0.0.1:{_server.Port}/");
     }
 
@@ -52,7 +53,7 @@ public sealed class LocalBroker : IAsyncLifetime
         var broker = new LocalBroker((options ?? new LocalBrokerOptions()) with { Private = true });
         try
         {
-            await broker.Server.StartAsync();
+            await broker.InitializeAsync();
             return broker;
         }
         catch
@@ -65,6 +66,7 @@ public sealed class LocalBroker : IAsyncLifetime
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
+        if (_family is not null) await _family.StartAsync();
         if (_server is not null) await _server.StartAsync();
     }
 
@@ -115,5 +117,6 @@ public sealed class LocalBroker : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_server is not null) await _server.DisposeAsync();
+        if (_family is not null) await _family.DisposeAsync();
     }
 }

@@ -5,10 +5,10 @@ using System.Net.Sockets;
 namespace MessageLB.Testing;
 
 /// <summary>
-/// One RabbitMQ node of our own: own ports on loopback, own data, log, cookie and port mapper in a temporary folder, so that
+/// One RabbitMQ node of our own: own ports on loopback, own data and log in a temporary folder, own port mapper and cookie, so that
 /// any number of them run beside each other and beside a system's broker, and nothing is left behind.
 /// </summary>
-internal sealed class PrivateServer(LocalBrokerOptions options) : IAsyncDisposable
+internal sealed class PrivateServer(LocalBrokerOptions options, NodeFamily family) : IAsyncDisposable
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
@@ -18,11 +18,10 @@ internal sealed class PrivateServer(LocalBrokerOptions options) : IAsyncDisposab
     /// </summary>
     private static readonly TimeSpan DirectorySaved = TimeSpan.FromSeconds(1.5);
 
-    private readonly RabbitMqInstallation _installation = RabbitMqInstallation.Find();
+    private readonly RabbitMqInstallation _installation = family.Installation;
     private readonly string _folder = Directory.CreateTempSubdirectory("messagelb-broker-").FullName;
-    private readonly int _mapperPort = FreePorts.Next();
     private readonly int _distributionPort = FreePorts.Next();
-    private GuardedProcess? _mapper;
+    private bool _prepared;
     private GuardedProcess? _node;
 
     /// <summary>Port of the AMQP listener.</summary>
@@ -31,7 +30,8 @@ internal sealed class PrivateServer(LocalBrokerOptions options) : IAsyncDisposab
     /// <summary>Process id of the node; 0 when it does not run.</summary>
     public int Pid => _node?.Pid ?? 0;
 
-    private string Node => $"messagelb{Port}@localhost";
+    /// <summary>Erlang's name of the node.</summary>
+    public string Node => $"messagelb{Port}@localhost";
 
     private string Log => Path.Combine(_folder, "node.log");
 
@@ -40,7 +40,7 @@ internal sealed class PrivateServer(LocalBrokerOptions options) : IAsyncDisposab
     /// <summary>Starts the node and waits until it takes connections.</summary>
     public async Task StartAsync()
     {
-        if (_mapper is null) await PrepareAsync();
+        if (!_prepared) await PrepareAsync();
         _node = await GuardedProcess.StartAsync(_installation.Server, [], Environment(), Errors);
         var started = Stopwatch.GetTimestamp();
         while (!await TakesConnectionsAsync())
@@ -86,7 +86,6 @@ internal sealed class PrivateServer(LocalBrokerOptions options) : IAsyncDisposab
     public async ValueTask DisposeAsync()
     {
         await EndNodeAsync();
-        if (_mapper is not null) await _mapper.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -105,20 +104,14 @@ internal sealed class PrivateServer(LocalBrokerOptions options) : IAsyncDisposab
         await File.WriteAllTextAsync(Path.Combine(_folder, "plugins"), $"[{string.Join(',', options.Plugins)}].\n");
         await File.WriteAllTextAsync(Path.Combine(_folder, "env.conf"), "");
         var cookie = Path.Combine(_folder, ".erlang.cookie");
-        await File.WriteAllTextAsync(cookie, Guid.NewGuid().ToString("N"));
+        await File.WriteAllTextAsync(cookie, family.Cookie);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(cookie, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-
-        // A node would start a port mapper as a daemon that outlives it; in the foreground it is ours to end.
-        _mapper = await GuardedProcess.StartAsync(_installation.PortMapper, [], Environment(), Errors);
+        _prepared = true;
     }
 
-    private Dictionary<string, string> Environment() => new()
+    private Dictionary<string, string> Environment() => new(family.Environment())
     {
-        ["PATH"] = System.Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin",
         ["HOME"] = _folder,
-        ["LANG"] = "C.UTF-8",
-        ["ERL_EPMD_PORT"] = $"{_mapperPort}",
-        ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
         ["RABBITMQ_NODENAME"] = Node,
         ["RABBITMQ_NODE_PORT"] = $"{Port}",
         ["RABBITMQ_DIST_PORT"] = $"{_distributionPort}",

@@ -21,7 +21,7 @@ internal static class BrokerSchema
 
     public static Section<BrokerConfig> Broker { get; } = new(new Settings<BrokerConfig>
     {
-        { "uri", c => c.Uri, (c, v) => c with { Uri = v }, Scalars.Broker },
+        { "uri", c => c.Address, (c, v) => c with { Address = v }, Scalars.Broker },
         { "username", c => c.Username, (c, v) => c with { Username = v }, Scalars.Line },
         { "password", c => c.Password, (c, v) => c with { Password = v }, Scalars.Secret },
         { "password_file", c => c.PasswordFile, (c, v) => c with { PasswordFile = v }, Scalars.Line },

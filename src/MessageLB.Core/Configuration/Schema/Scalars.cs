@@ -60,10 +60,10 @@ internal static class Scalars
     };
 
     /// <summary>The text is never shown when it is no address: nobody can tell where its password ends.</summary>
-    public static ScalarShape<Uri?> Broker { get; } = new("broker address", ParseBroker, value => value is null ? "embedded" : Redaction.WithoutCredentials(value.OriginalString))
+    public static ScalarShape<ClusterAddress?> Broker { get; } = new("broker address", ParseBroker, value => value?.ToString() ?? "embedded")
     {
         IsSecret = true,
-        Words = "amqp://host:5672/vhost, amqps://…, or embedded",
+        Words = "amqp://host:5672/vhost, amqp://a:5672,b:5672/vhost, amqps://…, or embedded",
     };
 
     /// <summary>As <see cref="Broker"/>: somebody may have written a login into it.</summary>
@@ -168,10 +168,10 @@ internal static class Scalars
         return Uri.TryCreate(text, UriKind.Absolute, out value);
     }
 
-    private static bool ParseBroker(string text, out Uri? value, out Problem problem)
+    private static bool ParseBroker(string text, out ClusterAddress? value, out Problem problem)
     {
         value = null;
         problem = new Problem("is not a broker address: write amqp://host:5672/vhost, amqps://host:5671/vhost or embedded");
-        return text.Equals("embedded", StringComparison.OrdinalIgnoreCase) || Uri.TryCreate(text, UriKind.Absolute, out value);
+        return text.Equals("embedded", StringComparison.OrdinalIgnoreCase) || ClusterAddress.TryParse(text, out value);
     }
 }

@@ -51,7 +51,7 @@ internal sealed class DevCommand : AppCommand
     protected override async Task<int> ExecuteAsync(ParseResult arguments, CancellationToken stop)
     {
         var options = Read(arguments);
-        var transport = TransportFactory.Create(new BrokerConfig { Uri = options.Broker }, NullLoggerFactory.Instance, _terminal.Time);
+        var transport = TransportFactory.Create(new BrokerConfig { Address = options.Broker }, NullLoggerFactory.Instance, _terminal.Time);
         if (options.Size > transport.MaxMessageSize) throw new MessageTooLargeException(options.Size, transport.MaxMessageSize);
         var console = _terminal.CreateConsole();
         var view = new DevView(options, transport.Address, console.Profile.Capabilities.Unicode);

@@ -1,3 +1,4 @@
+using MessageLB.Core.Configuration;
 using MessageLB.Worker.Sample;
 
 namespace MessageLB.CommandLine.Commands.Dev;
@@ -37,7 +38,7 @@ internal sealed record DevOptions
     public required int Size { get; init; }
 
     /// <summary>Address of RabbitMQ; null for the embedded transport.</summary>
-    public required Uri? Broker { get; init; }
+    public required ClusterAddress? Broker { get; init; }
 
     /// <summary>Longest time without progress.</summary>
     public required TimeSpan Timeout { get; init; }

@@ -20,9 +20,9 @@ internal sealed class BrokerWay : IPublishWay
     private volatile string? _fault;
 
     /// <exception cref="MessageTooLargeException">The body is larger than the transport carries.</exception>
-    public BrokerWay(Uri broker, PublishMessages messages, PublishTally tally, TimeSpan timeout, Terminal terminal)
+    public BrokerWay(ClusterAddress broker, PublishMessages messages, PublishTally tally, TimeSpan timeout, Terminal terminal)
     {
-        _transport = TransportFactory.Create(new BrokerConfig { Uri = broker }, NullLoggerFactory.Instance, terminal.Time);
+        _transport = TransportFactory.Create(new BrokerConfig { Address = broker }, NullLoggerFactory.Instance, terminal.Time);
         if (messages.Body.Length > _transport.MaxMessageSize) throw new MessageTooLargeException(messages.Body.Length, _transport.MaxMessageSize);
         (_tally, _timeout, _terminal) = (tally, timeout, terminal);
         _publisher = new PacedPublisher(messages, tally, messages.PerSecond, terminal.Time);

@@ -79,7 +79,7 @@ internal sealed partial class WorkerCommand : AppCommand
     [LoggerMessage(4060, LogLevel.Warning, "{Reason}")]
     private static partial void LogWaiting(ILogger logger, string reason);
 
-    private IHost Build(ParseResult arguments, Uri broker, RecordFile? record)
+    private IHost Build(ParseResult arguments, ClusterAddress broker, RecordFile? record)
     {
         var handler = new SampleHandlerOptions
         {
@@ -96,7 +96,7 @@ internal sealed partial class WorkerCommand : AppCommand
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = drainTimeout + StopMargin);
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         builder.Services.AddSingleton(_terminal.Time);
-        builder.Services.AddSingleton(provider => TransportFactory.Create(new BrokerConfig { Uri = broker }, provider.GetRequiredService<ILoggerFactory>(), _terminal.Time));
+        builder.Services.AddSingleton(provider => TransportFactory.Create(new BrokerConfig { Address = broker }, provider.GetRequiredService<ILoggerFactory>(), _terminal.Time));
         try
         {
             builder.Services.AddMessageLBWorker(

@@ -47,8 +47,8 @@ internal sealed class FailoverCommand : AppCommand
         var options = Read(arguments);
         var broker = BrokerAddressOption.Read(arguments.GetValue(_broker), _terminal)
             ?? throw new CommandFailedException(ExitCodes.Usage, $"This measures on a RabbitMQ: name one with --broker amqp://localhost:5672/vhost, or with {BrokerAddressOption.Variable} in the environment.");
-        if (!broker.IsLoopback) throw new CommandFailedException(ExitCodes.Usage, $"--broker: {broker.Host} is not this machine; the workers are killed here, and a broker elsewhere would hear of it when its network does.");
-        var transport = TransportFactory.Create(new BrokerConfig { Uri = broker }, NullLoggerFactory.Instance, _terminal.Time);
+        if (!broker.Uri.IsLoopback) throw new CommandFailedException(ExitCodes.Usage, $"--broker: {broker.Uri.Host} is not this machine; the workers are killed here, and a broker elsewhere would hear of it when its network does.");
+        var transport = TransportFactory.Create(new BrokerConfig { Address = broker }, NullLoggerFactory.Instance, _terminal.Time);
         await new BrokerPreflight(transport, _terminal.Time).RunAsync(LongestConnect, Note, stop);
         var report = await new FailoverRun(options, broker, transport, _terminal.Time, Note).RunAsync(stop);
         if (arguments.GetValue(_json))

@@ -13,7 +13,7 @@ namespace MessageLB.CommandLine.Commands.Bench.Failover;
 /// A dispatcher in this process, workers in processes of their own, and a steady load; in each round one worker is killed, and after its
 /// messages have been rescued a new one of its name is started.
 /// </summary>
-internal sealed class FailoverRun(FailoverOptions options, Uri broker, ITransport transport, TimeProvider time, Action<string> note)
+internal sealed class FailoverRun(FailoverOptions options, ClusterAddress broker, ITransport transport, TimeProvider time, Action<string> note)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using MessageLB.CommandLine.Transports;
+using MessageLB.Core.Configuration;
 
 namespace MessageLB.CommandLine.Commands.Bench.Failover;
 
@@ -30,7 +31,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <param name="name">Destination.</param>
     /// <param name="options">What is measured.</param>
     /// <param name="record">File of completions.</param>
-    public static WorkerProcess Start(Uri broker, string group, string name, FailoverOptions options, string record)
+    public static WorkerProcess Start(ClusterAddress broker, string group, string name, FailoverOptions options, string record)
     {
         var program = Environment.ProcessPath ?? throw new CommandFailedException(ExitCodes.Software, "The path of this program is not known, so that no worker can be started.");
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
@@ -39,7 +40,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         var work = string.Create(CultureInfo.InvariantCulture, $"const:{options.Work.TotalMilliseconds:0.###}ms");
         foreach (var argument in (string[])["worker", "--group", group, "--name", name, "--concurrency", options.Concurrency.ToString(CultureInfo.InvariantCulture), "--work", work, "--record", record])
             start.ArgumentList.Add(argument);
-        start.Environment[BrokerAddressOption.Variable] = broker.ToString();
+        start.Environment[BrokerAddressOption.Variable] = broker.Text;
         return new WorkerProcess(start);
     }
 

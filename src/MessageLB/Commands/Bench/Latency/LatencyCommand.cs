@@ -60,7 +60,7 @@ internal sealed class LatencyCommand : AppCommand
         var options = Read(arguments);
         var broker = BrokerAddressOption.Read(arguments.GetValue(_broker), _terminal)
             ?? throw new CommandFailedException(ExitCodes.Usage, $"This measures on a RabbitMQ: name one with --broker amqp://host:5672/vhost, or with {BrokerAddressOption.Variable} in the environment.");
-        var transport = TransportFactory.Create(new BrokerConfig { Uri = broker }, NullLoggerFactory.Instance, _terminal.Time);
+        var transport = TransportFactory.Create(new BrokerConfig { Address = broker }, NullLoggerFactory.Instance, _terminal.Time);
         if (options.Size > transport.MaxMessageSize) throw new MessageTooLargeException(options.Size, transport.MaxMessageSize);
         await new BrokerPreflight(transport, _terminal.Time).RunAsync(LongestConnect, Note, stop);
         var run = new LatencyRun(options, transport, _terminal.Time, Note);

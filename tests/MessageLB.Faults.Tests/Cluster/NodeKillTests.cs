@@ -1,0 +1,46 @@
+using System.Globalization;
+using MessageLB.Faults.Tests.Processes;
+using MessageLB.Testing;
+using Xunit;
+
+namespace MessageLB.Faults.Tests.Cluster;
+
+/// <summary>One of three nodes of the broker dies without a word, and does not come back.</summary>
+public sealed class NodeKillTests
+{
+    private const int Messages = 2400;
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    // The aim is 5 s; benches on a quiet machine are for that.
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Node_LeaderOfTheIngressQueueKilledUnderLoad_FlowGoesOnAndNothingIsLost()
+    {
+        await using var cluster = await LocalCluster.StartNewAsync(Token);
+        await using var scene = await Scene.OpenAsync(cluster);
+        var dispatcher = await scene.DispatcherAsync("groups:\n  default:\n    routes: ['#']\n");
+        string[] names = ["a", "b", "c"];
+        var records = names.Select(n => scene.Worker("default", n, "--concurrency", "4", "--work", "const:5ms").Record).ToList();
+        foreach (var name in names) await scene.BecomesAsync(name, "ready");
+        var publisher = scene.Publisher(Messages, "200/s");
+        await Records.WaitAsync(records, 300, Limit, scene.Describe);
+        var leader = await cluster.LeaderOfAsync(scene.VirtualHost, Names.IngressQueue("default"), Token);
+        await using var watch = FlowWatch.Start(records);
+
+        await cluster.KillAsync(leader);
+        // The queue was declared over the dispatcher's own connection, so the node that leads it is the dispatcher's.
+        await dispatcher.LineAsync("No contact with", Token);
+        // Confirmed by two of three nodes, every one of them.
+        Assert.Equal(0, await publisher.ExitAsync(Limit, Token));
+        var lines = await Records.WaitAsync(records, Messages, Limit, scene.Describe);
+        var still = await watch.StopAsync();
+
+        Assert.Equal(Messages, lines.Select(Records.Id).Distinct().Count());
+        Assert.NotEqual(leader, await cluster.LeaderOfAsync(scene.VirtualHost, Names.IngressQueue("default"), Token));
+        Assert.InRange(still, TimeSpan.Zero, Bound);
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"no completion for {still.TotalSeconds:0.00} s; {lines.Count - Messages} of {Messages} messages done twice"));
+    }
+}

@@ -14,8 +14,9 @@ namespace MessageLB.Faults.Tests.Processes;
 /// </summary>
 internal sealed class Scene : IAsyncDisposable
 {
+    private const string OnlyHost = "scene";
+
     private static readonly HttpClient Http = new();
-    private static int _made;
 
     private readonly List<CommandLineProcess> _processes = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("messagelb-scene-").FullName;
@@ -40,16 +41,14 @@ internal sealed class Scene : IAsyncDisposable
 
     public static async Task<Scene> OpenAsync(LocalBroker broker)
     {
-        var host = NewVirtualHost();
-        await broker.AddVirtualHostAsync(host, Token);
+        var host = await broker.TakeVirtualHostAsync(Token);
         return new Scene(broker.UriFor(virtualHost: host).ToString(), host);
     }
 
     public static async Task<Scene> OpenAsync(LocalCluster cluster)
     {
-        var host = NewVirtualHost();
-        await cluster.AddVirtualHostAsync(host, Token);
-        return new Scene(cluster.AddressFor(host), host);
+        await cluster.AddVirtualHostAsync(OnlyHost, Token);
+        return new Scene(cluster.AddressFor(OnlyHost), OnlyHost);
     }
 
     public string PathOf(string file) => Path.Combine(_folder, file);
@@ -128,8 +127,6 @@ internal sealed class Scene : IAsyncDisposable
         foreach (var process in _processes) await process.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
-
-    private static string NewVirtualHost() => string.Create(CultureInfo.InvariantCulture, $"scene-{Interlocked.Increment(ref _made)}");
 
     private async ValueTask<bool> IsReadyAsync(CommandLineProcess process, int port)
     {

@@ -15,6 +15,7 @@ public sealed class LocalBroker : IAsyncLifetime
 
     private readonly NodeFamily? _family;
     private readonly PrivateServer? _server;
+    private readonly VirtualHosts _virtualHosts;
 
     /// <summary>A broker with default options; xunit calls <see cref="InitializeAsync"/>.</summary>
     public LocalBroker()
@@ -26,6 +27,7 @@ public sealed class LocalBroker : IAsyncLifetime
     {
         var given = options.Private ? null : Environment.GetEnvironmentVariable(AddressVariable);
         if (string.IsNullOrEmpty(given)) _server = new PrivateServer(options, _family = new NodeFamily());
+        _virtualHosts = new VirtualHosts(RunCtlAsync);
         Uri = _server is null ? new Uri(given!) : new Uri($"amqp://guest:guest@127.0.0.1:{_server.Port}/");
     }
 
@@ -97,6 +99,9 @@ public sealed class LocalBroker : IAsyncLifetime
 
     /// <summary>Runs <c>rabbitmqctl</c> against the node and returns what it prints; throws with its output when it fails.</summary>
     public Task<string> RunCtlAsync(CancellationToken cancellationToken, params string[] arguments) => Server.RunControlAsync(arguments, cancellationToken);
+
+    /// <summary>A virtual host that no other test has, on which the default user may do everything.</summary>
+    public Task<string> TakeVirtualHostAsync(CancellationToken cancellationToken) => _virtualHosts.TakeAsync(cancellationToken);
 
     /// <summary>Adds a virtual host, on which the default user may do everything.</summary>
     public async Task AddVirtualHostAsync(string name, CancellationToken cancellationToken)

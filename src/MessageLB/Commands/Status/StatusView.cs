@@ -53,13 +53,13 @@ internal sealed class StatusView(bool unicode)
     {
         var table = new Table().Border(unicode ? TableBorder.Rounded : TableBorder.Ascii).BorderColor(Color.Grey);
         table.Title = new TableTitle($"[bold]{Markup.Escape(group.Name)}[/]  {Markup.Escape(group.Policy)}  {Markup.Escape(string.Join(", ", group.Routes))}");
-        var columns = Columns(group, earlier, seconds);
+        var columns = Columns(earlier, seconds);
         foreach (var column in columns) table.AddColumn(new TableColumn(column.Name) { Alignment = column.Alignment, NoWrap = true });
         foreach (var destination in group.Destinations) table.AddRow(columns.Select(c => c.Draw(destination)));
         return table;
     }
 
-    private List<StatusColumn> Columns(GroupResponse group, GroupResponse? earlier, double seconds)
+    private List<StatusColumn> Columns(GroupResponse? earlier, double seconds)
     {
         var columns = new List<StatusColumn>
         {
@@ -79,16 +79,8 @@ internal sealed class StatusView(bool unicode)
             StatusColumn.Figure("Weight", d => Figures.Count(d.Weight)),
             StatusColumn.Figure("Seen ago", d => Figures.Milliseconds(d.LastSeenMs)),
         ]);
-        if (group.Destinations.Any(d => d.Probe is not null)) columns.Add(StatusColumn.Figure("Probe", Probe));
         return columns;
     }
-
-    private static string Probe(DestinationResponse destination) => destination.Probe switch
-    {
-        { State: "passing" } probe => Figures.Milliseconds(probe.LastMs),
-        { State: var state } => state,
-        _ => "–",
-    };
 
     private static string Rate(DestinationResponse destination, GroupResponse earlier, double seconds)
     {

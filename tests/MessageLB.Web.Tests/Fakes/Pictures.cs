@@ -1,5 +1,6 @@
 using MessageLB.Core.Explaining;
 using MessageLB.Core.Groups;
+using MessageLB.Core.Probes;
 using MessageLB.Dispatcher.Status;
 
 namespace MessageLB.Web.Tests.Fakes;
@@ -135,5 +136,6 @@ internal static class Pictures
         null)
     {
         Rescuing = true,
+        Probe = new ProbeView(ProbeState.Failing, "b:80: connection refused", TimeSpan.FromMilliseconds(1.5), Passed: 7, Failed: 3, Refused: 1, Uncounted: 2),
     };
 }

@@ -116,6 +116,15 @@ public sealed class MetricsEndpointTests
         # HELP messagelb_ingress_queue_depth Messages waiting in the group's ingress queue, where known.
         # TYPE messagelb_ingress_queue_depth gauge
         messagelb_ingress_queue_depth{messagelb_group="orders"} 17
+        # HELP messagelb_probe_duration_seconds Time that the destination's last probe took, in groups with probes.
+        # TYPE messagelb_probe_duration_seconds gauge
+        messagelb_probe_duration_seconds{messagelb_group="orders",messagelb_destination="b"} 0.0015
+        # HELP messagelb_probe_results_total Probes of the destination, by result.
+        # TYPE messagelb_probe_results_total counter
+        messagelb_probe_results_total{messagelb_group="orders",messagelb_destination="b",messagelb_result="failed"} 3
+        messagelb_probe_results_total{messagelb_group="orders",messagelb_destination="b",messagelb_result="passed"} 7
+        messagelb_probe_results_total{messagelb_group="orders",messagelb_destination="b",messagelb_result="refused"} 1
+        messagelb_probe_results_total{messagelb_group="orders",messagelb_destination="b",messagelb_result="uncounted"} 2
         # HELP messagelb_rescue_active Destinations whose messages are being handed to others.
         # TYPE messagelb_rescue_active gauge
         messagelb_rescue_active{messagelb_group="orders"} 1

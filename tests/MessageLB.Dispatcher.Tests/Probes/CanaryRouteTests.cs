@@ -104,6 +104,7 @@ public sealed class CanaryRouteTests
         await using var publisher = await ConfirmingPublisher.CreateAsync(sender, Token);
         await publisher.PublishAsync(string.Empty, Names.WorkQueue(rig.Group.Config.Name, "a"), Canary.Properties(canary.Id), default, Token);
         await rig.PublishAsync("m1");
+        await a.IdsAsync(3);
         var b = await rig.JoinAsync("b", window: 10);
 
         await a.DieAsync();

@@ -82,7 +82,9 @@ internal sealed partial class GroupRescue(ITransportSession session, GroupRuntim
     private async Task<bool> HasSomeAsync(RescuePlan plan, DestinationState destination, CancellationToken ended)
     {
         var depth = await session.Topology.InspectAsync(destination.Queue, ended);
-        return plan.Looked(destination, depth?.Ready ?? 0, Now);
+        // A canary that waits for its worker is nothing to rescue, or each new one would begin a rescue of nothing.
+        var canaries = group.Canaries?.Find(destination) is null ? 0 : 1;
+        return plan.Looked(destination, Math.Max(0, (depth?.Ready ?? 0) - canaries), Now);
     }
 
     private void Start(RescuePlan plan, in LostDestination lost, FlowKind kind, CancellationToken ended)

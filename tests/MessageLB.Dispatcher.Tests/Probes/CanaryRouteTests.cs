@@ -117,6 +117,43 @@ public sealed class CanaryRouteTests
         await sender.DisposeAsync();
     }
 
+    [Fact]
+    public async Task Rescue_NothingButACanary_IsNotBegunUntilAMessageIsThere()
+    {
+        await using var rig = await RescueRig.StartAsync(GroupConfig.Default with { Probe = ByMessage });
+        var queue = Names.WorkQueue(rig.Group.Config.Name, "c");
+        var sender = await rig.OpenAsync("sender");
+        await sender.Topology.DeclareQueueAsync(TopologySpecs.WorkQueue(rig.Group.Config.Name, "c"), Token);
+        await using var publisher = await ConfirmingPublisher.CreateAsync(sender, Token);
+        var b = await rig.JoinAsync("b", window: 10);
+        var sequence = 0;
+        FailC();
+        var canary = rig.Group.Canaries!.Add(rig.Destination("c"));
+        await publisher.PublishAsync(string.Empty, queue, Canary.Properties(canary.Id), default, Token);
+
+        await PassAsync(() => sequence >= 30, "three seconds have passed");
+        Assert.Equal((new QueueDepth(1, 0), 0), (await rig.DepthAsync("c"), rig.Group.Rescues));
+
+        await publisher.PublishAsync(string.Empty, queue, new MessageProperties { MessageId = "m0" }, default, Token);
+        await PassAsync(() => b.Deliveries == 1, "the message is rescued");
+        Assert.False(await canary.Answered.Task.OrFailAsync(() => "the end of the canary", Token));
+        await sender.DisposeAsync();
+
+        void FailC() => rig.Group.OnHeartbeat(new Heartbeat
+        {
+            Group = rig.Group.Config.Name, Destination = "c", Instance = "c-1", Sequence = ++sequence, Concurrency = 1, State = WorkerState.Failed,
+        });
+
+        Task PassAsync(Func<bool> holds, string what) => rig.PassUntilAsync(
+            () =>
+            {
+                b.Report(10);
+                FailC();
+                return ValueTask.FromResult(holds());
+            },
+            what);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -14,4 +14,10 @@ public sealed record SessionOptions
     /// reads again. Must return at once. Default: nobody is told.
     /// </summary>
     public Action<string?>? BlockedChanged { get; init; }
+
+    /// <summary>
+    /// Whether what a receiver and a publisher need of the broker is opened one ahead, for owners who will start some in a hurry. Costs two
+    /// channels. Default: false.
+    /// </summary>
+    public bool KeepsSpareChannels { get; init; }
 }

@@ -18,8 +18,7 @@ internal sealed class RabbitMqPresence(RabbitMqSession session) : IPresence
             try
             {
                 return await session.StartOnChannelAsync(
-                    session.Controlling,
-                    null,
+                    session.ControlChannels,
                     (connection, channel) => PresenceHold.StartAsync(session, connection, channel, queue, cancellationToken),
                     cancellationToken);
             }
@@ -42,8 +41,7 @@ internal sealed class RabbitMqPresence(RabbitMqSession session) : IPresence
         try
         {
             return await session.StartOnChannelAsync(
-                session.Controlling,
-                null,
+                session.ControlChannels,
                 (connection, channel) => PresenceWatch.StartAsync(session, connection, channel, queue, ended, cancellationToken),
                 cancellationToken);
         }

@@ -38,9 +38,7 @@ internal sealed class RabbitMqPublisher : IPublisher
 
     public static async ValueTask<RabbitMqPublisher> StartAsync(RabbitMqSession session, PublisherOptions options, IPublishOutcomeHandler outcomes, CancellationToken cancellationToken)
     {
-        var connection = await session.Publishing.GetAsync(cancellationToken);
-        var confirming = new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false);
-        var channel = await session.OpenChannelAsync(connection, confirming, cancellationToken);
+        var (connection, channel) = await session.PublisherChannels.TakeAsync(cancellationToken);
         return new RabbitMqPublisher(session, channel, options, (int)connection.Connection.FrameMax, outcomes);
     }
 

@@ -33,8 +33,7 @@ internal sealed class RabbitMqReceiver : ChannelConsumer, IReceiver
         try
         {
             return await session.StartOnChannelAsync(
-                session.Consuming,
-                null,
+                session.ReceiverChannels,
                 async (connection, channel) =>
                 {
                     var receiver = new RabbitMqReceiver(session, connection, channel, options, handler);

@@ -60,14 +60,9 @@ internal sealed partial class RabbitMqSession
             cancellationToken);
 
     /// <summary>Opens a channel and starts something on it; the channel is closed again if that fails.</summary>
-    internal async Task<T> StartOnChannelAsync<T>(
-        ConnectionSlot slot,
-        CreateChannelOptions? options,
-        Func<BrokerConnection, IChannel, Task<T>> start,
-        CancellationToken cancellationToken)
+    internal async Task<T> StartOnChannelAsync<T>(ChannelReserve channels, Func<BrokerConnection, IChannel, Task<T>> start, CancellationToken cancellationToken)
     {
-        var connection = await slot.GetAsync(cancellationToken);
-        var channel = await OpenChannelAsync(connection, options, cancellationToken);
+        var (connection, channel) = await channels.TakeAsync(cancellationToken);
         try
         {
             return await start(connection, channel);

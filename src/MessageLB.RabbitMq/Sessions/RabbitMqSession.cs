@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MessageLB.Transport;
 using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
 
 namespace MessageLB.RabbitMq;
 
@@ -33,6 +34,9 @@ internal sealed partial class RabbitMqSession : ITransportSession
         Consuming = new ConnectionSlot(this, connector, $"{sessionOptions.ClientName} (consume)");
         Publishing = new ConnectionSlot(this, connector, $"{sessionOptions.ClientName} (publish)");
         Controlling = new ConnectionSlot(this, connector, $"{sessionOptions.ClientName} (control)");
+        ReceiverChannels = new ChannelReserve(this, Consuming, null, sessionOptions.KeepsSpareChannels);
+        PublisherChannels = new ChannelReserve(this, Publishing, new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false), sessionOptions.KeepsSpareChannels);
+        ControlChannels = new ChannelReserve(this, Controlling, null, isKept: false);
         Ended = _ended.Token;
         Topology = new RabbitMqTopology(this);
         Bus = new RabbitMqControlBus(this);
@@ -66,6 +70,15 @@ internal sealed partial class RabbitMqSession : ITransportSession
 
     /// <summary>Control subscriptions and presence, so that heartbeats do not queue behind deliveries.</summary>
     internal ConnectionSlot Controlling { get; }
+
+    /// <summary>Channels of receivers.</summary>
+    internal ChannelReserve ReceiverChannels { get; }
+
+    /// <summary>Channels of publishers.</summary>
+    internal ChannelReserve PublisherChannels { get; }
+
+    /// <summary>Channels of control subscriptions and presence tokens.</summary>
+    internal ChannelReserve ControlChannels { get; }
 
     internal ILogger Logger => _logger;
 

@@ -16,6 +16,13 @@ public interface ITransportSession : IAsyncDisposable
     /// <summary>Why the session ended, for a person; null while it lives or after a plain disposal.</summary>
     string? EndReason { get; }
 
+    /// <summary>
+    /// Ends the session at once, without waiting for the broker; for an owner who knows that nothing comes through any more. Does nothing
+    /// if it has ended.
+    /// </summary>
+    /// <param name="reason">What <see cref="EndReason"/> is to say.</param>
+    void End(string reason);
+
     /// <summary>Declares, binds, inspects and deletes queues and exchanges.</summary>
     ITopology Topology { get; }
 

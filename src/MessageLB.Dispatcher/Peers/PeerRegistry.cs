@@ -88,6 +88,7 @@ internal sealed partial class PeerRegistry : IOwnership
             events = TakeEventsNeedsLock();
         }
 
+        if (verdict == PeerVerdict.Own) _clock.Hear();
         Count(routingKey, verdict);
         Publish(events);
     }

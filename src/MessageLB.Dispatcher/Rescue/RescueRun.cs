@@ -69,7 +69,7 @@ internal sealed class RescueRun
                 : await HandOverFlow.StartAsync(_session, _group, _source, _parts, ended);
             await _ending.Task;
             if (_session.Ended.IsCancellationRequested) await flow.AbandonAsync();
-            else await flow.StopAsync(_stopWithin);
+            else await flow.StopAsync(_stopWithin, _session.Ended);
         }
         catch (Exception e) when (e is OperationCanceledException or SessionEndedException && ended.IsCancellationRequested)
         {

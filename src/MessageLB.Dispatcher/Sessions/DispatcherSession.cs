@@ -18,6 +18,7 @@ internal sealed partial class DispatcherSession(DestinationRegistry registry, Fl
         var watcher = new PresenceWatcher(session, registry, peers, parts.Time, logger);
         var looker = new QueueLooker(session, registry, parts.Time);
         var teller = new WorkerTeller(session, registry, parts.Time);
+        var deafness = new DeafnessWatch(session, registry.Clock, broker, parts.Time, logger);
         await session.Topology.DeclareExchangesAsync(ended);
         registry.InstanceSeen = watcher.Want;
         await session.Control.SubscribeAsync(Names.AllHeartbeats, registry.OnHeartbeatMessage, ended);
@@ -29,7 +30,7 @@ internal sealed partial class DispatcherSession(DestinationRegistry registry, Fl
         LogConnected(broker.Status.Address);
         try
         {
-            await RunLoopsAsync([.. peers.Loops, watcher.WatchAsync, watcher.CloseAsync, looker.RunAsync, teller.RunAsync, .. probes.Loops, .. Groups(session, looker), .. Rescues(session), .. Closing()], ended);
+            await RunLoopsAsync([.. peers.Loops, watcher.WatchAsync, watcher.CloseAsync, looker.RunAsync, teller.RunAsync, deafness.RunAsync, .. probes.Loops, .. Groups(session, looker), .. Rescues(session), .. Closing()], ended);
         }
         finally
         {

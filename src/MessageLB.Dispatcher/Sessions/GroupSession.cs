@@ -63,8 +63,14 @@ internal sealed partial class GroupSession(ITransportSession session, GroupRunti
             return;
         }
 
-        if (!await flow.StopAsync(stopWithin)) LogStoppedLate(group.Config.Name, stopWithin);
-        else if (ended.IsCancellationRequested || Wanted == FlowKind.None) LogStopped(group.Config.Name);
+        if (!await flow.StopAsync(stopWithin, session.Ended))
+        {
+            if (!session.Ended.IsCancellationRequested) LogStoppedLate(group.Config.Name, stopWithin);
+        }
+        else if (ended.IsCancellationRequested || Wanted == FlowKind.None)
+        {
+            LogStopped(group.Config.Name);
+        }
     }
 
     private async Task NotWantedAsync(HandOverFlow flow, FlowKind kind, CancellationToken ended)

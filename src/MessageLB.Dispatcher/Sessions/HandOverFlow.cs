@@ -64,14 +64,17 @@ internal sealed class HandOverFlow
     /// Stops: no new deliveries, the held one back to its queue, confirms awaited until <paramref name="deadline"/>, everything settled,
     /// then channels closed. Returns true if nothing was left unsettled. Never throws, never takes much longer than the deadline.
     /// </summary>
-    public async Task<bool> StopAsync(TimeSpan deadline)
+    /// <param name="deadline">Most time for each step.</param>
+    /// <param name="ended">Cancelled when the session has ended, after which no confirm comes.</param>
+    public async Task<bool> StopAsync(TimeSpan deadline, CancellationToken ended)
     {
         // The order matters: the pipeline lets go of a held delivery first, or the receiver would wait for its handler for ever.
         _pipeline.BeginStop();
         await WithinAsync(_receiver.StopAsync().AsTask(), deadline);
         await WithinAsync(_pipeline.EndAsync(), deadline);
         _acker.BeginDrain();
-        var drained = await WithinAsync(Task.WhenAny(_acker.Drained, _acking), deadline) && _acker.Drained.IsCompleted;
+        await ((Task)Task.WhenAny(_acker.Drained, _acking)).WaitAsync(deadline, _time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var drained = _acker.Drained.IsCompleted;
         _acker.End();
         await WithinAsync(_acking, deadline);
         await WithinAsync(_publisher.DisposeAsync().AsTask(), deadline);
@@ -137,9 +140,6 @@ internal sealed class HandOverFlow
         if (opening.IsCompletedSuccessfully) await opening.Result.DisposeAsync();
     }
 
-    private async Task<bool> WithinAsync(Task task, TimeSpan limit)
-    {
+    private async Task WithinAsync(Task task, TimeSpan limit) =>
         await task.WaitAsync(limit, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return task.IsCompletedSuccessfully;
-    }
 }

@@ -12,6 +12,9 @@ namespace MessageLB.RabbitMq;
 internal sealed partial class RabbitMqSession : ITransportSession
 {
     private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(2);
+
+    // After a fault: if the broker still answered, it would do so by then, and the next session waits for this.
+    private static readonly TimeSpan CloseLimitAfterFault = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(5);
 
     private readonly RabbitMqOptions _options;
@@ -112,6 +115,12 @@ internal sealed partial class RabbitMqSession : ITransportSession
     }
 
     /// <inheritdoc />
+    public void End(string reason)
+    {
+        if (EndOnce(reason)) LogEnded(_sessionOptions.ClientName, reason);
+    }
+
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         if (!HasEnded)
@@ -130,12 +139,6 @@ internal sealed partial class RabbitMqSession : ITransportSession
         {
             LogAbandoned(_sessionOptions.ClientName, DisposeLimit.TotalSeconds);
         }
-    }
-
-    /// <summary>Ends the session for a reason, if it has not ended yet. Never blocks.</summary>
-    internal void End(string reason)
-    {
-        if (EndOnce(reason)) LogEnded(_sessionOptions.ClientName, reason);
     }
 
     /// <summary>Keeps a receiver in mind that is to be flushed when the session is disposed.</summary>
@@ -205,10 +208,11 @@ internal sealed partial class RabbitMqSession : ITransportSession
 
         // The next session may not be blocked, and would then not say so.
         SetBlocked(null);
+        var limit = _endReason is null ? CloseLimit : CloseLimitAfterFault;
         await Task.WhenAll(
-            Consuming.CloseAsync(CloseLimit, Time),
-            Publishing.CloseAsync(CloseLimit, Time),
-            Controlling.CloseAsync(CloseLimit, Time));
+            Consuming.CloseAsync(limit, Time),
+            Publishing.CloseAsync(limit, Time),
+            Controlling.CloseAsync(limit, Time));
         _tornDown.TrySetResult();
     }
 }

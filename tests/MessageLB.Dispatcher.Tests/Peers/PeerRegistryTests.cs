@@ -12,15 +12,16 @@ namespace MessageLB.Dispatcher.Tests.Peers;
 public sealed class PeerRegistryTests
 {
     private readonly ManualTimeProvider _time = new();
+    private readonly RegistryClock _clock;
     private readonly PeerRegistry _peers;
     private readonly List<LostInstance> _lost = [];
     private int _beatsWanted;
 
     public PeerRegistryTests()
     {
-        var clock = new RegistryClock(_time);
-        clock.Attend(true);
-        _peers = new PeerRegistry(new DispatcherIdentity("me"), clock, _time, NullLogger.Instance)
+        _clock = new RegistryClock(_time);
+        _clock.Attend(true);
+        _peers = new PeerRegistry(new DispatcherIdentity("me"), _clock, _time, NullLogger.Instance)
         {
             BeatWanted = () => _beatsWanted++,
             LostElsewhere = _lost.Add,
@@ -45,6 +46,24 @@ public sealed class PeerRegistryTests
         _peers.OnBeatMessage("dispatcher.me", Text(_peers.NextBeat(["orders"])));
 
         Assert.Equal(((0L, 0L), false), (Counts, _peers.HasOthers));
+    }
+
+    [Fact]
+    public void OnBeatMessage_OurOwnNoLonger_TheClockStandsStillUntilItComes()
+    {
+        Beat("me", 1);
+        var before = _clock.Now();
+        for (var i = 0; i < 30; i++) Pass(100);
+        var deaf = (_clock.IsDeaf, _clock.Now() - before);
+
+        Beat("me", 2);
+        var hears = _clock.IsDeaf;
+        var after = _clock.Now();
+        for (var i = 0; i < 6; i++) Pass(100);
+
+        Assert.Equal((true, TimeSpan.FromMilliseconds(700)), deaf);
+        // Nobody spoke while the dispatcher was deaf, so silence counts a little later.
+        Assert.Equal((false, after), (hears, _clock.Now()));
     }
 
     [Theory]

@@ -133,7 +133,7 @@ internal sealed class RescueRig : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await EndRescuesAsync();
-        await _flow.StopAsync(TestTimeouts.Happens);
+        await _flow.StopAsync(TestTimeouts.Happens, _session.Ended);
         await _session.DisposeAsync();
         foreach (var worker in _workers) await worker.Session.DisposeAsync();
         await _publisherSession.DisposeAsync();

@@ -89,7 +89,7 @@ internal sealed class RuleRig : IAsyncDisposable
 
     public Task ReadyInAsync(string queue, int count) => Eventually.TrueAsync(async () => (await DepthAsync(queue))?.Ready == count, $"{count} messages are ready in {queue}", Token);
 
-    public async Task<bool> StopAsync() => await _flow.StopAsync(TestTimeouts.Happens);
+    public async Task<bool> StopAsync() => await _flow.StopAsync(TestTimeouts.Happens, _session.Ended);
 
     /// <summary>Ends the session and starts the flow in the next one.</summary>
     public async Task LoseSessionAsync()
@@ -102,7 +102,7 @@ internal sealed class RuleRig : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _flow.StopAsync(TestTimeouts.Happens);
+        await StopAsync();
         await _session.DisposeAsync();
         await _workerSession.DisposeAsync();
     }

@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace MessageLB.Testing;
 
 /// <summary>
-/// A TCP proxy on loopback that misbehaves on demand: it stalls as a network does that drops every packet, and cuts as a
-/// network does that is pulled out.
+/// A TCP proxy on loopback that misbehaves on demand: it stalls as a network does that drops every packet, strands what is
+/// connected as a firewall does that has forgotten it, and cuts as a network does that is pulled out.
 /// </summary>
 public sealed class LoopbackProxy : IAsyncDisposable
 {
@@ -15,13 +15,13 @@ public sealed class LoopbackProxy : IAsyncDisposable
     private readonly CancellationTokenSource _disposing = new();
     private readonly ConcurrentDictionary<Socket, bool> _sockets = new();
     private readonly Task _accepting;
-    private volatile TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ProxyGate _gate = new();
+    private ProxyGate _gateOfNext = new();
     private int _accepted;
 
     private LoopbackProxy(int targetPort)
     {
         _targetPort = targetPort;
-        _open.SetResult();
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -42,13 +42,13 @@ public sealed class LoopbackProxy : IAsyncDisposable
     public Uri Through(Uri address) => new UriBuilder(address) { Host = "127.0.0.1", Port = Port }.Uri;
 
     /// <summary>Lets no byte through in either direction, and keeps the connections.</summary>
-    public void Stall()
-    {
-        if (_open.Task.IsCompleted) _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
+    public void Stall() => _gate.Close();
 
     /// <summary>Lets everything through again, first what was held back.</summary>
-    public void Resume() => _open.TrySetResult();
+    public void Resume() => _gate.Open();
+
+    /// <summary>Lets nothing through any more on the connections that there are, and keeps them; new ones work.</summary>
+    public void Strand() => Interlocked.Exchange(ref _gateOfNext, new ProxyGate()).Close();
 
     /// <summary>Resets every connection there is; new ones are taken.</summary>
     public void Cut()
@@ -61,7 +61,6 @@ public sealed class LoopbackProxy : IAsyncDisposable
     {
         await _disposing.CancelAsync();
         _listener.Stop();
-        Resume();
         Cut();
         await _accepting;
         _disposing.Dispose();
@@ -76,7 +75,7 @@ public sealed class LoopbackProxy : IAsyncDisposable
             {
                 var client = await _listener.AcceptSocketAsync(_disposing.Token);
                 Interlocked.Increment(ref _accepted);
-                pumps.Add(ServeAsync(client));
+                pumps.Add(ServeAsync(client, Volatile.Read(ref _gateOfNext)));
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -85,7 +84,7 @@ public sealed class LoopbackProxy : IAsyncDisposable
         }
     }
 
-    private async Task ServeAsync(Socket client)
+    private async Task ServeAsync(Socket client, ProxyGate gate)
     {
         var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         _sockets[client] = _sockets[server] = true;
@@ -93,7 +92,7 @@ public sealed class LoopbackProxy : IAsyncDisposable
         {
             await server.ConnectAsync(IPAddress.Loopback, _targetPort, _disposing.Token);
             client.NoDelay = server.NoDelay = true;
-            await Task.WhenAny(PumpAsync(client, server), PumpAsync(server, client));
+            await Task.WhenAny(PumpAsync(client, server, gate), PumpAsync(server, client, gate));
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -106,14 +105,15 @@ public sealed class LoopbackProxy : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(Socket from, Socket to)
+    private async Task PumpAsync(Socket from, Socket to, ProxyGate gate)
     {
         var buffer = new byte[64 * 1024];
         try
         {
             while (await from.ReceiveAsync(buffer, _disposing.Token) is var count and > 0)
             {
-                await _open.Task.WaitAsync(_disposing.Token);
+                await _gate.PassAsync(_disposing.Token);
+                await gate.PassAsync(_disposing.Token);
                 for (var sent = 0; sent < count;) sent += await to.SendAsync(buffer.AsMemory(sent, count - sent), _disposing.Token);
             }
         }

@@ -20,6 +20,25 @@ public abstract partial class TransportContract
     }
 
     [Fact]
+    public async Task Session_EndedByItsOwner_GivesBackWhatItHadAndSaysWhy()
+    {
+        var session = await OpenAsync();
+        var queue = await DeclareQueueAsync(session);
+        var first = new RecordingDeliveryHandler();
+        await ReceiveAsync(session, queue, first, prefetch: 1);
+        await SendAsync(await OpenAsync("sender"), string.Empty, queue, "a");
+        await first.TakeAsync(1, Token);
+
+        session.End("deaf");
+        session.End("again");
+
+        Assert.Equal("deaf", session.EndReason);
+        var second = RecordingDeliveryHandler.Acking();
+        await ReceiveAsync(await OpenAsync("next"), queue, second, prefetch: 1);
+        Assert.Equal(("a", true), (await second.TakeAsync(1, Token)).Select(m => (m.Text, m.Redelivered)).Single());
+    }
+
+    [Fact]
     public async Task Session_Disposed_OtherSessionsLiveOn()
     {
         var session = await OpenAsync();

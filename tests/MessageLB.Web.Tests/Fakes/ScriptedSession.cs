@@ -11,6 +11,8 @@ internal sealed class ScriptedSession(ScriptedTransport transport) : ITransportS
 
     public string? EndReason => null;
 
+    public void End(string reason) => throw new NotSupportedException();
+
     public ITopology Topology => this;
 
     public IControlBus Control => throw new NotSupportedException();

@@ -9,6 +9,8 @@ internal sealed class WitnessedSession(ITransportSession inner, FailoverWitness 
 
     public string? EndReason => inner.EndReason;
 
+    public void End(string reason) => inner.End(reason);
+
     public ITopology Topology => inner.Topology;
 
     public IControlBus Control => inner.Control;

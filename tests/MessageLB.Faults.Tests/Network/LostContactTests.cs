@@ -1,0 +1,138 @@
+using System.Globalization;
+using MessageLB.Faults.Tests.Processes;
+using MessageLB.Testing;
+using Xunit;
+
+namespace MessageLB.Faults.Tests.Network;
+
+/// <summary>The way to the broker fails under load, of the dispatcher, of a worker, or of all that publish.</summary>
+public sealed class LostContactTests(AttentiveBroker attentive) : IClassFixture<AttentiveBroker>
+{
+    private const int Messages = 1600;
+    private const string Rate = "200/s";
+    private const int Prefetch = 100;
+
+    // The SDK's own prefetch at this concurrency.
+    private const int Fetched = 32;
+    private const string Config = "groups:\n  default:\n    routes: ['#']\n    algorithm: round_robin\n    window: 64\n    prefetch: 100\n";
+    private static readonly string[] Condemned = ["Lost", "Ejected", "Hung", "Suspended", "Failed"];
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private LocalBroker Broker => attentive.Broker;
+
+    [Fact]
+    public async Task Dispatcher_ItsConnectionsCut_NobodyIsCondemnedAndNothingIsLost()
+    {
+        await using var scene = await Scene.OpenAsync(Broker);
+        await using var way = LoopbackProxy.To(scene.Uri.Port);
+        var dispatcher = await scene.DispatcherAsync(Config, address: way.Through(scene.Uri));
+        var records = await WorkersAsync(scene, "a", "b");
+        var publisher = scene.Publisher(Messages, Rate);
+        await Records.WaitAsync(records, 300, Limit, scene.Describe);
+        await using var watch = FlowWatch.Start(records);
+
+        way.Cut();
+        await dispatcher.LineAsync("No contact with", Token);
+        await AllIsDoneAsync(scene, publisher, records, watch, Prefetch);
+
+        NobodyIsCondemned(dispatcher, "a", "b");
+    }
+
+    [Fact]
+    public async Task Dispatcher_ItsConnectionsDeadWithoutAWord_NobodyIsCondemnedAndNothingIsLost()
+    {
+        await using var scene = await Scene.OpenAsync(Broker);
+        await using var way = LoopbackProxy.To(scene.Uri.Port);
+        var dispatcher = await scene.DispatcherAsync(Config, address: way.Through(scene.Uri));
+        var records = await WorkersAsync(scene, "a", "b");
+        var publisher = scene.Publisher(Messages, Rate);
+        await Records.WaitAsync(records, 300, Limit, scene.Describe);
+        await using var watch = FlowWatch.Start(records);
+
+        way.Strand();
+        await dispatcher.LineAsync("No contact with", Token);
+        await AllIsDoneAsync(scene, publisher, records, watch, Prefetch);
+
+        NobodyIsCondemned(dispatcher, "a", "b");
+    }
+
+    [Fact]
+    public async Task Worker_ItsConnectionsDeadWithoutAWord_IsLostAndTheOthersDoItsMessages()
+    {
+        await using var scene = await Scene.OpenAsync(Broker);
+        await using var way = LoopbackProxy.To(scene.Uri.Port);
+        var dispatcher = await scene.DispatcherAsync(Config);
+        var (deaf, first) = scene.WorkerThrough(way.Through(scene.Uri), "default", "a", "--concurrency", "2", "--work", "const:10ms");
+        await scene.BecomesAsync("a", "ready");
+        string[] records = [first, .. await WorkersAsync(scene, "b", "c")];
+        var publisher = scene.Publisher(Messages, Rate);
+        await Records.WaitAsync(records, 300, Limit, scene.Describe);
+
+        way.Stall();
+        await scene.BecomesAsync("a", "lost");
+        await dispatcher.LineAsync("that waited at default/a were handed to others", Token);
+        await deaf.LineAsync("has no contact with", Token);
+        way.Resume();
+        await scene.BecomesAsync("a", "ready");
+        await AllIsDoneAsync(scene, publisher, records, null, Fetched);
+
+        NobodyIsCondemned(dispatcher, "b", "c");
+    }
+
+    [Fact]
+    public async Task Broker_TakesNoPublishesForAWhile_NobodyIsCondemnedAndNothingIsLost()
+    {
+        await using var scene = await Scene.OpenAsync(Broker);
+        var dispatcher = await scene.DispatcherAsync(Config);
+        var records = await WorkersAsync(scene, "a", "b");
+        var publisher = scene.Publisher(Messages, Rate);
+        await Records.WaitAsync(records, 300, Limit, scene.Describe);
+        await using var watch = FlowWatch.Start(records);
+
+        await Broker.RunCtlAsync(Token, "set_vm_memory_high_watermark", "absolute", "1MB");
+        try
+        {
+            await dispatcher.LineAsync("The broker takes no publishes", Token);
+            // Nobody's heartbeat arrives meanwhile. Well beyond any lease.
+            await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System, Token);
+        }
+        finally
+        {
+            await Broker.RunCtlAsync(CancellationToken.None, "set_vm_memory_high_watermark", "0.4");
+        }
+
+        await dispatcher.LineAsync("The broker takes publishes again", Token);
+        await AllIsDoneAsync(scene, publisher, records, watch, most: 0);
+
+        NobodyIsCondemned(dispatcher, "a", "b");
+    }
+
+    private static async Task<List<string>> WorkersAsync(Scene scene, params string[] names)
+    {
+        var records = names.Select(n => scene.Worker("default", n, "--concurrency", "2", "--work", "const:10ms").Record).ToList();
+        foreach (var name in names) await scene.BecomesAsync(name, "ready");
+        return records;
+    }
+
+    /// <param name="scene">Where.</param>
+    /// <param name="publisher">Who publishes.</param>
+    /// <param name="records">What was done.</param>
+    /// <param name="watch">Tells for how long nothing was done; null if that is not the question.</param>
+    /// <param name="most">Most messages that may be done twice.</param>
+    private static async Task AllIsDoneAsync(Scene scene, CommandLineProcess publisher, IReadOnlyList<string> records, FlowWatch? watch, int most)
+    {
+        Assert.Equal(0, await publisher.ExitAsync(Limit, Token));
+        var lines = await Records.WaitAsync(records, Messages, Limit, scene.Describe);
+        var still = watch is null ? TimeSpan.Zero : await watch.StopAsync();
+        Assert.Equal(Messages, lines.Select(Records.Id).Distinct().Count());
+        Assert.InRange(lines.Count - Messages, 0, most);
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"no completion for {still.TotalSeconds:0.00} s; {lines.Count - Messages} of {Messages} messages done twice"));
+    }
+
+    private static void NobodyIsCondemned(CommandLineProcess dispatcher, params string[] names)
+    {
+        foreach (var name in names) Assert.Empty(Transitions.Of(dispatcher, name).Intersect(Condemned));
+    }
+}

@@ -109,7 +109,12 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
         var before = Condition;
         _seen = seen.Condition;
         _isAlone = circle.IsAlone;
-        if (seen.Condition == DestinationCondition.Lost && IsServing(before) && group.HealthMonitoring.RecoveryManagement) _flaps.Lost(now);
+        if (seen.Condition == DestinationCondition.Lost && WasThere(before) && group.HealthMonitoring.RecoveryManagement)
+        {
+            _flaps.Lost(now);
+            _flapping = null;
+        }
+
         (Condition, Reason) = Verdict(seen, inFlight, overdue, probe, circle, now);
         Health = HealthOf(seen.Condition, overdue);
         if (Condition == before) return false;
@@ -128,8 +133,9 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
         if (_ejection.Start(reason, now, random)) _isOwnDoing = isOwnDoing;
     }
 
-    private static bool IsServing(DestinationCondition condition) =>
-        condition is DestinationCondition.Ready or DestinationCondition.Probing or DestinationCondition.Degraded or DestinationCondition.Hung;
+    // One that is kept out and goes again shall stay out for longer.
+    private static bool WasThere(DestinationCondition condition) => condition is
+        DestinationCondition.Ready or DestinationCondition.Probing or DestinationCondition.Degraded or DestinationCondition.Hung or DestinationCondition.Ejected;
 
     // Whoever was only in doubt, or had no queue for a moment, has not been away. A new process may say that it is starting in between.
     private static bool IsAway(DestinationCondition condition) => condition is

@@ -1,5 +1,6 @@
 using MessageLB.Core.Groups;
 using MessageLB.Core.Probes;
+using MessageLB.Dispatcher.Registry;
 using MessageLB.Transport;
 
 namespace MessageLB.Dispatcher.Probes;
@@ -7,19 +8,20 @@ namespace MessageLB.Dispatcher.Probes;
 /// <summary>Sends a canary through a destination's own queue and waits for its worker's answer; one that is under way is waited for again.</summary>
 /// <param name="publisher">Publishes in the session.</param>
 /// <param name="canaries">Those under way.</param>
-internal sealed class MessageProber(ConfirmingPublisher publisher, CanaryBook canaries) : IProber
+/// <param name="clock">Knows whether answers come at all.</param>
+internal sealed class MessageProber(ConfirmingPublisher publisher, CanaryBook canaries, RegistryClock clock) : IProber
 {
     /// <inheritdoc />
     public async ValueTask<ProbeOutcome> ProbeAsync(DestinationState destination, CancellationToken limit)
     {
-        var canary = canaries.Find(destination);
-        if (canary is null)
+        try
         {
-            canary = canaries.Add(destination);
-            if (await SendAsync(destination, canary.Id, limit) is { } failure) return failure;
+            return await AskAsync(destination, limit);
         }
-
-        return await canary.Answered.Task.WaitAsync(limit) ? ProbeOutcome.Passed : ProbeOutcome.Uncounted("its canary was taken out of the queue with what waited there");
+        catch (OperationCanceledException) when (clock.IsDeaf)
+        {
+            return ProbeOutcome.Uncounted("the dispatcher hears nothing");
+        }
     }
 
     /// <inheritdoc />
@@ -29,6 +31,18 @@ internal sealed class MessageProber(ConfirmingPublisher publisher, CanaryBook ca
     public void Dispose()
     {
         // The publisher is the session's.
+    }
+
+    private async Task<ProbeOutcome> AskAsync(DestinationState destination, CancellationToken limit)
+    {
+        var canary = canaries.Find(destination);
+        if (canary is null)
+        {
+            canary = canaries.Add(destination);
+            if (await SendAsync(destination, canary.Id, limit) is { } failure) return failure;
+        }
+
+        return await canary.Answered.Task.WaitAsync(limit) ? ProbeOutcome.Passed : ProbeOutcome.Uncounted("its canary was taken out of the queue with what waited there");
     }
 
     private async Task<ProbeOutcome?> SendAsync(DestinationState destination, string id, CancellationToken limit)

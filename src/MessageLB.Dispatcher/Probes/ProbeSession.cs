@@ -30,10 +30,10 @@ internal sealed class ProbeSession(ITransportSession session, DestinationRegistr
         Loops = [.. probed.Select(g => (Func<CancellationToken, Task>)new GroupProbes(g, g.Config.Probe!, Prober(g, publisher), time).RunAsync)];
     }
 
-    private static IProber Prober(GroupRuntime group, ConfirmingPublisher? publisher)
+    private IProber Prober(GroupRuntime group, ConfirmingPublisher? publisher)
     {
         var config = group.Config.Probe!;
-        if (group.Canaries is { } canaries) return new MessageProber(publisher!, canaries);
+        if (group.Canaries is { } canaries) return new MessageProber(publisher!, canaries, registry.Clock);
         var dialer = new CheckedDialer(new AddressRule(config.Allow), Dns.GetHostAddressesAsync);
         ProbeTarget? target;
         var isRight = config.Kind == ProbeKind.Http ? ProbeTarget.TryHttp(config.Url ?? "", out target, out var problem) : ProbeTarget.TryTcp(config.Address ?? "", out target, out problem);

@@ -6,12 +6,14 @@ namespace MessageLB.Worker.Sample;
 /// </summary>
 public sealed class SampleHandler : IMessageHandler
 {
+    private const double Slowness = 10;
+
     private readonly SampleHandlerOptions _options;
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly Random _random;
     private readonly Stack<Slot> _free = new();
-    private int _stuck;
+    private long _begun;
 
     /// <summary>Creates a handler.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Speed, fail rate or the number of stuck messages is outside its range.</exception>
@@ -22,18 +24,20 @@ public sealed class SampleHandler : IMessageHandler
         if (!(options.Speed > 0) || !double.IsFinite(options.Speed)) throw new ArgumentOutOfRangeException(nameof(options), options.Speed, "The speed must be above 0.");
         if (!(options.FailRate >= 0 && options.FailRate <= 1)) throw new ArgumentOutOfRangeException(nameof(options), options.FailRate, "The fail rate must be 0 to 1.");
         ArgumentOutOfRangeException.ThrowIfNegative(options.Stuck, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.StuckAfter, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.SlowAfter ?? 0, nameof(options));
         _options = options;
         _time = time;
         _random = new Random(options.Seed);
-        _stuck = options.Stuck;
     }
 
     /// <inheritdoc />
     public ValueTask<HandlerResult> HandleAsync(Message message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (Volatile.Read(ref _stuck) > 0 && Interlocked.Decrement(ref _stuck) >= 0) return NeverAsync();
-        var (slot, work, fails) = Begin();
+        var number = Interlocked.Increment(ref _begun) - 1;
+        if (number - _options.StuckAfter is var after && after >= 0 && after < _options.Stuck) return NeverAsync();
+        var (slot, work, fails) = Begin(number);
         if (work > TimeSpan.Zero) return WorkAsync(slot, message, work, fails, cancellationToken);
         return new ValueTask<HandlerResult>(End(slot, message, TimeSpan.Zero, fails));
     }
@@ -56,11 +60,12 @@ public sealed class SampleHandler : IMessageHandler
         return End(slot, message, _time.GetElapsedTime(started), fails);
     }
 
-    private (Slot Slot, TimeSpan Work, bool Fails) Begin()
+    private (Slot Slot, TimeSpan Work, bool Fails) Begin(long number)
     {
         lock (_lock)
         {
             var work = _options.Work.Draw(_random) / _options.Speed;
+            if (number >= _options.SlowAfter) work *= Slowness;
             var fails = _options.FailRate > 0 && _random.NextDouble() < _options.FailRate;
             return (_free.TryPop(out var slot) ? slot : new Slot(), work, fails);
         }

@@ -12,8 +12,14 @@ public sealed record SampleHandlerOptions
     /// <summary>Share of messages that fail and are retried. <value>0 to 1, default 0.</value></summary>
     public double FailRate { get; init; }
 
-    /// <summary>How many of the first messages never end, whatever their token says; for tests of time limits. <value>0 or more, default 0.</value></summary>
+    /// <summary>Messages after which each takes ten times as long; null: never. <value>0 or more, default null.</value></summary>
+    public int? SlowAfter { get; init; }
+
+    /// <summary>How many messages never end, whatever their token says; for tests of time limits. <value>0 or more, default 0.</value></summary>
     public int Stuck { get; init; }
+
+    /// <summary>How many messages end before those that never do. <value>0 or more, default 0.</value></summary>
+    public int StuckAfter { get; init; }
 
     /// <summary>Seed of times and failures: the same seed draws the same ones in the same order. <value>Default 1.</value></summary>
     public int Seed { get; init; } = 1;

@@ -102,6 +102,26 @@ public sealed class ReturnTests
     }
 
     [Fact]
+    public void Flapping_LostAgainWhileKeptOut_KeepsItOutForLonger()
+    {
+        var rig = Working();
+        var reasons = new List<string?>();
+        for (var flap = 1; flap <= 3; flap++)
+        {
+            rig.EndPresence("a", PresenceEnd.Lost, $"i{flap}");
+            Pass(rig, 3, "b");
+            for (var second = 0; second < 3; second++)
+            {
+                rig.Beat("a", instance: $"i{flap + 1}");
+                if (second == 0) reasons.Add(rig.View("a").Reason);
+                Pass(rig, 1, "b");
+            }
+        }
+
+        Assert.Equal([null, "it came and went; out for 79 s", "it came and went; out for 111 s"], reasons);
+    }
+
+    [Fact]
     public void Flapping_WhileNobodyElseWorks_IsUsedAllTheSame()
     {
         var rig = new GroupRig();

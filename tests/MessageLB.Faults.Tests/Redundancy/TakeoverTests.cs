@@ -8,7 +8,6 @@ namespace MessageLB.Faults.Tests.Redundancy;
 /// <summary>One of two dispatchers dies or stops while both work, and the other goes on.</summary>
 public sealed class TakeoverTests(LocalBroker broker)
 {
-    private const int Rounds = 5;
     private const int PerRound = 1000;
     private const int Prefetch = 100;
     private static readonly string Config = string.Create(CultureInfo.InvariantCulture, $"groups:\n  default:\n    routes: ['#']\n    prefetch: {Prefetch}\n");
@@ -22,8 +21,9 @@ public sealed class TakeoverTests(LocalBroker broker)
         await using var scene = await Scene.OpenAsync(broker);
         var pair = await Pair.StartAsync(scene, Config);
         var records = Workers(scene);
+        var rounds = Rounds.Of(5);
         var messages = 0;
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < rounds; round++)
         {
             var victim = round % 2;
             messages += PerRound;
@@ -43,8 +43,8 @@ public sealed class TakeoverTests(LocalBroker broker)
         var lines = await Records.ReadAsync(records);
         Assert.Equal(messages, lines.Select(Records.Id).Distinct().Count());
         // What the dead one had fetched and not yet acknowledged is handed over again by the other.
-        Assert.InRange(lines.Count - messages, 0, Rounds * Prefetch);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{lines.Count - messages} of {messages} messages done twice in {Rounds} kills");
+        Assert.InRange(lines.Count - messages, 0, rounds * Prefetch);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{lines.Count - messages} of {messages} messages done twice in {rounds} kills");
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MessageLB.Faults.Tests.Processes;
 using MessageLB.RabbitMq;
 using MessageLB.Testing;
@@ -8,7 +7,7 @@ using Xunit;
 namespace MessageLB.Faults.Tests.Restarts;
 
 /// <summary>A worker process is stopped and keeps its connection and what it has fetched; the management API frees it.</summary>
-public sealed class WorkerHangTests
+public sealed class WorkerHangTests(ManagedBroker managed) : IClassFixture<ManagedBroker>
 {
     private const int Messages = 2000;
     private const int Fetched = 32;
@@ -16,15 +15,17 @@ public sealed class WorkerHangTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    private LocalBroker Broker => managed.Broker;
+
+    // The rights that the documentation calls enough: the workers' own user, who may see its own connections.
+    private string Management => $"broker:\n  management: {{uri: '{managed.Uri}', username: guest, password: guest}}\n";
+
     [Fact]
     public async Task Worker_StoppedUnderLoad_WhatItHoldsIsDoneByTheOthersAndItComesBack()
     {
-        var port = FreePorts.Next();
-        await using var broker = await StartAsync(port);
-        await using var scene = await Scene.OpenAsync(broker);
-        // The rights that the documentation calls enough: the workers' own user, who may see its own connections.
-        await broker.RunCtlAsync(Token, "set_user_tags", "guest", "management");
-        await scene.DispatcherAsync($"broker:\n  management: {{uri: 'http://127.0.0.1:{port}', username: guest, password: guest}}\ngroups:\n  default:\n    routes: ['#']\n");
+        await using var scene = await Scene.OpenAsync(Broker);
+        await Broker.RunCtlAsync(Token, "set_user_tags", "guest", "management");
+        await scene.DispatcherAsync(Management + "groups:\n  default:\n    routes: ['#']\n");
         var (stopped, first) = scene.Worker("default", "a", "--concurrency", "4", "--work", "const:5ms");
         var others = ((string[])["b", "c"]).Select(n => scene.Worker("default", n, "--concurrency", "4", "--work", "const:5ms").Record).ToList();
         var publisher = scene.Start(CommandLineProcess.MessageLb("publish", "any.key", "--count", $"{Messages}", "--rate", "500/s", "--broker", scene.Uri.ToString()));
@@ -43,18 +44,40 @@ public sealed class WorkerHangTests
     }
 
     [Fact]
+    public async Task Worker_AllItsHandlersStuckAndItsHeartbeatsFine_WhatItHoldsIsDoneByTheOthers()
+    {
+        const int Few = 600;
+        await using var scene = await Scene.OpenAsync(Broker);
+        await Broker.RunCtlAsync(Token, "set_user_tags", "guest", "management");
+        var dispatcher = await scene.DispatcherAsync(Management + "load_balancer:\n  health_monitoring: {hung_after: 2s}\ngroups:\n  default:\n    routes: ['#']\n    algorithm: round_robin\n    window: 64\n");
+        var (stuck, first) = scene.Worker("default", "a", "--concurrency", "2", "--work", "const:5ms", "--stuck", "2", "--stuck-after", "50");
+        var (_, second) = scene.Worker("default", "b", "--concurrency", "4", "--work", "const:5ms");
+        await scene.BecomesAsync("a", "ready");
+        await scene.BecomesAsync("b", "ready");
+
+        var publisher = scene.Publisher(Few, "200/s");
+        await dispatcher.LineAsync("Destination default/a: Ready -> Hung", Token);
+        await dispatcher.LineAsync("connections of it were closed, so that others get what it holds", Token);
+        await stuck.LineAsync("serves (session 2)", Token);
+        Assert.Equal(0, await publisher.ExitAsync(Limit, Token));
+        var lines = await Records.WaitAsync([first, second], Few, Limit, scene.Describe);
+
+        Assert.Equal(Few, lines.Count);
+        Assert.Equal(Few, lines.Select(Records.Id).Distinct().Count());
+        Assert.Empty(Transitions.Of(dispatcher, "b").Except(["Starting", "Ready", "Degraded"]));
+    }
+
+    [Fact]
     public async Task Close_AnothersConnection_TakesTheRightsThatTheDocumentationSays()
     {
-        var port = FreePorts.Next();
-        await using var broker = await StartAsync(port);
-        await broker.AddUserAsync("closer", "secret", Token);
-        await broker.SetPermissionsAsync("closer", "/", "", "", "", Token);
-        await broker.RunCtlAsync(Token, "set_user_tags", "closer", "monitoring");
-        await using var session = await new RabbitMqTransport(new RabbitMqOptions { Uri = broker.Uri }).OpenAsync(new SessionOptions { ClientName = "messagelb-worker g/a/i1" }, Token);
+        await Broker.AddUserAsync("closer", "secret", Token);
+        await Broker.SetPermissionsAsync("closer", "/", "", "", "", Token);
+        await Broker.RunCtlAsync(Token, "set_user_tags", "closer", "monitoring");
+        await using var session = await new RabbitMqTransport(new RabbitMqOptions { Uri = Broker.Uri }).OpenAsync(new SessionOptions { ClientName = "messagelb-worker g/a/i1" }, Token);
         await session.Topology.DeclareExchangesAsync(Token);
         using var closer = new RabbitMqManagement(new RabbitMqManagementOptions
         {
-            Uri = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")),
+            Uri = managed.Uri,
             VirtualHost = "/",
             Username = "closer",
             Password = _ => ValueTask.FromResult("secret"),
@@ -68,16 +91,10 @@ public sealed class WorkerHangTests
         Assert.Contains("may not close this connection", refusal.Message, StringComparison.Ordinal);
         Assert.False(session.Ended.IsCancellationRequested);
 
-        await broker.RunCtlAsync(Token, "set_user_tags", "closer", "administrator");
+        await Broker.RunCtlAsync(Token, "set_user_tags", "closer", "administrator");
         Assert.Equal(1, await closer.CloseAsync("messagelb-worker g/a/i1", "test", Token));
         await Eventually.TrueAsync(() => ValueTask.FromResult(session.Ended.IsCancellationRequested), "the session has ended", Token);
     }
-
-    private static Task<LocalBroker> StartAsync(int port) => LocalBroker.StartNewAsync(new LocalBrokerOptions
-    {
-        Plugins = ["rabbitmq_management"],
-        Configuration = ["management.tcp.ip = 127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"management.tcp.port = {port}")],
-    });
 
     private static async ValueTask<bool> IsReadyAsync(Scene scene, string destination)
     {

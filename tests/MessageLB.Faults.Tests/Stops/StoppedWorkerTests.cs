@@ -54,35 +54,36 @@ public sealed class StoppedWorkerTests(LocalBroker broker)
     [Fact]
     public async Task Worker_StoppedShortlyAgainAndAgain_IsNeverLostNorEjected()
     {
-        const int Bursts = 15;
-        const int Messages = 2000;
+        var bursts = Rounds.Of(15);
+        var messages = bursts * 134; // at this rate for longer than the bursts take
         await using var scene = await Scene.OpenAsync(broker);
         var dispatcher = await scene.DispatcherAsync(Config);
         var (stopped, first) = scene.Worker("default", "a", "--concurrency", "2", "--work", "const:10ms");
         var (_, second) = scene.Worker("default", "b", "--concurrency", "2", "--work", "const:10ms");
         await scene.BecomesAsync("a", "ready");
         await scene.BecomesAsync("b", "ready");
-        var publisher = scene.Publisher(Messages, "150/s");
+        var publisher = scene.Publisher(messages, "150/s");
         await Records.WaitAsync([first], 20, Limit, scene.Describe);
 
-        for (var burst = 0; burst < Bursts; burst++)
+        for (var burst = 0; burst < bursts; burst++)
         {
             var done = (await Records.ReadAsync([first])).Count;
             stopped.Suspend();
             // From 0.2 to 0.8 s, long and short ones mixed.
-            await Task.Delay(TimeSpan.FromMilliseconds(200 + (600 * (burst * 4 % Bursts) / (Bursts - 1))), TimeProvider.System, Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(200 + (600 * (burst * 4 % 15) / 14)), TimeProvider.System, Token);
             stopped.Resume();
             // Until it works again; if it is done by then, it has nothing more to show.
             await Eventually.TrueAsync(async () => publisher.HasExited || (await Records.ReadAsync([first])).Count > done, "a goes on", Token);
         }
 
-        Assert.Equal(0, await publisher.ExitAsync(Limit, Token));
-        var lines = await Records.WaitAsync([first, second], Messages, Limit, scene.Describe);
-        Assert.Equal(Messages, lines.Count);
-        Assert.Equal(Messages, lines.Select(Records.Id).Distinct().Count());
+        Assert.Equal(0, await publisher.ExitAsync(Limit + (bursts * TimeSpan.FromSeconds(0.5)), Token));
+        var lines = await Records.WaitAsync([first, second], messages, Limit, scene.Describe);
+        Assert.Equal(messages, lines.Count);
+        Assert.Equal(messages, lines.Select(Records.Id).Distinct().Count());
         var conditions = ((string[])["a", "b"]).SelectMany(n => Transitions.Of(dispatcher, n)).Distinct().Order();
         Assert.Empty(conditions.Except(["Degraded", "Ready", "Starting"]));
         Assert.Contains("Ready", conditions);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{bursts} stops, {messages} messages, no verdict");
     }
 
     private static int Rescued(string line) =>

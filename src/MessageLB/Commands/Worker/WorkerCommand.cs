@@ -30,7 +30,9 @@ internal sealed partial class WorkerCommand : AppCommand
     private readonly Option<WorkDistribution?> _work = WorkOption.Create("Time that a message takes: none, const:5ms, exp:5ms, uniform:1ms-5ms, lognormal:5ms,1.5. Default: none.");
     private readonly Option<double?> _speed = ValueParser.Create<double>("--speed", "number", "How fast the worker is; 2 takes half the time. Default: 1.", ValueParser.TryPositive);
     private readonly Option<double?> _failRate = ValueParser.Fraction("--fail-rate", "Share of messages that fail and are tried again, such as 1%. Default: 0%.");
-    private readonly Option<int?> _stuck = ValueParser.Count("--stuck", "How many of the first messages never end, to try --handler-timeout. Default: 0.", 0, 1000);
+    private readonly Option<int?> _stuck = ValueParser.Count("--stuck", "How many messages never end, to try --handler-timeout. Default: 0.", 0, 1000);
+    private readonly Option<int?> _stuckAfter = ValueParser.Count("--stuck-after", "How many messages end before those that never do. Default: 0.", 0, int.MaxValue);
+    private readonly Option<int?> _slowAfter = ValueParser.Count("--slow-after", "Messages after which each takes ten times as long. Default: never.", 0, int.MaxValue);
     private readonly Option<TimeSpan?> _handlerTimeout = ValueParser.Duration("--handler-timeout", "Longest time for one message, after which it is tried again elsewhere. Default: none.");
     private readonly Option<TimeSpan?> _drainTimeout = ValueParser.Duration("--drain-timeout", "Longest drain; what still runs then is cut short. Default: 25s.");
     private readonly Option<int?> _seed = ValueParser.Count("--seed", "Seed of times and failures. Default: 1.", 0, int.MaxValue);
@@ -40,7 +42,7 @@ internal sealed partial class WorkerCommand : AppCommand
         : base("worker", "Run a sample worker process on RabbitMQ until Ctrl-C or SIGTERM, which drain it.")
     {
         _terminal = terminal;
-        foreach (var option in (Option[])[_group, _name, _broker, _concurrency, _weight, _work, _speed, _failRate, _stuck, _handlerTimeout, _drainTimeout, _seed, _record]) Options.Add(option);
+        foreach (var option in (Option[])[_group, _name, _broker, _concurrency, _weight, _work, _speed, _failRate, _stuck, _stuckAfter, _slowAfter, _handlerTimeout, _drainTimeout, _seed, _record]) Options.Add(option);
         _log.AddTo(this);
     }
 
@@ -87,6 +89,8 @@ internal sealed partial class WorkerCommand : AppCommand
             Speed = arguments.GetValue(_speed) ?? 1,
             FailRate = arguments.GetValue(_failRate) ?? 0,
             Stuck = arguments.GetValue(_stuck) ?? 0,
+            StuckAfter = arguments.GetValue(_stuckAfter) ?? 0,
+            SlowAfter = arguments.GetValue(_slowAfter),
             Seed = arguments.GetValue(_seed) ?? 1,
             Completed = record is null ? null : (message, _) => record.Append(message),
         };

@@ -41,6 +41,33 @@ public sealed class SampleHandlerTests
     }
 
     [Fact]
+    public async Task Handle_SlowAfter_TakesTenTimesAsLongFromThenOn()
+    {
+        var completed = new List<TimeSpan>();
+        var handler = new SampleHandler(
+            new SampleHandlerOptions { Work = WorkDistribution.Parse("const:10ms"), SlowAfter = 1, Completed = (_, t) => completed.Add(t) }, _time);
+
+        for (var i = 0; i < 3; i++)
+        {
+            var handled = handler.HandleAsync(NewMessage(), Token).AsTask();
+            while (!handled.IsCompleted) _time.Advance(TimeSpan.FromMilliseconds(10));
+            await handled;
+        }
+
+        Assert.Equal([TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100)], completed);
+    }
+
+    [Fact]
+    public void Handle_StuckAfter_OnlyThoseInTheMiddleNeverEnd()
+    {
+        var handler = new SampleHandler(new SampleHandlerOptions { Stuck = 2, StuckAfter = 1 }, _time);
+
+        var handled = Enumerable.Range(0, 4).Select(_ => handler.HandleAsync(NewMessage(), Token).AsTask().IsCompleted).ToList();
+
+        Assert.Equal([true, false, false, true], handled);
+    }
+
+    [Fact]
     public async Task Handle_Stuck_TheFirstOnesNeverEndAndTheNextIsDone()
     {
         using var cancelled = new CancellationTokenSource();

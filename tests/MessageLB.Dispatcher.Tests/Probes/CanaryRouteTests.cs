@@ -59,6 +59,31 @@ public sealed class CanaryRouteTests
     }
 
     [Fact]
+    public async Task Canary_NobodyAnswersWhileTheDispatcherHearsNothing_IsNoFailure()
+    {
+        await using var session = await StartAsync("a");
+        _rig.Join("a");
+        using var ended = new CancellationTokenSource();
+        var loop = await ProbeAsync(session, ended.Token);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                // Its own words come back until the canary is under way, and not any more.
+                _rig.Registry.Clock.Hear();
+                if (await ReadyAtAsync(session, "a") == 0) _rig.PassStep();
+                return await ReadyAtAsync(session, "a") == 1;
+            },
+            "the canary is in the queue",
+            Token);
+
+        await _rig.PassUntilAsync(() => _rig.View("a").Probe is { } probe && probe.Failed + probe.Uncounted > 0, "the probe is over");
+
+        Assert.True(_rig.Registry.Clock.IsDeaf);
+        Assert.Equal((0L, 1L, "the dispatcher hears nothing"), (_rig.View("a").Probe!.Failed, _rig.View("a").Probe!.Uncounted, _rig.View("a").Probe!.Reason));
+        await EndAsync(loop, ended);
+    }
+
+    [Fact]
     public async Task Canary_QueueDoesNotExist_IsAFailureThatSaysSo()
     {
         await using var session = await StartAsync();
@@ -215,6 +240,9 @@ public sealed class CanaryRouteTests
         foreach (var name in queues) await session.Topology.DeclareQueueAsync(TopologySpecs.WorkQueue(ProbeRig.GroupName, name), Token);
         return session;
     }
+
+    private static async Task<long> ReadyAtAsync(ITransportSession session, string name) =>
+        (await session.Topology.InspectAsync(Names.WorkQueue(ProbeRig.GroupName, name), Token))!.Value.Ready;
 
     private async Task<Task> ProbeAsync(ITransportSession session, CancellationToken ended)
     {

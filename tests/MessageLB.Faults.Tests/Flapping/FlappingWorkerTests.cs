@@ -8,7 +8,7 @@ namespace MessageLB.Faults.Tests.Flapping;
 /// <summary>A worker is up for 3 s and down for 3 s, again and again.</summary>
 public sealed class FlappingWorkerTests(LocalBroker broker)
 {
-    private const int Messages = 2400;
+    private const int Messages = 2000;
 
     // The SDK's own prefetch at this concurrency.
     private const int Fetched = 32;
@@ -26,12 +26,15 @@ public sealed class FlappingWorkerTests(LocalBroker broker)
         await scene.BecomesAsync("b", "ready");
         var publisher = scene.Publisher(Messages, "100/s");
         List<string> records = [steady];
-        var flapping = await UpAsync(scene, records, "ready");
+        for (var flap = 1; flap <= 2; flap++)
+        {
+            var up = await UpAsync(scene, records, "ready");
+            await Task.Delay(Phase, TimeProvider.System, Token);
+            await DownAsync(scene, up);
+            await Task.Delay(Phase, TimeProvider.System, Token);
+        }
 
-        await DownAsync(scene, flapping);
-        flapping = await UpAsync(scene, records, "ready");
-        await DownAsync(scene, flapping);
-        flapping = await UpAsync(scene, records, "ejected");
+        var flapping = await UpAsync(scene, records, "ejected");
         var first = await OutForAsync(scene);
         await DownAsync(scene, flapping);
         await UpAsync(scene, records, "ejected");
@@ -53,7 +56,6 @@ public sealed class FlappingWorkerTests(LocalBroker broker)
         var (process, record) = scene.Worker("default", "a", "--concurrency", "4", "--work", "const:5ms");
         records.Add(record);
         await scene.BecomesAsync("a", state);
-        await Task.Delay(Phase, TimeProvider.System, Token);
         return process;
     }
 
@@ -61,7 +63,6 @@ public sealed class FlappingWorkerTests(LocalBroker broker)
     {
         await process.KillAsync();
         await scene.BecomesAsync("a", "lost");
-        await Task.Delay(Phase, TimeProvider.System, Token);
     }
 
     /// <summary>Seconds for which it is kept out, as of now.</summary>

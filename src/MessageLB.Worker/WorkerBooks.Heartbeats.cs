@@ -78,7 +78,7 @@ internal sealed partial class WorkerBooks
             InFlight = _inFlight.Count,
             Done = _done + _duplicates, // to the dispatcher both are messages that were acknowledged
             Failed = _retried + _dropped,
-            Returned = _returned,
+            Returned = _returned + _expired,
             BusyMs = _busy.TotalMilliseconds,
             DoneBy = _settledBy.Copy(),
             Kinds = _kinds.Copy(),

@@ -24,6 +24,7 @@ internal sealed partial class WorkerBooks(WorkerSettings settings, ServiceState 
     private long _done;
     private long _retried;
     private long _dropped;
+    private long _expired;
     private long _returned;
     private long _unsettled;
     private long _unreadable;
@@ -117,6 +118,7 @@ internal sealed partial class WorkerBooks(WorkerSettings settings, ServiceState 
                 Done = _done,
                 Retried = _retried,
                 Dropped = _dropped,
+                Expired = _expired,
                 Returned = _returned,
                 Unsettled = _unsettled,
                 Unreadable = _unreadable,
@@ -139,10 +141,11 @@ internal sealed partial class WorkerBooks(WorkerSettings settings, ServiceState 
             case Settlement.Duplicate: _duplicates++; break;
             case Settlement.Retried: _retried++; break;
             case Settlement.Dropped: _dropped++; break;
+            case Settlement.Expired: _expired++; break;
             default: _returned++; break;
         }
 
-        if (settlement is not (Settlement.Returned or Settlement.Duplicate))
+        if (settlement is not (Settlement.Returned or Settlement.Duplicate or Settlement.Expired))
         {
             _busy += busy;
             _times.Record(busy, now);

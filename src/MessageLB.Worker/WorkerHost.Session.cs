@@ -66,8 +66,7 @@ public sealed partial class WorkerHost
     private async Task DeclareAsync(ITopology topology, CancellationToken cancellationToken)
     {
         await topology.DeclareExchangesAsync(cancellationToken);
-        await topology.DeclareQueueAsync(TopologySpecs.DeadQueue(Worker.Group), cancellationToken);
-        await topology.BindAsync(Names.DeadQueue(Worker.Group), Names.DeadExchange, Worker.Group, cancellationToken);
+        await topology.DeclareFailedAsync(Worker.Group, cancellationToken);
         await topology.DeclareQueueAsync(TopologySpecs.WorkQueue(Worker.Group, Worker.Destination), cancellationToken);
     }
 

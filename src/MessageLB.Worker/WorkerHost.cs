@@ -64,7 +64,7 @@ public sealed partial class WorkerHost : IAsyncDisposable
         _books = new WorkerBooks(_settings, _service, time, new Random());
         _attendance = new Attendance(time, OnPaused);
         var window = new DropWindow(_settings.DropWindow, _settings.DropWindowTime, time);
-        var flow = new ItemFlow(_settings, new Settler(_settings, time, _logger), _books, _service, window, _logger);
+        var flow = new ItemFlow(_settings, new Settler(_settings, time, _logger), _books, _service, window, time, _logger);
         _slots = new HandlerSlots(_settings, handler, flow, _books, time, _logger);
         IHeartbeatTicker ticker = time == TimeProvider.System
             ? new ThreadHeartbeatTicker($"messagelb-heartbeat {_settings.Worker.Group}/{_settings.Worker.Destination}")

@@ -33,9 +33,6 @@ public sealed class WorkerOptions
     /// </summary>
     public int Prefetch { get; set; }
 
-    /// <summary>Attempts after which a message that failed again is dropped. <value>1 to 1,000, default 5.</value></summary>
-    public int MaxAttempts { get; set; } = 5;
-
     /// <summary>
     /// What an exception of the handler means.
     /// <value><see cref="HandlerResultKind.Retry"/> (default), <see cref="HandlerResultKind.Drop"/> or <see cref="HandlerResultKind.Return"/>.</value>

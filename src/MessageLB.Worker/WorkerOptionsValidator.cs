@@ -12,7 +12,6 @@ internal static class WorkerOptionsValidator
         CheckNames(options, destination, errors);
         InRange(errors, nameof(options.Concurrency), options.Concurrency, 1, WorkerSettings.LargestConcurrency);
         CheckPrefetch(options, errors);
-        InRange(errors, nameof(options.MaxAttempts), options.MaxAttempts, 1, WorkerSettings.LargestMaxAttempts);
         if (options.OnException is not (HandlerResultKind.Retry or HandlerResultKind.Drop or HandlerResultKind.Return))
             Add(errors, nameof(options.OnException), options.OnException, "must be Retry, Drop or Return");
         if (options.HandlerTimeout is { } limit) InRange(errors, nameof(options.HandlerTimeout), limit, WorkerSettings.ShortestHandlerTimeout);

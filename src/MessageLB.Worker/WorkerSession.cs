@@ -36,9 +36,9 @@ internal sealed class WorkerSession(ITransportSession session, ConfirmingPublish
     public ValueTask<IReceiver> ReceiveAsync(ReceiveOptions options, IDeliveryHandler handler, CancellationToken cancellationToken) =>
         session.ReceiveAsync(options, handler, cancellationToken);
 
-    /// <summary>Publishes to a queue and waits for the outcome.</summary>
-    public Task<PublishOutcome> PublishAsync(string queue, MessageProperties properties, ReadOnlyMemory<byte> body) =>
-        publisher.PublishAsync(string.Empty, queue, properties, body, CancellationToken.None);
+    /// <summary>Publishes and waits for the outcome.</summary>
+    public Task<PublishOutcome> PublishAsync(string exchange, string routingKey, MessageProperties properties, ReadOnlyMemory<byte> body) =>
+        publisher.PublishAsync(exchange, routingKey, properties, body, CancellationToken.None);
 
     /// <summary>Answers a canary.</summary>
     public ValueTask AnswerAsync(in WorkerInstance worker, string canary) =>

@@ -9,7 +9,6 @@ internal sealed record WorkerSettings
 {
     public const int LargestConcurrency = 1_000;
     public const int LargestPrefetch = 2_000;
-    public const int LargestMaxAttempts = 1_000;
     public const int LargestDropWindow = 1_000_000;
     public const int LargestWindow = 1_000_000;
     public const int LargestWeight = 1_000_000;
@@ -28,7 +27,6 @@ internal sealed record WorkerSettings
         Worker = new WorkerInstance(options.Group, destination, options.Instance ?? NewInstance());
         Concurrency = options.Concurrency;
         Prefetch = options.Prefetch > 0 ? options.Prefetch : Math.Min(Math.Max(2 * options.Concurrency, LeastPrefetch), LargestPrefetch);
-        MaxAttempts = options.MaxAttempts;
         OnException = options.OnException;
         HandlerTimeout = options.HandlerTimeout;
         DropWindow = options.DropWindow;
@@ -46,8 +44,6 @@ internal sealed record WorkerSettings
     public int Concurrency { get; }
 
     public int Prefetch { get; }
-
-    public int MaxAttempts { get; }
 
     public HandlerResultKind OnException { get; }
 

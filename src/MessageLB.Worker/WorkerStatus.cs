@@ -33,8 +33,11 @@ public sealed record WorkerStatus
     /// <summary>Messages sent back to their group for another attempt.</summary>
     public required long Retried { get; init; }
 
-    /// <summary>Messages that became dead letters, by the handler's wish or after the last attempt.</summary>
+    /// <summary>Messages that became dead letters by the handler's wish.</summary>
     public required long Dropped { get; init; }
+
+    /// <summary>Messages that became dead letters without a handler, because their deadline was over; heartbeats count them as given back.</summary>
+    public required long Expired { get; init; }
 
     /// <summary>Messages given back, not their fault.</summary>
     public required long Returned { get; init; }

@@ -45,7 +45,7 @@ public static class HeaderNames
     /// <summary>Names of the groups that the message left because nobody was available there, joined by commas, the latest last.</summary>
     public const string FallbackFrom = "messagelb-fallback-from";
 
-    /// <summary>On a dead letter that the dispatcher published: why it is one.</summary>
+    /// <summary>On a dead letter: why it is one; see <see cref="DeadReasons"/>. Absent on those that the broker made.</summary>
     public const string DeadReason = "messagelb-dead-reason";
 
     /// <summary>On such a dead letter: since when, RFC 3339 in UTC with milliseconds.</summary>
@@ -62,6 +62,21 @@ public static class HeaderNames
 
     /// <summary>From the publisher: deadline, RFC 3339.</summary>
     public const string Deadline = "messagelb-deadline";
+
+    /// <summary>From the publisher: milliseconds to wait before the first hand-over. From the dispatcher: what is left of a wait.</summary>
+    public const string Delay = "messagelb-delay";
+
+    /// <summary>
+    /// From the worker that sends a message back because it failed: what went wrong, as <c>kind: text</c>. Its presence is what tells a failed
+    /// attempt from a message that is given back.
+    /// </summary>
+    public const string Error = "messagelb-error";
+
+    /// <summary>The error of the last failed attempt, on messages that are tried again and on dead letters.</summary>
+    public const string LastError = "messagelb-last-error";
+
+    /// <summary>Names of the destinations at which the message failed, joined by commas, the latest last.</summary>
+    public const string Tried = "messagelb-tried";
 
     /// <summary>From the publisher: <c>1</c> asks for a record of the decision.</summary>
     public const string Debug = "messagelb-debug";

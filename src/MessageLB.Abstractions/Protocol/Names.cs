@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MessageLB;
 
 /// <summary>Names of exchanges, queues and routing keys; the wire protocol of <c>docs/protocol.md</c>.</summary>
@@ -38,6 +40,13 @@ public static class Names
 
     /// <summary>Dead letters of a group.</summary>
     public static string DeadQueue(string group) => $"messagelb.dead.{group}";
+
+    /// <summary>Messages of a group between two attempts, on their way into a wait or to the dead letters.</summary>
+    public static string RetryQueue(string group) => $"messagelb.retry.{group}";
+
+    /// <summary>Exchange and queue of a step of a wait.</summary>
+    /// <param name="step">Length, whole milliseconds.</param>
+    public static string Delay(TimeSpan step) => string.Create(CultureInfo.InvariantCulture, $"messagelb.delay.{(long)step.TotalMilliseconds}");
 
     /// <summary>Queue of an instance's presence token.</summary>
     public static string PresenceQueue(in WorkerInstance instance) =>

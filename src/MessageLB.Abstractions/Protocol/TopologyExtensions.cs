@@ -25,7 +25,7 @@ public static class TopologyExtensions
     }
 
     /// <summary>
-    /// Declares a group's dead letter queue and ingress queue and binds them. <paramref name="routes"/> are topic patterns on the
+    /// Declares a group's ingress queue, and where its failed messages go, and binds them. <paramref name="routes"/> are topic patterns on the
     /// ingress exchange; the pattern <c>#</c> makes the group the catch-all: it gets what no other group's routes match. With
     /// <paramref name="singleActive"/> only one dispatcher at a time gets messages.
     /// </summary>
@@ -33,10 +33,30 @@ public static class TopologyExtensions
     {
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(routes);
-        await topology.DeclareQueueAsync(TopologySpecs.DeadQueue(group), cancellationToken);
-        await topology.BindAsync(Names.DeadQueue(group), Names.DeadExchange, group, cancellationToken);
+        await topology.DeclareFailedAsync(group, cancellationToken);
         await topology.DeclareQueueAsync(TopologySpecs.IngressQueue(group, singleActive), cancellationToken);
         foreach (var route in routes) await topology.BindAsync(Names.IngressQueue(group), ExchangeOf(route), route, cancellationToken);
+    }
+
+    /// <summary>Declares where a group's failed messages go: its retry queue and its dead letter queue.</summary>
+    public static async ValueTask DeclareFailedAsync(this ITopology topology, string group, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        await topology.DeclareQueueAsync(TopologySpecs.DeadQueue(group), cancellationToken);
+        await topology.BindAsync(Names.DeadQueue(group), Names.DeadExchange, group, cancellationToken);
+        await topology.DeclareQueueAsync(TopologySpecs.RetryQueue(group), cancellationToken);
+    }
+
+    /// <summary>Declares a step of a wait.</summary>
+    /// <param name="topology">Where.</param>
+    /// <param name="step">Length, whole milliseconds.</param>
+    /// <param name="cancellationToken">Stops the wait for the broker.</param>
+    public static async ValueTask DeclareDelayAsync(this ITopology topology, TimeSpan step, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        await topology.DeclareExchangeAsync(TopologySpecs.DelayExchange(step), cancellationToken);
+        await topology.DeclareQueueAsync(TopologySpecs.DelayQueue(step), cancellationToken);
+        await topology.BindAsync(Names.Delay(step), Names.Delay(step), "", cancellationToken);
     }
 
     private static string ExchangeOf(string route) => TopicPattern.IsCatchAll(route) ? Names.UnroutedExchange : Names.IngressExchange;

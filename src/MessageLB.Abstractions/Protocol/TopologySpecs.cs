@@ -23,11 +23,27 @@ public static class TopologySpecs
     public static QueueSpec IngressQueue(string group, bool singleActive = false) =>
         DeadLettering(Names.IngressQueue(group), group) with { SingleActive = singleActive };
 
-    /// <summary>A destination's own queue: what its worker rejects becomes a dead letter.</summary>
-    public static QueueSpec WorkQueue(string group, string destination) => DeadLettering(Names.WorkQueue(group, destination), group);
+    /// <summary>A destination's own queue: what its worker rejects, and what expires there, goes to the group's retry queue.</summary>
+    public static QueueSpec WorkQueue(string group, string destination) => new()
+    {
+        Name = Names.WorkQueue(group, destination),
+        DeadLetterExchange = "",
+        DeadLetterRoutingKey = Names.RetryQueue(group),
+    };
+
+    /// <summary>A group's messages between two attempts, which a dispatcher decides about; what it rejects there becomes a dead letter.</summary>
+    public static QueueSpec RetryQueue(string group) => DeadLettering(Names.RetryQueue(group), group);
 
     /// <summary>A group's dead letters.</summary>
     public static QueueSpec DeadQueue(string group) => new() { Name = Names.DeadQueue(group) };
+
+    /// <summary>The way into a step of a wait, whatever the routing key: that one addresses the queue that the message goes to afterwards.</summary>
+    /// <param name="step">Length, whole milliseconds.</param>
+    public static ExchangeSpec DelayExchange(TimeSpan step) => new() { Name = Names.Delay(step), Type = ExchangeType.Fanout };
+
+    /// <summary>A step of a wait: a queue without consumers, whose messages go to the queue that their routing key names.</summary>
+    /// <param name="step">Length, whole milliseconds.</param>
+    public static QueueSpec DelayQueue(TimeSpan step) => new() { Name = Names.Delay(step), TimeToLive = step, DeadLetterExchange = "" };
 
     private static QueueSpec DeadLettering(string name, string group) => new()
     {

@@ -9,7 +9,10 @@ public sealed record QueueSpec
     /// <summary>What keeps its messages.</summary>
     public QueueKind Kind { get; init; } = QueueKind.Quorum;
 
-    /// <summary>Exchange that takes rejected and expired messages; null for none: then they are dropped.</summary>
+    /// <summary>
+    /// Exchange that takes rejected and expired messages; empty for the default exchange, which addresses queues; null for none: then they
+    /// are dropped.
+    /// </summary>
     public string? DeadLetterExchange { get; init; }
 
     /// <summary>Routing key for dead letters; null keeps the message's own.</summary>
@@ -17,6 +20,12 @@ public sealed record QueueSpec
 
     /// <summary>Most ready messages; null for no limit. When full, a quorum queue refuses publishes; a transient queue drops its oldest.</summary>
     public int? MaxLength { get; init; }
+
+    /// <summary>
+    /// How long a message stays until it expires, unless its own <see cref="MessageProperties.Expiration"/> is shorter; null for no limit.
+    /// At least 1 ms.
+    /// </summary>
+    public TimeSpan? TimeToLive { get; init; }
 
     /// <summary>The broker deletes the queue after this time without consumers and use; null for never. At least 1 s.</summary>
     public TimeSpan? Expires { get; init; }

@@ -135,6 +135,12 @@ public sealed record GroupConfig
     /// <summary>What becomes of the messages while nobody is available there either.</summary>
     public WhenNoneConfig WhenNone { get; init; } = new();
 
+    /// <summary>How often messages that failed are tried, and after what waits.</summary>
+    public RetryConfig Retry { get; init; } = new();
+
+    /// <summary><see cref="Retry"/>, or without <see cref="QualityConfig.ErrorRecovery"/> one attempt for every message.</summary>
+    public RetryConfig RetryInForce => Quality.ErrorRecovery ? Retry : Retry with { MaxAttempts = 1, Errors = [] };
+
     /// <summary>How weights move towards measured capacity.</summary>
     public DynamicAdjustmentConfig DynamicAdjustment { get; init; } = new();
 

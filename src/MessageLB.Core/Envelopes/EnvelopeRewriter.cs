@@ -34,9 +34,7 @@ public sealed partial class EnvelopeRewriter(string dispatcher, string group, st
     {
         ArgumentNullException.ThrowIfNull(destination);
         WriteProperties(delivery.Properties);
-        _output.Expiration = HandedAt(delivery) is { } handed
-            ? Less(delivery.Properties.Expiration, now - handed)
-            : RemainingExpiration(delivery.Properties, now);
+        _output.Expiration = LeftOf(delivery, now);
         WriteHeaders(delivery, destination, now);
         return _output;
     }
@@ -115,6 +113,12 @@ public sealed partial class EnvelopeRewriter(string dispatcher, string group, st
                 case "BCC" or "x-delivery-count" or "x-acquired-count":
                     // The first would fan out again; the others are the ingress queue's own books and would mislead the next queue's.
                     break;
+                case "x-death" or "x-first-death-queue" or "x-first-death-exchange" or "x-first-death-reason" or "x-last-death-queue" or "x-last-death-exchange" or "x-last-death-reason":
+                    // With them the broker would take a message that waits again for one that goes in a circle, and drop it.
+                    break;
+                case HeaderNames.Delay:
+                    // The wait is over, or written anew.
+                    break;
                 case HeaderNames.Attempt:
                     if (sentBack && IsAttempt(HeaderValues.GetText(headers, name))) _headers[name] = value;
                     break;
@@ -147,6 +151,18 @@ public sealed partial class EnvelopeRewriter(string dispatcher, string group, st
         // Two dispatchers' clocks may differ: a hand-over in the future is no age.
         var left = milliseconds - (long)Math.Max(0, age.TotalMilliseconds);
         return Math.Max(1, left).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static string? LeftOf(in Delivery delivery, DateTimeOffset now)
+    {
+        var left = HandedAt(delivery) is { } handed
+            ? Less(delivery.Properties.Expiration, now - handed)
+            : RemainingExpiration(delivery.Properties, now);
+        if (Deadlines.Of(delivery.Properties.Headers) is not { } deadline) return left;
+        var untilDeadline = Math.Clamp((long)(deadline - now).TotalMilliseconds, 1, uint.MaxValue);
+        return long.TryParse(left, NumberStyles.None, CultureInfo.InvariantCulture, out var own) && own <= untilDeadline
+            ? left
+            : untilDeadline.ToString(CultureInfo.InvariantCulture);
     }
 
     // The ingress queue has counted its share already if the message is still here; what it does not tell is how much. The

@@ -15,6 +15,7 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
 {
     private readonly ChangeMarks _changes = new();
     private readonly CandidateSet _candidates = new();
+    private readonly List<DestinationState> _setAside = [];
     private GroupSnapshot _group = GroupSnapshot.Empty;
     private HashSet<ChangeWatchers> _watched = [];
 
@@ -30,17 +31,22 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
     {
         CatchUp(snapshot);
         var context = ContextOf(snapshot, routingKey, properties);
-        witness?.BeforePick(policy, context, _candidates);
-        while (_candidates.Count > 0)
+        if (properties.Headers is not { } headers || !headers.ContainsKey(HeaderNames.Tried)) return TryPick(context, witness);
+        SetAside(HeaderValues.GetText(headers, HeaderNames.Tried));
+        if (_setAside.Count == 0) return TryPick(context, witness);
+        DestinationState? picked;
+        try
         {
-            if (Choose(context) is not { } chosen) return null;
-            var taken = chosen.TryTake(context.Kind, _changes);
-            // Either its load is another one now, or another picker took the last credit between our look and our take.
-            Refresh(chosen);
-            if (taken) return chosen;
+            picked = TryPick(context, witness);
+        }
+        finally
+        {
+            foreach (var tried in _setAside) Refresh(tried);
+            _setAside.Clear();
         }
 
-        return snapshot.Reserve.Length == 0 ? null : TakeReserve(snapshot.Reserve, context.Kind);
+        // For some messages the policy takes one destination and no other.
+        return picked ?? TryPick(context, witness: null);
     }
 
     /// <summary>Whom the policy would choose now, without taking credit; null if the message would be held. Counts as a choice in the policy's own turns.</summary>
@@ -84,6 +90,40 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
             }
 
             if (best is null || best.TryTake(kind, picker: null)) return best;
+        }
+    }
+
+    private DestinationState? TryPick(in RoutingContext context, IPickWitness? witness)
+    {
+        witness?.BeforePick(policy, context, _candidates);
+        while (_candidates.Count > 0)
+        {
+            if (Choose(context) is not { } chosen) return null;
+            var taken = chosen.TryTake(context.Kind, _changes);
+            // Either its load is another one now, or another picker took the last credit between our look and our take.
+            Refresh(chosen);
+            if (taken) return chosen;
+        }
+
+        return context.Group.Reserve.Length == 0 ? null : TakeReserve(context.Group.Reserve, context.Kind);
+    }
+
+    // A message goes where it did not fail before, if anybody there has credit; waiting for them would hold up those behind it.
+    private void SetAside(string? tried)
+    {
+        foreach (var name in tried.AsSpan().Split(','))
+        {
+            foreach (var destination in _group.Eligible)
+            {
+                if (tried.AsSpan(name).SequenceEqual(destination.Name) && _candidates.Contains(destination) && !_setAside.Contains(destination)) _setAside.Add(destination);
+            }
+        }
+
+        if (_setAside.Count == _candidates.Count) _setAside.Clear();
+        foreach (var destination in _setAside)
+        {
+            _candidates.Remove(destination);
+            policy.Refresh(destination, false);
         }
     }
 

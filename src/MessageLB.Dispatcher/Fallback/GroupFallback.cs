@@ -14,9 +14,6 @@ namespace MessageLB.Dispatcher.Fallback;
 /// </summary>
 internal sealed partial class GroupFallback
 {
-    /// <summary>What a dead letter says.</summary>
-    public const string DeadReason = "nobody available";
-
     private readonly GroupConfig _config;
     private readonly ILogger _logger;
     private readonly GroupState _group;

@@ -1,6 +1,7 @@
 using MessageLB.Core.Envelopes;
 using MessageLB.Core.Failover;
 using MessageLB.Core.Forwarding;
+using MessageLB.Core.Retries;
 using MessageLB.Core.Settlement;
 using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Dispatcher.Registry;
@@ -90,7 +91,8 @@ internal sealed class LeavingPump : IPump
         while (_pipeline.Inbox.TryDequeue(out var message))
         {
             message.WaitsSince = Now();
-            if (_forward.Target(message.Delivery) is { } target) message.Target = _group.Rules!.Target(target);
+            if (_isIngress && Aside.IsDue(message.Delivery, _group.Config.Name, _time)) message.Target = _group.Retries;
+            else if (_forward.Target(message.Delivery) is { } target) message.Target = _group.Rules!.Target(target);
             _waiting.Add(message);
         }
     }
@@ -141,7 +143,8 @@ internal sealed class LeavingPump : IPump
         _book.HandOver(message.Slot);
         try
         {
-            var properties = target.IsDead ? _rewriter.Bury(message.Delivery, GroupFallback.DeadReason, _time.GetUtcNow())
+            var properties = target.Kind == ForwardKind.DeadLetters ? _rewriter.Bury(message.Delivery, DeadReasons.Nobody, _time.GetUtcNow())
+                : target.Kind == ForwardKind.Retries ? _rewriter.SetAside(message.Delivery)
                 : isByRule ? _rewriter.Forward(message.Delivery, target.Name)
                 : _rewriter.FallBack(message.Delivery, target.Name);
             await publisher.PublishAsync(string.Empty, target.Queue, properties, message.Delivery.Body, (ulong)message.Slot);

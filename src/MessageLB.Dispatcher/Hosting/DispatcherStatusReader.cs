@@ -48,6 +48,8 @@ internal sealed class DispatcherStatusReader(DispatcherParts parts) : IDispatche
             Learning = outlook.IsLearning,
             Shortage = outlook.Shortage,
             Rescued = group.Counters.Rescued,
+            Retried = group.Counters.Retried,
+            Buried = group.Counters.Buried,
             Rescues = group.Rescues,
             Nobody = group.Fallback.Consequence,
             Fallbacks = RulesStatusReader.Read(group.Fallback.Targets),

@@ -3,7 +3,7 @@ using MessageLB.Transport;
 namespace MessageLB.Dispatcher.Pipeline;
 
 /// <summary>
-/// A group that messages are forwarded to, or a queue of dead letters. If the queue does not take them, it is left alone for 1 s, doubling up to 30 s, so
+/// A group that messages are forwarded to, or where a group's own messages go aside. If the queue does not take them, it is left alone for 1 s, doubling up to 30 s, so
 /// that they do not go round and round. The queue of waiting messages is the pump's; the rest is thread-safe.
 /// </summary>
 /// <param name="name">Name of the group.</param>
@@ -30,8 +30,8 @@ internal sealed class ForwardTarget(string name, string queue)
 
     public string Queue { get; } = queue;
 
-    /// <summary>Whether these are a group's dead letters.</summary>
-    public bool IsDead { get; private init; }
+    /// <summary>What becomes of the messages there.</summary>
+    public ForwardKind Kind { get; private init; }
 
     /// <summary>What waits to be forwarded; the pump's only.</summary>
     public Queue<HeldMessage> Waiting { get; } = [];
@@ -43,7 +43,10 @@ internal sealed class ForwardTarget(string name, string queue)
     public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>The dead letters of a group.</summary>
-    public static ForwardTarget DeadLettersOf(string group) => new(group, Names.DeadQueue(group)) { IsDead = true };
+    public static ForwardTarget DeadLettersOf(string group) => new(group, Names.DeadQueue(group)) { Kind = ForwardKind.DeadLetters };
+
+    /// <summary>The messages of a group that wait, or are to be decided about.</summary>
+    public static ForwardTarget RetriesOf(string group) => new(group, Names.RetryQueue(group)) { Kind = ForwardKind.Retries };
 
     /// <summary>How long it is still to be left alone.</summary>
     public TimeSpan PauseLeft(TimeSpan now)

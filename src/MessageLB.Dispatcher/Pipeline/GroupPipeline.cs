@@ -1,5 +1,6 @@
 using MessageLB.Core.Envelopes;
 using MessageLB.Core.Groups;
+using MessageLB.Core.Retries;
 using MessageLB.Core.Settlement;
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Registry;
@@ -87,7 +88,12 @@ internal sealed class GroupPipeline(
     public void OnOutcome(ulong correlation, PublishOutcome outcome)
     {
         var handOver = ring[correlation];
-        var destination = handOver.Destination!;
+        if (handOver.Destination is not { } destination)
+        {
+            OnSetAside(correlation, outcome);
+            return;
+        }
+
         switch (outcome)
         {
             case PublishOutcome.Confirmed:
@@ -129,6 +135,8 @@ internal sealed class GroupPipeline(
             return ValueTask.CompletedTask;
         }
 
+        // A retry queue that does not take them leaves them to their destinations: early or late is better than round and round.
+        if (source.IsIngress && Aside.IsDue(delivery, group.Config.Name, time) && group.Retries.PauseLeft(Now()) == TimeSpan.Zero) return SetAsideAsync(delivery);
         var destination = source.Pick(decisions, delivery, heldSince: 0);
         return destination is null ? HoldAsync(delivery) : HandOverAsync(delivery, destination);
     }
@@ -149,6 +157,40 @@ internal sealed class GroupPipeline(
         else await HandOverAsync(delivery, destination);
     }
 
+    private ValueTask SetAsideAsync(in Delivery delivery)
+    {
+        ring[delivery.Tag] = default;
+        ValueTask publish;
+        try
+        {
+            publish = _publisher!.PublishAsync(string.Empty, group.Retries.Queue, rewriter.SetAside(delivery), delivery.Body, delivery.Tag);
+        }
+        catch (Exception e)
+        {
+            return Fail(delivery.Tag, null, e);
+        }
+
+        return publish.IsCompletedSuccessfully ? ValueTask.CompletedTask : FinishAsync(publish, delivery.Tag, null);
+    }
+
+    private void OnSetAside(ulong tag, PublishOutcome outcome)
+    {
+        if (outcome == PublishOutcome.Unknown) return;
+        if (outcome == PublishOutcome.Confirmed)
+        {
+            group.Retries.Succeeded();
+            source.SentAway();
+            Decide(tag, Settlement.Ack);
+            return;
+        }
+
+        if (group.Retries.Failed(outcome, Now())) group.ReportNotForwarded(group.Retries, outcome);
+        Decide(tag, Settlement.Return);
+    }
+
+    // Since the clock's own beginning, because pauses outlive the flow.
+    private TimeSpan Now() => time.GetElapsedTime(0);
+
     private ValueTask HandOverAsync(in Delivery delivery, DestinationState destination)
     {
         ring[delivery.Tag] = new HandOver(destination, (delivery.Tag & TimingMask) == 0 ? time.GetTimestamp() : 0);
@@ -166,7 +208,7 @@ internal sealed class GroupPipeline(
         return publish.IsCompletedSuccessfully ? ValueTask.CompletedTask : FinishAsync(publish, delivery.Tag, destination);
     }
 
-    private async ValueTask FinishAsync(ValueTask publish, ulong tag, DestinationState destination)
+    private async ValueTask FinishAsync(ValueTask publish, ulong tag, DestinationState? destination)
     {
         try
         {
@@ -180,9 +222,9 @@ internal sealed class GroupPipeline(
 
     // A publish that threw gets no outcome. If the session is over, the broker takes the delivery back; anything else is a message that
     // cannot be published at all, whatever the destination: letting it end the session would bring it back for ever.
-    private ValueTask Fail(ulong tag, DestinationState destination, Exception reason)
+    private ValueTask Fail(ulong tag, DestinationState? destination, Exception reason)
     {
-        destination.Credit.Return(1);
+        destination?.Credit.Return(1);
         if (reason is SessionEndedException) return ValueTask.CompletedTask;
         group.ReportUnpublishable(reason);
         Decide(tag, Settlement.Reject);

@@ -20,7 +20,6 @@ internal sealed class IngressSource(GroupRuntime group, TimeProvider time) : IFl
     {
         group.Counters.CountReceived();
         group.Recorder.Arrived(delivery);
-        group.CameBack(delivery);
     }
 
     /// <inheritdoc />

@@ -1,6 +1,7 @@
 using MessageLB.Core.Envelopes;
 using MessageLB.Core.Forwarding;
 using MessageLB.Core.Groups;
+using MessageLB.Core.Retries;
 using MessageLB.Core.Settlement;
 using MessageLB.Core.Waiting;
 using MessageLB.Dispatcher.Explaining;
@@ -29,6 +30,7 @@ internal sealed class RulePump : IPump
     private readonly TimeProvider _time;
     private readonly WaitingRoom<HeldMessage> _room;
     private readonly ForwardRules _forward;
+    private readonly ForwardTarget[] _targets;
     private readonly StickyDesk? _sticky;
     private readonly RejectionLog _beyondLimit;
     private readonly ITimer _timer;
@@ -39,6 +41,7 @@ internal sealed class RulePump : IPump
     {
         _group = group;
         _rules = group.Rules!;
+        _targets = [.. _rules.Targets, group.Retries];
         _pipeline = pipeline;
         _book = book;
         _decisions = decisions;
@@ -115,9 +118,11 @@ internal sealed class RulePump : IPump
         while (_pipeline.Inbox.TryDequeue(out var message))
         {
             var delivery = message.Delivery;
-            if (_forward.Target(delivery) is { } target)
+            message.Target = Aside.IsDue(delivery, _group.Config.Name, _time) ? _group.Retries
+                : _forward.Target(delivery) is { } target ? _rules.Target(target)
+                : null;
+            if (message.Target is not null)
             {
-                message.Target = _rules.Target(target);
                 message.Target.Waiting.Enqueue(message);
                 continue;
             }
@@ -143,7 +148,7 @@ internal sealed class RulePump : IPump
     private async ValueTask<TimeSpan?> ForwardAsync(IPublisher publisher)
     {
         TimeSpan? pause = null;
-        foreach (var target in _rules.Targets)
+        foreach (var target in _targets)
         {
             while (target.Waiting.Count > 0 && !_pipeline.IsStopping)
             {
@@ -157,7 +162,7 @@ internal sealed class RulePump : IPump
                 _book.HandOver(message.Slot);
                 try
                 {
-                    var properties = _rewriter.Forward(message.Delivery, target.Name);
+                    var properties = target.Kind == ForwardKind.Retries ? _rewriter.SetAside(message.Delivery) : _rewriter.Forward(message.Delivery, target.Name);
                     await publisher.PublishAsync(string.Empty, target.Queue, properties, message.Delivery.Body, (ulong)message.Slot);
                 }
                 catch (Exception e) when (e is not SessionEndedException)
@@ -247,7 +252,7 @@ internal sealed class RulePump : IPump
     private void ReturnAll()
     {
         TakeIn();
-        foreach (var target in _rules.Targets)
+        foreach (var target in _targets)
         {
             while (target.Waiting.TryDequeue(out var forwarded)) _pipeline.Decide(forwarded, Settlement.Return);
         }
@@ -267,7 +272,7 @@ internal sealed class RulePump : IPump
     // What is left after the session is over: nobody else may find it in the queues of targets or in the gauges.
     private void ForgetAll()
     {
-        foreach (var target in _rules.Targets) target.Waiting.Clear();
+        foreach (var target in _targets) target.Waiting.Clear();
         while (TryRemoveAny(out var waiting)) _rules.Tenants[waiting.Tenant].Left();
         _group.Holding = false;
     }

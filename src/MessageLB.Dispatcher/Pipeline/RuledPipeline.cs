@@ -143,7 +143,7 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
         if (outcome == PublishOutcome.Confirmed)
         {
             target.Succeeded();
-            if (target.IsDead) group.Counters.CountRejected();
+            if (target.Kind == ForwardKind.DeadLetters) group.Counters.CountRejected();
             source.SentAway();
             Decide(message, Settlement.Ack);
             return;

@@ -1,3 +1,5 @@
+using MessageLB.Core.Retries;
+
 namespace MessageLB.Dispatcher.Registry;
 
 /// <summary>What a group has done since the dispatcher's start. Thread-safe.</summary>
@@ -9,6 +11,8 @@ internal sealed class GroupCounters
     private long _refused;
     private long _rejected;
     private long _rescued;
+    private long _retried;
+    private long _buried;
 
     public long Received => Interlocked.Read(ref _received);
 
@@ -23,6 +27,12 @@ internal sealed class GroupCounters
     /// <summary>Messages of lost destinations handed to others.</summary>
     public long Rescued => Interlocked.Read(ref _rescued);
 
+    /// <summary>Failed messages that go to another attempt, waits included: one that waits in several steps counts once for each.</summary>
+    public long Retried => Interlocked.Read(ref _retried);
+
+    /// <summary>Failed messages that became dead letters.</summary>
+    public long Buried => Interlocked.Read(ref _buried);
+
     public void CountReceived() => Interlocked.Increment(ref _received);
 
     public void CountRouted() => Interlocked.Increment(ref _routed);
@@ -34,4 +44,6 @@ internal sealed class GroupCounters
     public void CountRejected() => Interlocked.Increment(ref _rejected);
 
     public void CountRescued() => Interlocked.Increment(ref _rescued);
+
+    public void CountDecided(NextStepKind kind) => Interlocked.Increment(ref kind == NextStepKind.Dead ? ref _buried : ref _retried);
 }

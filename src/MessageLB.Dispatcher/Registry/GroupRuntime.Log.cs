@@ -53,6 +53,6 @@ internal sealed partial class GroupRuntime
     [LoggerMessage(2008, LogLevel.Information, "Destination {GroupId}/{DestinationId} is to be {State}: {Reason}")]
     private partial void LogAdministered(string groupId, string destinationId, AdministrativeState state, string reason);
 
-    [LoggerMessage(2014, LogLevel.Error, "The dead letter queue of group {GroupId} takes no messages ({Outcome}); they wait at ingress until it does")]
-    private partial void LogNotBuried(string groupId, PublishOutcome outcome);
+    [LoggerMessage(2014, LogLevel.Warning, "A message of group {GroupId} was not taken by {Queue} ({Outcome}); it stays at ingress, and such messages are tried again")]
+    private partial void LogNotTakenAside(string groupId, string queue, PublishOutcome outcome);
 }

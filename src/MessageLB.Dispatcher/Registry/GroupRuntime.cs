@@ -40,6 +40,7 @@ internal sealed partial class GroupRuntime
         _logger = logger;
         if (config.HasRules) Rules = new GroupRulesState(config);
         Fallback = new GroupFallback(config, State, logger);
+        Retries = ForwardTarget.RetriesOf(config.Name);
         if (config.Probe is { Kind: ProbeKind.Message }) Canaries = new CanaryBook(time);
         _outlookLog = new OutlookLog(config.Name, config.Destinations.Any(d => d.Tier > 0), logger);
     }
@@ -58,6 +59,9 @@ internal sealed partial class GroupRuntime
 
     /// <summary>What becomes of messages while nobody is available.</summary>
     public GroupFallback Fallback { get; }
+
+    /// <summary>Where messages go that wait, or are to be decided about.</summary>
+    public ForwardTarget Retries { get; }
 
     public ShadowCounters Shadow { get; } = new();
 
@@ -187,15 +191,9 @@ internal sealed partial class GroupRuntime
         Publish(events);
     }
 
-    /// <summary>
-    /// Takes in a delivery from ingress: one that a worker sent back because it failed says where. What is sent on by another group brings
-    /// that group's names.
-    /// </summary>
-    public void CameBack(in Delivery delivery)
+    /// <summary>Takes in that an attempt failed at a destination.</summary>
+    public void MessageFailed(string id, string destination)
     {
-        if (delivery.Exchange.Length > 0 || delivery.Properties is not { MessageId: { } id, Headers: { } headers }) return;
-        if (headers.ContainsKey(HeaderNames.ForwardedFrom) || HeaderValues.GetText(headers, HeaderNames.Attempt) is null or "1") return;
-        if (HeaderValues.GetText(headers, HeaderNames.Destination) is not { } destination) return;
         GroupEvent[] events;
         lock (_gate)
         {
@@ -344,7 +342,7 @@ internal sealed partial class GroupRuntime
 
     public void ReportNotForwarded(ForwardTarget target, PublishOutcome outcome)
     {
-        if (target.IsDead) LogNotBuried(Config.Name, outcome);
+        if (target.Kind != ForwardKind.Group) LogNotTakenAside(Config.Name, target.Queue, outcome);
         else LogNotForwarded(Config.Name, target.Name, outcome);
     }
 

@@ -3,6 +3,7 @@ using MessageLB.Dispatcher.Peers;
 using MessageLB.Dispatcher.Probes;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Rescue;
+using MessageLB.Dispatcher.Retries;
 using MessageLB.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -30,7 +31,7 @@ internal sealed partial class DispatcherSession(DestinationRegistry registry, Fl
         LogConnected(broker.Status.Address);
         try
         {
-            await RunLoopsAsync([.. peers.Loops, watcher.WatchAsync, watcher.CloseAsync, looker.RunAsync, teller.RunAsync, deafness.RunAsync, .. probes.Loops, .. Groups(session, looker), .. Rescues(session), .. Closing()], ended);
+            await RunLoopsAsync([.. peers.Loops, watcher.WatchAsync, watcher.CloseAsync, looker.RunAsync, teller.RunAsync, deafness.RunAsync, .. probes.Loops, .. Groups(session, looker), .. Rescues(session), .. Retries(session), .. Closing()], ended);
         }
         finally
         {
@@ -46,6 +47,12 @@ internal sealed partial class DispatcherSession(DestinationRegistry registry, Fl
     // After the groups' own, which declare that they are not prepared yet.
     private IEnumerable<Func<CancellationToken, Task>> Rescues(ITransportSession session) =>
         registry.Groups.Select(g => (Func<CancellationToken, Task>)new GroupRescue(session, g, registry.Peers, parts, stopWithin, logger).RunAsync);
+
+    private IEnumerable<Func<CancellationToken, Task>> Retries(ITransportSession session)
+    {
+        var steps = new DelaySteps(session);
+        return registry.Groups.Select(g => (Func<CancellationToken, Task>)new GroupRetries(session, g, steps, parts, stopWithin, logger).RunAsync);
+    }
 
     private IEnumerable<Func<CancellationToken, Task>> Closing()
     {

@@ -30,6 +30,12 @@ public sealed record GroupStatus(
     /// <summary>Messages that waited at lost destinations and were handed to others.</summary>
     public long Rescued { get; init; }
 
+    /// <summary>Failed messages that were sent to another attempt; a wait of several steps counts once for each.</summary>
+    public long Retried { get; init; }
+
+    /// <summary>Failed, expired and late messages that became dead letters.</summary>
+    public long Buried { get; init; }
+
     /// <summary>Destinations whose messages are being handed to others.</summary>
     public int Rescues { get; init; }
 

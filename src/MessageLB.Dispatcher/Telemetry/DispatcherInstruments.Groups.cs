@@ -15,6 +15,7 @@ public sealed partial class DispatcherInstruments
         meter.CreateObservableUpDownCounter("messagelb.group.shortage", () => PerGroup(g => g.Shortage is null ? 0 : 1), "{group}", "1 while less than half of the group's capacity works, else 0.");
         meter.CreateObservableUpDownCounter("messagelb.group.nobody", () => PerGroup(g => g.Nobody is null ? 0 : 1), "{group}", "1 while nobody has been available for a while, else 0.");
         meter.CreateObservableCounter("messagelb.fallback.messages", ObserveFallbacks, "{message}", "Messages sent to a group that stands in, or not, by outcome.");
+        meter.CreateObservableCounter("messagelb.retry.messages", ObserveRetries, "{message}", "Failed, expired, late and waiting messages, by what was decided about them.");
         meter.CreateObservableCounter("messagelb.rescue.messages", () => PerGroup(g => g.Rescued), "{message}", "Messages that waited at lost destinations and were handed to others.");
         meter.CreateObservableUpDownCounter("messagelb.rescue.active", () => PerGroup(g => g.Rescues), "{destination}", "Destinations whose messages are being handed to others.");
     }
@@ -32,6 +33,16 @@ public sealed partial class DispatcherInstruments
             yield return Routed(group, "returned", group.Returned);
             yield return Routed(group, "refused", group.Refused);
             yield return Routed(group, "rejected", group.Rejected);
+        }
+    }
+
+    private IEnumerable<Measurement<long>> ObserveRetries()
+    {
+        foreach (var group in _status.Read().Groups)
+        {
+            var name = Tag(MessageLBTelemetry.GroupTag, group.Name);
+            yield return new(group.Retried, name, Tag(MessageLBTelemetry.OutcomeTag, "retried"));
+            yield return new(group.Buried, name, Tag(MessageLBTelemetry.OutcomeTag, "dead"));
         }
     }
 

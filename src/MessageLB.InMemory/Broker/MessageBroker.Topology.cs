@@ -8,6 +8,7 @@ namespace MessageLB.InMemory.Broker;
 internal sealed partial class MessageBroker
 {
     private static readonly TimeSpan ShortestExpiry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestLife = TimeSpan.FromMilliseconds(1);
 
     // RabbitMQ carries it as milliseconds in 32 bits.
     private static readonly TimeSpan LongestExpiry = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
@@ -25,6 +26,8 @@ internal sealed partial class MessageBroker
     {
         if (spec.Expires is { } expires && (expires < ShortestExpiry || expires > LongestExpiry))
             throw new ArgumentOutOfRangeException(nameof(spec), expires, $"Queue '{spec.Name}': Expires must be {ShortestExpiry} to {LongestExpiry}.");
+        if (spec.TimeToLive is { } life && (life < ShortestLife || life > LongestExpiry))
+            throw new ArgumentOutOfRangeException(nameof(spec), life, $"Queue '{spec.Name}': TimeToLive must be {ShortestLife} to {LongestExpiry}.");
         ArgumentOutOfRangeException.ThrowIfLessThan(spec.MaxLength ?? 0, 0, nameof(spec));
         ShortText.ThrowIfTooLong(spec.Name, nameof(spec));
         lock (_topology)

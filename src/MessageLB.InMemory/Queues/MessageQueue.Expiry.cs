@@ -23,9 +23,11 @@ internal sealed partial class MessageQueue
 
     private long ExpiryOf(MessageProperties properties)
     {
-        if (properties.Expiration is null || !TryParseExpiration(properties.Expiration, out var milliseconds)) return StoredMessage.Never;
+        var life = Spec.TimeToLive?.TotalMilliseconds ?? double.PositiveInfinity;
+        if (properties.Expiration is { } own && TryParseExpiration(own, out var milliseconds)) life = Math.Min(life, milliseconds);
+        if (double.IsPositiveInfinity(life)) return StoredMessage.Never;
         var time = Broker.Options.Time;
-        return time.GetTimestamp() + (long)Math.Ceiling(milliseconds / 1000.0 * time.TimestampFrequency);
+        return time.GetTimestamp() + (long)Math.Ceiling(life / 1000.0 * time.TimestampFrequency);
     }
 
     private bool IsExpired(StoredMessage message) =>

@@ -104,7 +104,7 @@ internal sealed partial class HandlerSlots(WorkerSettings settings, IMessageHand
         {
             books.HandlerThrew();
             if (_exceptions.ShouldLog(e.GetType().FullName!, out var suppressed)) LogHandlerThrew(e.GetType().Name, item.Message.MessageId, settings.OnException, suppressed, e);
-            return HandlerResult.Of(settings.OnException, $"{e.GetType().Name} in the handler");
+            return HandlerResult.Of(settings.OnException, $"{e.GetType().Name}: {e.Message}");
         }
         finally
         {

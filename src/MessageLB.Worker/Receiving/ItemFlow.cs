@@ -10,7 +10,7 @@ namespace MessageLB.Worker.Receiving;
 /// Says which items a handler may start, and ends every item once: settles it, enters it in the books, and lets it go. Nothing here
 /// throws. Thread-safe.
 /// </summary>
-internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler, WorkerBooks books, ServiceState service, DropWindow window, ILogger logger)
+internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler, WorkerBooks books, ServiceState service, DropWindow window, TimeProvider time, ILogger logger)
 {
     private static readonly HandlerResult OutOfService = HandlerResult.Return("the worker is out of service");
 
@@ -33,6 +33,12 @@ internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler,
         }
 
         if (!await IsNewAsync(item)) return false;
+        if (Deadlines.Of(item.Message.Properties.Headers) is { } deadline && deadline <= time.GetUtcNow())
+        {
+            await ConcludeAsync(item, HandlerResult.TooLate, TimeSpan.Zero);
+            return false;
+        }
+
         if (service.IsOpen) return true;
         await ConcludeAsync(item, OutOfService, TimeSpan.Zero);
         return false;
@@ -86,7 +92,7 @@ internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler,
 
     /// <summary>What the cancellation of a handler means for its message.</summary>
     public HandlerResult ResultOf(CancelCause cause) => cause == CancelCause.Limit
-        ? HandlerResult.Retry(string.Create(CultureInfo.InvariantCulture, $"took longer than {settings.HandlerTimeout!.Value.TotalSeconds:0.###} s"))
+        ? HandlerResult.Retry(string.Create(CultureInfo.InvariantCulture, $"Timeout: took longer than {settings.HandlerTimeout!.Value.TotalSeconds:0.###} s"))
         : HandlerResult.Return("the time for draining was over before the handler had finished");
 
     private async Task AnswerAsync(WorkItem canary)

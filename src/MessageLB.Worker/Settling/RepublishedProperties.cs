@@ -3,14 +3,50 @@ using MessageLB.Transport;
 
 namespace MessageLB.Worker.Settling;
 
-/// <summary>The properties of a message on its way back to its group.</summary>
+/// <summary>
+/// The properties of a message that a worker sends on. Copies, because a handler that was given up may still read or write the message's
+/// own; and with where the publisher sent the message, since these publishes are addressed otherwise.
+/// </summary>
 internal static class RepublishedProperties
 {
-    /// <summary>
-    /// A copy with the attempt counted that keeps where the publisher sent the message, since this publish addresses a queue. A copy,
-    /// because a handler that was given up may still read or write the message's own.
-    /// </summary>
-    public static MessageProperties Of(Message message, int attempt)
+    private const int LongestError = 1000;
+
+    /// <summary>On its way back to its group, without blame.</summary>
+    public static MessageProperties Returned(Message message) => Of(message, message.Attempt);
+
+    /// <summary>On its way back to its group after a failed attempt, for the next one.</summary>
+    public static MessageProperties Retried(Message message, string? error)
+    {
+        var properties = Of(message, message.Attempt + 1);
+        properties.Headers![HeaderNames.Error] = Cut(error);
+        return properties;
+    }
+
+    /// <summary>As a dead letter.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="reason">One of <see cref="DeadReasons"/>.</param>
+    /// <param name="error">What went wrong; null for nothing.</param>
+    /// <param name="destination">Where.</param>
+    /// <param name="now">Wall clock.</param>
+    public static MessageProperties Dead(Message message, string reason, string? error, string destination, DateTimeOffset now)
+    {
+        var properties = Of(message, message.Attempt);
+        var headers = properties.Headers!;
+        headers[HeaderNames.DeadReason] = reason;
+        headers[HeaderNames.DeadAt] = Deadlines.Write(now);
+        if (error is not null)
+        {
+            headers[HeaderNames.LastError] = Cut(error);
+            var tried = HeaderValues.GetText(headers, HeaderNames.Tried);
+            headers[HeaderNames.Tried] = string.IsNullOrEmpty(tried) ? destination : string.Join(',', tried.Split(',').Where(name => name != destination).Append(destination));
+        }
+
+        // It would expire where it is parked.
+        properties.Expiration = null;
+        return properties;
+    }
+
+    private static MessageProperties Of(Message message, int attempt)
     {
         var properties = new MessageProperties();
         properties.CopyFrom(message.Properties);
@@ -24,4 +60,6 @@ internal static class RepublishedProperties
         properties.UserId = null;
         return properties;
     }
+
+    private static string Cut(string? error) => error is null ? "" : error.Length <= LongestError ? error : error[..LongestError];
 }

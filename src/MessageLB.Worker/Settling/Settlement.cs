@@ -15,8 +15,11 @@ internal enum Settlement
     /// <summary>Back in the group's ingress queue, the attempt counted.</summary>
     Retried,
 
-    /// <summary>Rejected: a dead letter now.</summary>
+    /// <summary>A dead letter now, because its handler said so.</summary>
     Dropped,
+
+    /// <summary>A dead letter now, without a handler: its deadline was over.</summary>
+    Expired,
 
     /// <summary>Back in the group's ingress queue or its own queue, the attempt not counted.</summary>
     Returned,

@@ -14,6 +14,7 @@ internal sealed partial class Settler(WorkerSettings settings, TimeProvider time
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private readonly string _ingress = Names.IngressQueue(settings.Worker.Group);
+    private readonly string _retry = Names.RetryQueue(settings.Worker.Group);
     private int _failures;
 
     public ValueTask<Settlement> SettleAsync(WorkItem item, HandlerResult result)
@@ -22,18 +23,18 @@ internal sealed partial class Settler(WorkerSettings settings, TimeProvider time
         {
             case HandlerResultKind.Done:
                 return AckAsync(item, Settlement.Done);
+            case HandlerResultKind.Drop when result.IsTooLate:
+                LogDropped(item.Message.MessageId, item.Message.Attempt, result.Reason);
+                return BuryAsync(item, DeadReasons.Deadline, null, Settlement.Expired);
             case HandlerResultKind.Drop:
                 LogDropped(item.Message.MessageId, item.Message.Attempt, result.Reason);
-                return DropAsync(item);
-            case HandlerResultKind.Retry when item.Message.Attempt >= settings.MaxAttempts:
-                LogLastAttemptFailed(item.Message.MessageId, item.Message.Attempt, result.Reason);
-                return DropAsync(item);
+                return BuryAsync(item, DeadReasons.Dropped, result.Reason, Settlement.Dropped);
             case HandlerResultKind.Retry:
-                LogRetry(item.Message.MessageId, item.Message.Attempt, settings.MaxAttempts, result.Reason);
-                return SendBackAsync(item, item.Message.Attempt + 1, Settlement.Retried);
+                LogRetry(item.Message.MessageId, item.Message.Attempt, result.Reason);
+                return SendAsync(item, string.Empty, _retry, RepublishedProperties.Retried(item.Message, result.Reason), Settlement.Retried);
             default:
                 LogReturned(item.Message.MessageId, result.Reason);
-                return SendBackAsync(item, item.Message.Attempt, Settlement.Returned);
+                return SendAsync(item, string.Empty, _ingress, RepublishedProperties.Returned(item.Message), Settlement.Returned);
         }
     }
 
@@ -43,15 +44,15 @@ internal sealed partial class Settler(WorkerSettings settings, TimeProvider time
     private static async ValueTask<Settlement> AckAsync(WorkItem item, Settlement settlement) =>
         await item.Reception.AckAsync(item.Tag) ? settlement : Settlement.None;
 
-    private static async ValueTask<Settlement> DropAsync(WorkItem item) =>
-        await item.Reception.RejectAsync(item.Tag) ? Settlement.Dropped : Settlement.None;
+    private ValueTask<Settlement> BuryAsync(WorkItem item, string reason, string? error, Settlement settlement) =>
+        SendAsync(item, Names.DeadExchange, settings.Worker.Group, RepublishedProperties.Dead(item.Message, reason, error, settings.Worker.Destination, time.GetUtcNow()), settlement);
 
-    private async ValueTask<Settlement> SendBackAsync(WorkItem item, int attempt, Settlement settlement)
+    private async ValueTask<Settlement> SendAsync(WorkItem item, string exchange, string routingKey, MessageProperties properties, Settlement settlement)
     {
         PublishOutcome outcome;
         try
         {
-            outcome = await item.Session.PublishAsync(_ingress, RepublishedProperties.Of(item.Message, attempt), item.Body);
+            outcome = await item.Session.PublishAsync(exchange, routingKey, properties, item.Body);
         }
         catch (SessionEndedException)
         {
@@ -59,13 +60,13 @@ internal sealed partial class Settler(WorkerSettings settings, TimeProvider time
         }
         catch (MessageTooLargeException e)
         {
-            // The limit was lowered since the message came in: it would come back here for ever.
+            // The limit was lowered since the message came in. The broker takes what is rejected to the retry queue.
             LogTooLarge(item.Message.MessageId, e.Message);
-            return await DropAsync(item);
+            return await item.Reception.RejectAsync(item.Tag) ? Settlement.Dropped : Settlement.None;
         }
         catch (Exception e)
         {
-            LogRepublishFailed(_ingress, e.GetType().Name);
+            LogRepublishFailed(NameOf(exchange, routingKey), e.GetType().Name);
             outcome = PublishOutcome.Refused;
         }
 
@@ -75,18 +76,20 @@ internal sealed partial class Settler(WorkerSettings settings, TimeProvider time
             return await AckAsync(item, settlement);
         }
 
-        await PauseAsync(item, outcome);
+        await PauseAsync(item, NameOf(exchange, routingKey), outcome);
         return await item.Reception.ReturnAsync(item.Tag) ? Settlement.Returned : Settlement.None;
     }
 
     // Its own queue hands the message over again at once; without a pause the two would spin, and a quorum queue with a
     // delivery limit would make a dead letter of the message within milliseconds.
-    private async ValueTask PauseAsync(WorkItem item, PublishOutcome outcome)
+    private async ValueTask PauseAsync(WorkItem item, string to, PublishOutcome outcome)
     {
         if (outcome == PublishOutcome.Unknown) return;
         var failures = Interlocked.Increment(ref _failures);
-        if (failures == 1) LogNotTaken(_ingress, outcome);
+        if (failures == 1) LogNotTaken(to, outcome);
         var pause = FirstPause * Math.Pow(2, Math.Min(failures - 1, 10));
         await Task.Delay(pause < LongestPause ? pause : LongestPause, time, item.Session.Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    private static string NameOf(string exchange, string routingKey) => exchange.Length == 0 ? routingKey : exchange;
 }

@@ -19,6 +19,7 @@ internal sealed class GroupQueues(ITransport transport, string group, IReadOnlyL
             await using var session = await transport.OpenAsync(new SessionOptions { ClientName = $"messagelb-cleanup {group}" }, CancellationToken.None);
             foreach (var destination in destinations) await session.Topology.DeleteQueueAsync(Names.WorkQueue(group, destination), CancellationToken.None);
             await session.Topology.DeleteQueueAsync(Names.IngressQueue(group), CancellationToken.None);
+            await session.Topology.DeleteQueueAsync(Names.RetryQueue(group), CancellationToken.None);
             await session.Topology.DeleteQueueAsync(Names.DeadQueue(group), CancellationToken.None);
         }
         catch (MessageLBException e)

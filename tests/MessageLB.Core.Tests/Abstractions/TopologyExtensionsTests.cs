@@ -22,21 +22,24 @@ public sealed class TopologyExtensionsTests
         Assert.Equal((2L, 1L), (await ReadyAsync(session, Names.IngressQueue("orders")), await ReadyAsync(session, Names.IngressQueue("rest"))));
     }
 
-    [Fact]
-    public async Task DeclareGroup_MessageRejected_LandsInTheGroupsDeadLetters()
+    [Theory]
+    [InlineData("messagelb.work.orders.a", "messagelb.retry.orders")]
+    [InlineData("messagelb.in.orders", "messagelb.dead.orders")]
+    [InlineData("messagelb.retry.orders", "messagelb.dead.orders")]
+    public async Task DeclareGroup_MessageRejected_LandsWhereItsQueueSendsIt(string queue, string lands)
     {
         await using var session = await OpenAsync();
         await session.Topology.DeclareGroupAsync("orders", ["order.#"], Token);
         await session.Topology.DeclareGroupAsync("other", ["#"], Token);
         await session.Topology.DeclareQueueAsync(TopologySpecs.WorkQueue("orders", "a"), Token);
-        await session.SendAsync(string.Empty, Names.WorkQueue("orders", "a"), ["poison"], Token);
+        await session.SendAsync(string.Empty, queue, ["poison"], Token);
         var handler = new RecordingDeliveryHandler();
-        var receiver = await session.StartAsync(new ReceiveOptions { Queue = Names.WorkQueue("orders", "a"), Prefetch = 1 }, handler, Token);
+        var receiver = await session.StartAsync(new ReceiveOptions { Queue = queue, Prefetch = 1 }, handler, Token);
         await handler.TakeAsync(1, Token);
 
         await receiver.RejectAsync(1);
 
-        Assert.Equal((1L, 0L), (await ReadyAsync(session, Names.DeadQueue("orders")), await ReadyAsync(session, Names.DeadQueue("other"))));
+        Assert.Equal((1L, 0L), (await ReadyAsync(session, lands), await ReadyAsync(session, lands.Replace("orders", "other", StringComparison.Ordinal))));
     }
 
     private static async Task<ITransportSession> OpenAsync()

@@ -122,15 +122,19 @@ public sealed class EnvelopeRewriterTests
         (string, object?)[] theirs =
         [
             ("messagelb-key", "k"), ("messagelb-tenant", "t"), ("messagelb-deadline", "2026-11-21T12:00:00Z"), ("messagelb-debug", "1"),
-            ("cloudEvents:id", "e"), ("MT-Activity-Id", "a"), ("x-death", "history"),
+            ("cloudEvents:id", "e"), ("MT-Activity-Id", "a"),
         ];
 
-        AssertWritten(new MessageProperties { MessageId = "m", Headers = Headers(theirs) }, Rewrite(With(theirs)));
+        AssertWritten(new MessageProperties { MessageId = "m", Expiration = "13169544", Headers = Headers(theirs) }, Rewrite(With(theirs)));
     }
 
     [Theory]
     [InlineData("x-delivery-count")]
     [InlineData("x-acquired-count")]
+    [InlineData("x-death")]
+    [InlineData("x-first-death-queue")]
+    [InlineData("x-last-death-reason")]
+    [InlineData("messagelb-delay")]
     [InlineData("BCC")]
     public void Rewrite_HeadersOfTheIngressQueue_AreLeftOut(string header) =>
         AssertWritten(new MessageProperties { MessageId = "m", Headers = Headers() }, Rewrite(With((header, 3L))));

@@ -93,7 +93,6 @@ public sealed class KosExamplesTests
                 "30: load_balancer.performance.caching",
                 "31: load_balancer.performance.parallel_processing",
                 "32: load_balancer.performance.optimization",
-                "34: load_balancer.quality.error_recovery",
                 "36: load_balancer.quality.quality_metrics",
                 "37: load_balancer.quality.learning",
             ],

@@ -30,7 +30,7 @@ public sealed class DrainTests
         string[] expected =
         [
             "declare exchange messagelb.unrouted", "declare exchange messagelb.ingress", "declare exchange messagelb.control", "declare exchange messagelb.dead",
-            "declare queue messagelb.dead.orders", "bind messagelb.dead.orders to messagelb.dead by orders", $"declare queue {Queue}",
+            "declare queue messagelb.dead.orders", "bind messagelb.dead.orders to messagelb.dead by orders", "declare queue messagelb.retry.orders", $"declare queue {Queue}",
             "hold orders/a", "subscribe command.orders.a", $"receive {Queue} prefetch 32", $"subscribe {Key}", $"inspect {Queue}", $"inspect {Queue}", $"unsubscribe {Key}",
             "stop receiving", "farewell", "unsubscribe command.orders.a", "close receiver", "dispose",
         ];

@@ -72,8 +72,8 @@ public sealed class DuplicateTests
 
     [Theory]
     [InlineData(HandlerResultKind.Done, "ack 1")]
-    [InlineData(HandlerResultKind.Retry, "publish messagelb.in.orders", "ack 1")]
-    [InlineData(HandlerResultKind.Drop, "reject 1")]
+    [InlineData(HandlerResultKind.Retry, "publish messagelb.retry.orders", "ack 1")]
+    [InlineData(HandlerResultKind.Drop, "publish orders", "ack 1")]
     [InlineData(HandlerResultKind.Return, "publish messagelb.in.orders", "ack 1")]
     public async Task Again_WhileItsFirstHandlerRuns_WaitsForTheResultAndIsSettledByIt(HandlerResultKind result, params string[] settlements)
     {
@@ -114,7 +114,7 @@ public sealed class DuplicateTests
         call.Finish(HandlerResult.Retry("later"));
         await WorkerRig.CallsAsync(session, "ack 2");
 
-        Assert.Equal(["publish messagelb.in.orders", "ack 1", "ack 2"], session.Calls.Items.Where(c => c.Split(' ')[0] is "publish" or "ack"));
+        Assert.Equal(["publish messagelb.retry.orders", "ack 1", "ack 2"], session.Calls.Items.Where(c => c.Split(' ')[0] is "publish" or "ack"));
         Assert.Equal((1L, 1L), (rig.Worker.Status.Retried, rig.Worker.Status.Duplicates));
     }
 

@@ -8,7 +8,7 @@ namespace MessageLB.Dispatcher.Tests.Worker;
 
 public sealed class HandlerTimeoutTests
 {
-    private const string SentBack = "publish messagelb.in.orders";
+    private const string SentBack = "publish messagelb.retry.orders";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
@@ -31,7 +31,7 @@ public sealed class HandlerTimeoutTests
         Assert.Equal((false, true), (before, slow.Cancelled.IsCancellationRequested));
         Assert.Equal([SentBack, "ack 1"], Settlements(session));
         Assert.Equal("3", Assert.Single(session.Publishes.Items).Header(HeaderNames.Attempt));
-        Assert.Equal("Message id-slow failed at attempt 2 of 5 and goes back to its group: took longer than 5 s", Assert.Single(rig.Logs.Of(3032)).Text);
+        Assert.Equal("Message id-slow failed at attempt 2 and goes back to its group: Timeout: took longer than 5 s", Assert.Single(rig.Logs.Of(3032)).Text);
         var status = rig.Worker.Status;
         Assert.Equal((1L, 1L, 0L, 0, 0L), (status.TimedOut, status.Retried, status.LateResults, status.StuckHandlers, status.Exceptions));
     }
@@ -91,12 +91,13 @@ public sealed class HandlerTimeoutTests
         await handler.Started.OrFailAsync("the start of the handler", Token);
 
         rig.Time.Advance(Limit + Grace);
-        await WorkerRig.CallsAsync(session, "reject 1");
+        await WorkerRig.CallsAsync(session, "ack 1");
         handler.Release();
         await rig.Logs.FirstAsync(3051, Token);
 
-        Assert.Equal(["reject 1"], Settlements(session));
-        Assert.Equal("Message id-stuck is dropped, because attempt 5 was the last: took longer than 5 s", Assert.Single(rig.Logs.Of(3031)).Text);
+        Assert.Equal([SentBack, "ack 1"], Settlements(session));
+        var publish = Assert.Single(session.Publishes.Items);
+        Assert.Equal(("6", "Timeout: took longer than 5 s"), (publish.Header(HeaderNames.Attempt), publish.Header(HeaderNames.Error)));
     }
 
     [Fact]

@@ -48,14 +48,14 @@ public sealed class MessageHandlerTests
     }
 
     [Fact]
-    public async Task Worker_UnreadableBody_IsRejectedAndCounted()
+    public async Task Worker_UnreadableBody_BecomesADeadLetterAndIsCounted()
     {
         await using var rig = new WorkerRig(handler: new OrderHandler());
         var session = await rig.StartAsync();
 
         await WorkerRig.DeliverAsync(session, "no json");
 
-        await WorkerRig.CallsAsync(session, "reject 1");
+        await WorkerRig.CallsAsync(session, "ack 1");
         var heartbeat = await WorkerRig.HeartbeatAsync(session, h => h.Failed == 1, "the message");
         Assert.Equal(0, heartbeat.Done);
         Assert.Equal((1, 1, 0), (rig.Worker.Status.Dropped, rig.Worker.Status.Unreadable, rig.Worker.Status.Exceptions));

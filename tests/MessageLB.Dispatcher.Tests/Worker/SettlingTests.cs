@@ -8,6 +8,7 @@ namespace MessageLB.Dispatcher.Tests.Worker;
 public sealed class SettlingTests
 {
     private const string Ingress = "messagelb.in.orders";
+    private const string Retries = "messagelb.retry.orders";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -25,17 +26,35 @@ public sealed class SettlingTests
     }
 
     [Fact]
-    public async Task Drop_Rejects()
+    public async Task Drop_PublishesADeadLetterThenAcknowledges()
     {
         await using var rig = new WorkerRig();
         var session = await rig.StartAsync();
 
-        await FinishAsync(rig, session, HandlerResult.Drop("no such order"));
+        await FinishAsync(rig, session, HandlerResult.Drop("no such order"), attempt: 2, with: p => p.Expiration = "9000");
 
-        await SettledAsync(session, "reject 1");
-        Assert.Empty(session.Publishes.Items);
+        await SettledAsync(session, "publish orders", "ack 1");
+        var publish = Assert.Single(session.Publishes.Items);
+        Assert.Equal((Names.DeadExchange, "orders", "m"), (publish.Exchange, publish.RoutingKey, System.Text.Encoding.UTF8.GetString(publish.Body)));
+        Assert.Equal(("2", "dropped", "no such order", "a"), (publish.Header(HeaderNames.Attempt), publish.Header(HeaderNames.DeadReason), publish.Header(HeaderNames.LastError), publish.Header(HeaderNames.Tried)));
+        Assert.Equal(Deadlines.Write(rig.Time.GetUtcNow()), publish.Header(HeaderNames.DeadAt));
+        Assert.Equal((Names.IngressExchange, "order.eu.new"), (publish.Header(HeaderNames.Exchange), publish.Header(HeaderNames.RoutingKey)));
+        Assert.Null(publish.Properties.Expiration);
         Assert.Equal((0, 1, 0), Counts(await ReportedAsync(session)));
         Assert.Contains(rig.Logs.Of(3030), l => l.Text.EndsWith("no such order", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Deadline_Over_NoHandlerSeesTheMessageAndItIsADeadLetter()
+    {
+        await using var rig = new WorkerRig();
+        var session = await rig.StartAsync();
+
+        await WorkerRig.DeliverAsync(session, "m", with: p => p.Headers![HeaderNames.Deadline] = Deadlines.Write(rig.Time.GetUtcNow() - TimeSpan.FromMilliseconds(1)));
+
+        await SettledAsync(session, "publish orders", "ack 1");
+        Assert.Equal("deadline", Assert.Single(session.Publishes.Items).Header(HeaderNames.DeadReason));
+        Assert.Equal((0, 0, 1), Counts(await ReportedAsync(session)));
     }
 
     [Fact]
@@ -46,10 +65,10 @@ public sealed class SettlingTests
 
         await FinishAsync(rig, session, HandlerResult.Retry("later"), attempt: 2);
 
-        await SettledAsync(session, $"publish {Ingress}", "ack 1");
+        await SettledAsync(session, $"publish {Retries}", "ack 1");
         var publish = Assert.Single(session.Publishes.Items);
-        Assert.Equal((string.Empty, Ingress, "m"), (publish.Exchange, publish.RoutingKey, System.Text.Encoding.UTF8.GetString(publish.Body)));
-        Assert.Equal("3", publish.Header(HeaderNames.Attempt));
+        Assert.Equal((string.Empty, Retries, "m"), (publish.Exchange, publish.RoutingKey, System.Text.Encoding.UTF8.GetString(publish.Body)));
+        Assert.Equal(("3", "later"), (publish.Header(HeaderNames.Attempt), publish.Header(HeaderNames.Error)));
         Assert.Equal((0, 1, 0), Counts(await ReportedAsync(session)));
     }
 
@@ -62,7 +81,9 @@ public sealed class SettlingTests
         await FinishAsync(rig, session, HandlerResult.Return("warming up"), attempt: 2);
 
         await SettledAsync(session, $"publish {Ingress}", "ack 1");
-        Assert.Equal("2", Assert.Single(session.Publishes.Items).Header(HeaderNames.Attempt));
+        var publish = Assert.Single(session.Publishes.Items);
+        Assert.Equal("2", publish.Header(HeaderNames.Attempt));
+        Assert.False(publish.Properties.Headers!.ContainsKey(HeaderNames.Error));
         Assert.Equal((0, 0, 1), Counts(await ReportedAsync(session)));
     }
 
@@ -79,7 +100,7 @@ public sealed class SettlingTests
             (p.Headers!["number"], p.Headers["nothing"]) = (42L, null);
         });
 
-        await SettledAsync(session, $"publish {Ingress}", "ack 1");
+        await SettledAsync(session, $"publish {Retries}", "ack 1");
         var publish = Assert.Single(session.Publishes.Items);
         var p = publish.Properties;
         Assert.Equal(("id-m", "text/plain", "gzip", true), (p.MessageId, p.ContentType, p.ContentEncoding, p.Persistent));
@@ -102,25 +123,10 @@ public sealed class SettlingTests
             (p.Headers!["CC"], p.Headers["BCC"]) = (new List<object> { "elsewhere" }, new List<object> { "hidden" });
         });
 
-        await SettledAsync(session, $"publish {Ingress}", "ack 1");
+        await SettledAsync(session, $"publish {Retries}", "ack 1");
         var properties = Assert.Single(session.Publishes.Items).Properties;
         Assert.Null(properties.UserId);
         Assert.DoesNotContain(properties.Headers!.Keys, k => k is "CC" or "BCC");
-    }
-
-    [Theory]
-    [InlineData(4, false)]
-    [InlineData(5, true)]
-    [InlineData(6, true)]
-    public async Task Retry_AttemptsUsedUp_Rejects(int attempt, bool dropped)
-    {
-        await using var rig = new WorkerRig(o => o.MaxAttempts = 5);
-        var session = await rig.StartAsync();
-
-        await FinishAsync(rig, session, HandlerResult.Retry("later"), attempt);
-
-        await SettledAsync(session, dropped ? ["reject 1"] : [$"publish {Ingress}", "ack 1"]);
-        Assert.Equal((0, 1, 0), Counts(await ReportedAsync(session)));
     }
 
     [Theory]
@@ -133,21 +139,21 @@ public sealed class SettlingTests
         var session = await rig.StartAsync();
 
         await FinishAsync(rig, session, HandlerResult.Retry("later"));
-        await WorkerRig.CallsAsync(session, $"publish {Ingress}");
+        await WorkerRig.CallsAsync(session, $"publish {Retries}");
         await rig.Time.WaitForTimersAsync(2, Token); // the heartbeat's and the pause's
         rig.Time.Advance(TimeSpan.FromMilliseconds(99));
         var during = Settlements(session);
         rig.Time.Advance(TimeSpan.FromMilliseconds(1));
 
-        await SettledAsync(session, $"publish {Ingress}", "return 1");
-        Assert.Equal([$"publish {Ingress}"], during);
+        await SettledAsync(session, $"publish {Retries}", "return 1");
+        Assert.Equal([$"publish {Retries}"], during);
         Assert.Equal((0, 0, 1), Counts(await ReportedAsync(session)));
         Assert.Single(rig.Logs.Of(3034));
     }
 
     [Theory]
-    [InlineData(HandlerResultKind.Retry, "publish messagelb.in.orders", "ack 1")]
-    [InlineData(HandlerResultKind.Drop, "reject 1")]
+    [InlineData(HandlerResultKind.Retry, "publish messagelb.retry.orders", "ack 1")]
+    [InlineData(HandlerResultKind.Drop, "publish orders", "ack 1")]
     [InlineData(HandlerResultKind.Return, "publish messagelb.in.orders", "ack 1")]
     public async Task Exception_MeansWhatTheOptionsSay(HandlerResultKind meaning, params string[] calls)
     {
@@ -182,7 +188,7 @@ public sealed class SettlingTests
         {
             await WorkerRig.DeliverAsync(session, text);
             (await rig.CallAsync(text)).Throw(exception);
-            await WorkerRig.CallsAsync(session, $"reject {text[^1]}");
+            await WorkerRig.CallsAsync(session, $"ack {text[^1]}");
         }
     }
 

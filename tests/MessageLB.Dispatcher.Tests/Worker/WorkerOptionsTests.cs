@@ -12,7 +12,7 @@ public sealed class WorkerOptionsTests
         var settings = WorkerSettings.From(new WorkerOptions { Group = "orders", Name = "a" });
 
         Assert.Equal(("orders", "a"), (settings.Worker.Group, settings.Worker.Destination));
-        Assert.Equal((1, 32, 5, HandlerResultKind.Retry), (settings.Concurrency, settings.Prefetch, settings.MaxAttempts, settings.OnException));
+        Assert.Equal((1, 32, HandlerResultKind.Retry), (settings.Concurrency, settings.Prefetch, settings.OnException));
         Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(25)), (settings.HeartbeatInterval, settings.DrainTimeout));
     }
 
@@ -49,7 +49,6 @@ public sealed class WorkerOptionsTests
             Instance = string.Empty,
             Concurrency = 0,
             Prefetch = 2001,
-            MaxAttempts = 0,
             OnException = HandlerResultKind.Done,
             HandlerTimeout = TimeSpan.Zero,
             DropWindow = -1,
@@ -72,7 +71,6 @@ public sealed class WorkerOptionsTests
             "Instance = '': must be 1 to 64 ASCII letters, digits, '-' or '_'",
             "Concurrency = 0: must be 1 to 1000",
             "Prefetch = 2001: must be 0 (automatic) to 2000",
-            "MaxAttempts = 0: must be 1 to 1000",
             "OnException = Done: must be Retry, Drop or Return",
             "HandlerTimeout = 0 ms: must be 10 ms to 1 h",
             "DropWindow = -1: must be 0 to 1000000",

@@ -7,7 +7,7 @@ namespace MessageLB.Faults.Tests.Ejection;
 /// <summary>A bad worker is told from a bad message.</summary>
 public sealed class FailingWorkerTests(LocalBroker broker)
 {
-    private const string Config = "groups:\n  default:\n    routes: ['#']\n    algorithm: round_robin\n";
+    private const string Config = "groups:\n  default:\n    routes: ['#']\n    algorithm: round_robin\n    retry: {delay: 0s}\n";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -62,7 +62,7 @@ public sealed class DrainingWorkerTests(LocalBroker broker)
         var (worker, _) = scene.Worker("default", "a", "--work", "const:60m", "--handler-timeout", "1s");
         await using var session = await ReadyAsync(scene, worker);
         var back = RecordingDeliveryHandler.Acking();
-        await session.StartAsync(new ReceiveOptions { Queue = Names.IngressQueue("default"), Prefetch = 10 }, back, Token);
+        await session.StartAsync(new ReceiveOptions { Queue = Names.RetryQueue("default"), Prefetch = 10 }, back, Token);
 
         await PublishAsync(session, 1);
         var returned = (await back.TakeAsync(1, Token))[0];

@@ -46,6 +46,8 @@ internal static class Pictures
         [Ready(), Lost()])
     {
         Rescued = 31,
+        Retried = 17,
+        Buried = 4,
         Rescues = 1,
         Rules = new GroupRulesStatus(
             [new ForwardStatus("orders-eu", 40, 1, 0)],

@@ -131,6 +131,10 @@ public sealed class MetricsEndpointTests
         # HELP messagelb_rescue_messages_total Messages that waited at lost destinations and were handed to others.
         # TYPE messagelb_rescue_messages_total counter
         messagelb_rescue_messages_total{messagelb_group="orders"} 31
+        # HELP messagelb_retry_messages_total Failed, expired, late and waiting messages, by what was decided about them.
+        # TYPE messagelb_retry_messages_total counter
+        messagelb_retry_messages_total{messagelb_group="orders",messagelb_outcome="dead"} 4
+        messagelb_retry_messages_total{messagelb_group="orders",messagelb_outcome="retried"} 17
         # HELP messagelb_route_messages_total Messages handed over or not, by outcome.
         # TYPE messagelb_route_messages_total counter
         messagelb_route_messages_total{messagelb_group="orders",messagelb_policy="response_time",messagelb_outcome="refused"} 1

@@ -22,7 +22,6 @@ internal static class NotYetActive
         ["load_balancer.performance.caching"] = new(Off, "every message is decided anew"),
         ["load_balancer.performance.parallel_processing"] = new(Off, "each group is dispatched on its own, one message after the other"),
         ["load_balancer.performance.optimization"] = new(Off, "the dispatcher does not tune itself"),
-        ["load_balancer.quality.error_recovery"] = new(Off, "the worker SDK tries a message again at once, without delay between the attempts"),
         ["load_balancer.quality.quality_metrics"] = new(Off, "status and metrics count done and failed messages, whatever this says"),
         ["load_balancer.quality.learning"] = new(Off, "failures change no decision"),
         ["groups.<name>.delivery"] = new("handoff", "messages are handed off: acknowledged once they are safe in the destination's queue"),

@@ -27,6 +27,7 @@ public static class ConfigValidator
         ForwardingRules.Check(config.Groups, findings);
         FallbackRules.Check(config.Groups, findings);
         SharingRules.Check(config.Groups, findings);
+        FailureRules.Check(config.Groups, findings);
         if (findings.IsValid) Consequences.Tell(config.Groups, findings);
     }
 }

@@ -45,6 +45,9 @@ public static class HeaderNames
     /// <summary>Names of the groups that the message left because nobody was available there, joined by commas, the latest last.</summary>
     public const string FallbackFrom = "messagelb-fallback-from";
 
+    /// <summary>How many workers in a row died with the message in hand, from 1; absent for none.</summary>
+    public const string Crashes = "messagelb-crashes";
+
     /// <summary>On a dead letter: why it is one; see <see cref="DeadReasons"/>. Absent on those that the broker made.</summary>
     public const string DeadReason = "messagelb-dead-reason";
 

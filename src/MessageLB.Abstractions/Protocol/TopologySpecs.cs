@@ -8,6 +8,9 @@ namespace MessageLB;
 /// </summary>
 public static class TopologySpecs
 {
+    // What dispatchers fetch comes back with each of their sessions, and is not to blame. RabbitMQ 3 knows no word for "never".
+    private const int Unlimited = 1_000_000_000;
+
     /// <summary>Exchanges, in the order in which they must be declared.</summary>
     public static IReadOnlyList<ExchangeSpec> Exchanges { get; } =
     [
@@ -29,6 +32,7 @@ public static class TopologySpecs
         Name = Names.WorkQueue(group, destination),
         DeadLetterExchange = "",
         DeadLetterRoutingKey = Names.RetryQueue(group),
+        DeliveryLimit = 20,
     };
 
     /// <summary>A group's messages between two attempts, which a dispatcher decides about; what it rejects there becomes a dead letter.</summary>
@@ -50,5 +54,6 @@ public static class TopologySpecs
         Name = name,
         DeadLetterExchange = Names.DeadExchange,
         DeadLetterRoutingKey = group,
+        DeliveryLimit = Unlimited,
     };
 }

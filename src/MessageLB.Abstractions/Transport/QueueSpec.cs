@@ -22,6 +22,12 @@ public sealed record QueueSpec
     public int? MaxLength { get; init; }
 
     /// <summary>
+    /// How often a message may come back to a quorum queue until it expires for that; null for the broker's default: none before RabbitMQ 4.0,
+    /// 20 since. Every return counts, and every session that ends with the message in hand.
+    /// </summary>
+    public int? DeliveryLimit { get; init; }
+
+    /// <summary>
     /// How long a message stays until it expires, unless its own <see cref="MessageProperties.Expiration"/> is shorter; null for no limit.
     /// At least 1 ms.
     /// </summary>

@@ -13,6 +13,9 @@ public sealed record RetryConfig
     /// <summary>Largest <see cref="MaxAttempts"/>: what the header <c>messagelb-attempt</c> is believed to.</summary>
     public const int MostAttempts = 1000;
 
+    /// <summary>Default of <see cref="QuarantineAfter"/>.</summary>
+    public const int DefaultQuarantineAfter = 5;
+
     /// <summary>Default of <see cref="Factor"/>.</summary>
     public const double DefaultFactor = 2;
 
@@ -39,6 +42,12 @@ public sealed record RetryConfig
 
     /// <summary>Share of a wait that is random. <value>0 to 1, default 0.5.</value></summary>
     public double Jitter { get; init; } = DefaultJitter;
+
+    /// <summary>
+    /// Workers that die with a message in hand, one after the other, until it becomes a dead letter instead of killing another one.
+    /// <value>0 to 1,000, default 5; 0: never.</value>
+    /// </summary>
+    public int QuarantineAfter { get; init; } = DefaultQuarantineAfter;
 
     /// <summary>What is different for some errors; the first rule that names a message's error decides.</summary>
     public IReadOnlyList<RetryErrorConfig> Errors { get; init; } = [];

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text;
 using MessageLB.Core.Groups;
+using MessageLB.Core.Retries;
 using MessageLB.Transport;
 
 namespace MessageLB.Core.Envelopes;
@@ -25,6 +26,9 @@ public sealed partial class EnvelopeRewriter(string dispatcher, string group, st
     private readonly IdSequence _ids = new(dispatcher);
     private long _stampedMillisecond = -1;
     private string _stamp = string.Empty;
+
+    /// <summary>Whether redelivered messages were in the hands of a worker that died, and are counted. Default false.</summary>
+    public bool CountsCrashes { get; init; }
 
     /// <summary>Writes the properties for one hand-over.</summary>
     /// <param name="delivery">The ingress delivery.</param>
@@ -89,6 +93,7 @@ public sealed partial class EnvelopeRewriter(string dispatcher, string group, st
         _headers.Clear();
         CopyPublisherHeaders(delivery.Properties.Headers, sentBack: delivery.Exchange.Length == 0);
         if (delivery.Properties.UserId is { } user) _headers[HeaderNames.UserId] = user;
+        if (CountsCrashes && delivery.Redelivered) _headers[HeaderNames.Crashes] = (Crashes.Of(_headers) + 1).ToString(CultureInfo.InvariantCulture);
     }
 
     private void WriteAddress(in Delivery delivery)

@@ -190,7 +190,7 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
 
     /// <summary>How it is to be rescued; null if it is not lost.</summary>
     public LostDestination? Loss(TimeSpan now) =>
-        RescueRules.AppliesTo(Condition) ? new LostDestination(State, Reason ?? "", now - _conditionSince, IsQueueLevel) : null;
+        RescueRules.AppliesTo(Condition) ? new LostDestination(State, Reason ?? "", now - _conditionSince, Condition == DestinationCondition.Lost, IsQueueLevel) : null;
 
     public void Suspend(string reason, TimeSpan now) => _standing.Suspend(reason, now);
 

@@ -23,6 +23,7 @@ public sealed class Intake(string group, RetryConfig retry, Random random)
     {
         var arrival = Arrival.Of(delivery, group);
         var step = RetryRules.Next(arrival, retry, random);
+        if (retry.QuarantineAfter > 0 && arrival.Kind != ArrivalKind.Failed && Crashes.Of(delivery.Properties.Headers) >= retry.QuarantineAfter) step = NextStep.Dead(arrival.Attempt, DeadReasons.Quarantine);
         if (step.Kind != NextStepKind.Dead && Deadlines.Of(delivery.Properties.Headers) is { } deadline && deadline <= now) step = NextStep.Dead(arrival.Attempt, DeadReasons.Deadline);
         return arrival.Kind is ArrivalKind.Ready or ArrivalKind.Early
             ? new Incoming(delivery, step, null)
@@ -36,6 +37,8 @@ public sealed class Intake(string group, RetryConfig retry, Random random)
         var headers = properties.Headers ??= new Dictionary<string, object?>();
         headers[HeaderNames.Attempt] = attempt.ToString(CultureInfo.InvariantCulture);
         headers.Remove(HeaderNames.Error);
+        // Whoever reports a failure lives.
+        if (arrival.Kind == ArrivalKind.Failed) headers.Remove(HeaderNames.Crashes);
         if (arrival.Error is { Length: > 0 } error) headers[HeaderNames.LastError] = error;
         if (arrival.FailedAt is { } at) headers[HeaderNames.Tried] = With(HeaderValues.GetText(headers, HeaderNames.Tried), at);
         return new Delivery(delivery.Tag, delivery.Exchange, delivery.RoutingKey, delivery.Redelivered, properties, delivery.Body);

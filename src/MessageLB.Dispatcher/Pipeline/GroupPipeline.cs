@@ -136,7 +136,7 @@ internal sealed class GroupPipeline(
         }
 
         // A retry queue that does not take them leaves them to their destinations: early or late is better than round and round.
-        if (source.IsIngress && Aside.IsDue(delivery, group.Config.Name, time) && group.Retries.PauseLeft(Now()) == TimeSpan.Zero) return SetAsideAsync(delivery);
+        if (IsForRetryQueue(delivery) && group.Retries.PauseLeft(Now()) == TimeSpan.Zero) return SetAsideAsync(delivery);
         var destination = source.Pick(decisions, delivery, heldSince: 0);
         return destination is null ? HoldAsync(delivery) : HandOverAsync(delivery, destination);
     }
@@ -156,6 +156,10 @@ internal sealed class GroupPipeline(
         if (destination is null) Decide(delivery.Tag, NotHandedOver);
         else await HandOverAsync(delivery, destination);
     }
+
+    private bool IsForRetryQueue(in Delivery delivery) => source.IsIngress
+        ? Aside.IsDue(delivery, group.Config.Name, time)
+        : source.IsOfTheDead && Crashes.AreTooMany(delivery, group.Config.Retry.QuarantineAfter);
 
     private ValueTask SetAsideAsync(in Delivery delivery)
     {

@@ -13,6 +13,9 @@ internal interface IFlowSource
     /// <summary>Whether the group's rules before the policy, and its shadow, are for these messages.</summary>
     bool IsIngress { get; }
 
+    /// <summary>Whether redelivered messages were in the hands of a worker that died.</summary>
+    bool IsOfTheDead { get; }
+
     /// <summary>Takes in a delivery. The receiver's thread.</summary>
     void Received(in Delivery delivery);
 

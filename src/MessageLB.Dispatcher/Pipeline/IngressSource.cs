@@ -16,6 +16,9 @@ internal sealed class IngressSource(GroupRuntime group, TimeProvider time) : IFl
     public bool IsIngress => true;
 
     /// <inheritdoc />
+    public bool IsOfTheDead => false;
+
+    /// <inheritdoc />
     public void Received(in Delivery delivery)
     {
         group.Counters.CountReceived();

@@ -49,6 +49,9 @@ internal sealed class RescueSource(GroupRuntime group, LostDestination lost, Tim
     /// <inheritdoc />
     public bool IsIngress => false;
 
+    /// <inheritdoc />
+    public bool IsOfTheDead => lost.IsDead;
+
     /// <summary>Messages handed over.</summary>
     public long Moved => Interlocked.Read(ref _moved);
 

@@ -40,7 +40,7 @@ internal sealed class HandOverFlow
     {
         var config = group.Config;
         var picker = new DestinationPicker(parts.Policies.Create(config.Algorithm, config), new Random());
-        var rewriter = new EnvelopeRewriter(parts.Identity.Name, config.Name, picker.PolicyName);
+        var rewriter = new EnvelopeRewriter(parts.Identity.Name, config.Name, picker.PolicyName) { CountsCrashes = source.IsOfTheDead };
         var decisions = new DecisionRecorder(group, picker, source.IsIngress ? ShadowRun.Of(group, parts.Policies, parts.Time) : null, parts.Debug, parts.Time);
         var (pipeline, acker) = source.IsIngress && config.HasRules ? CreateRuled(group, source, parts, decisions, rewriter) : CreatePlain(group, source, parts, decisions, rewriter);
         return StartAsync(session, source, pipeline, acker, decisions, parts.Time, ended);
@@ -52,7 +52,7 @@ internal sealed class HandOverFlow
         var book = new SettleBook(source.Receive.Prefetch);
         var acker = new IngressAcker(book);
         var pipeline = new RuledPipeline(group, source, book, acker, parts.MaxMessageSize, parts.Time);
-        var rewriter = new EnvelopeRewriter(parts.Identity.Name, group.Config.Name, group.Config.Algorithm);
+        var rewriter = new EnvelopeRewriter(parts.Identity.Name, group.Config.Name, group.Config.Algorithm) { CountsCrashes = source.IsOfTheDead };
         pipeline.Attach(new LeavingPump(group, source, pipeline, book, rewriter, parts.Time));
         return StartAsync(session, source, pipeline, acker, decisions: null, parts.Time, ended);
     }

@@ -46,7 +46,7 @@ internal sealed partial class MessageQueue
             foreach (var message in unsettled)
             {
                 if (_deleted) message.Release();
-                else PutBackNeedsLock(message);
+                else PutBackNeedsLock(message, ref after);
             }
 
             if (wasIdle) after.Wake(receiver);
@@ -74,7 +74,7 @@ internal sealed partial class MessageQueue
                 ?? throw new InvalidOperationException($"Delivery {tag} of queue '{Spec.Name}' is settled already or was never made.");
             if (settlement == Settlement.Ack) message.Release();
             else if (settlement == Settlement.Reject) after.Bury(message, "rejected");
-            else PutBackNeedsLock(message);
+            else PutBackNeedsLock(message, ref after);
             FillNeedsLock(ref after);
         }
 
@@ -82,10 +82,11 @@ internal sealed partial class MessageQueue
         return true;
     }
 
-    private void PutBackNeedsLock(StoredMessage message)
+    private void PutBackNeedsLock(StoredMessage message, ref AfterLock after)
     {
         message.Redelivered = true;
-        _ready.AddFirst(message);
+        if (++message.Returns > Spec.DeliveryLimit) after.Bury(message, "delivery_limit");
+        else _ready.AddFirst(message);
     }
 
     private void RemoveNeedsLock(InMemoryReceiver receiver)

@@ -41,6 +41,9 @@ internal sealed class StoredMessage
     /// <summary>Whether the queue handed it over before; guarded by the queue's lock.</summary>
     public bool Redelivered { get; set; }
 
+    /// <summary>How often it came back; guarded by the queue's lock.</summary>
+    public int Returns { get; set; }
+
     /// <summary>Chains messages that leave their queue as dead letters; guarded by the queue's lock.</summary>
     public StoredMessage? NextDead { get; set; }
 

@@ -31,6 +31,7 @@ internal static class QueueArguments
         }
 
         if (queue.SingleActive) arguments["x-single-active-consumer"] = true;
+        if (queue.DeliveryLimit is { } returns) arguments["x-delivery-limit"] = returns;
         if (queue.TimeToLive is { } life) arguments["x-message-ttl"] = (long)life.TotalMilliseconds;
         if (queue.Expires is { } expires) arguments["x-expires"] = (long)expires.TotalMilliseconds;
         return arguments;

@@ -62,6 +62,26 @@ public sealed class IntakeTests
     public void Take_ADeadline_CountsUntilItIsOver(string deadline, NextStepKind kind) =>
         Assert.Equal(kind, _intake.Take(Delivery("messagelb.ingress", (HeaderNames.Deadline, deadline)), Now).Step.Kind);
 
+    [Theory]
+    [InlineData("4", NextStepKind.HandOver)]
+    [InlineData("5", NextStepKind.Dead)]
+    [InlineData("many", NextStepKind.HandOver)]
+    public void Take_KilledItsWorkers_IsQuarantinedAfterFive(string crashes, NextStepKind kind)
+    {
+        var step = _intake.Take(Delivery("", (HeaderNames.Attempt, "1"), (HeaderNames.Crashes, crashes)), Now).Step;
+
+        Assert.Equal((kind, kind == NextStepKind.Dead ? DeadReasons.Quarantine : null), (step.Kind, step.Reason));
+    }
+
+    [Fact]
+    public void Take_AFailureAfterCrashes_EndsTheirCount()
+    {
+        var incoming = _intake.Take(Delivery("", (HeaderNames.Attempt, "2"), (HeaderNames.Destination, "a"), (HeaderNames.Error, "x"), (HeaderNames.Crashes, "7")), Now);
+
+        Assert.Equal(NextStepKind.Wait, incoming.Step.Kind);
+        Assert.False(incoming.Delivery.Properties.Headers!.ContainsKey(HeaderNames.Crashes));
+    }
+
     [Fact]
     public void Take_FailedAtTheSamePlaceAgain_NamesItOnceAndLast() =>
         Assert.Equal("b,a", Tried("a,b", "a"));

@@ -51,6 +51,24 @@ public abstract partial class TransportContract
         Assert.Null(Assert.Single(await arrived.TakeAsync(1, Token)).Properties.Expiration);
     }
 
+    [Fact]
+    public async Task DeliveryLimit_Exceeded_TheMessageIsADeadLetter()
+    {
+        var session = await OpenAsync();
+        var dead = await DeclareQueueAsync(session, "dead");
+        var queue = await DeclareQueueAsync(session, with: q => q with { DeadLetterExchange = "", DeadLetterRoutingKey = dead, DeliveryLimit = 2 });
+        var deadLetters = RecordingDeliveryHandler.Acking();
+        await ReceiveAsync(session, dead, deadLetters);
+        var returning = new RecordingDeliveryHandler(async (receiver, delivery) => await receiver.ReturnAsync(delivery.Tag));
+        await ReceiveAsync(session, queue, returning);
+
+        await SendAsync(session, string.Empty, queue, "poison");
+
+        var letter = Assert.Single(await deadLetters.TakeAsync(1, Token));
+        Assert.Equal(("poison", "delivery_limit"), (letter.Text, HeaderValues.GetText(letter.Properties.Headers, "x-first-death-reason")));
+        Assert.Equal(3, returning.Received.Count);
+    }
+
     private async Task<(string Exchange, string Queue)> DeclareDelayAsync(ITransportSession session, TimeSpan life, string name = "delay", string deadLetterTo = "")
     {
         var exchange = await DeclareExchangeAsync(session, ExchangeType.Fanout, name);

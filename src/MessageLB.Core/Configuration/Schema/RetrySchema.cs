@@ -29,6 +29,7 @@ internal static class RetrySchema
         { Factor, c => c.Factor, (c, v) => c with { Factor = v }, Growth },
         { MaxDelay, c => c.MaxDelay, (c, v) => c with { MaxDelay = v }, LongestWait },
         { "jitter", c => c.Jitter, (c, v) => c with { Jitter = v }, Scalars.Percent },
+        { "quarantine_after", c => c.QuarantineAfter, (c, v) => c with { QuarantineAfter = v }, Scalars.Whole(0, RetryConfig.MostAttempts) },
         { "errors", c => c.Errors, (c, v) => c with { Errors = v }, new MapsShape<RetryErrorConfig>(Error, new RetryErrorConfig()) },
     })
     {

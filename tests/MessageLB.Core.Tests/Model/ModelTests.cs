@@ -1,0 +1,37 @@
+using System.Globalization;
+using Xunit;
+
+namespace MessageLB.Core.Tests.Model;
+
+/// <summary>
+/// The pure core against a model broker that loses sessions, reorders confirms, returns and refuses, with workers that fail and die. Every
+/// seed is a run of its own, the same each time. <c>MESSAGELB_MODEL_SEED</c> runs one seed, <c>MESSAGELB_MODEL_SEEDS</c> so many.
+/// </summary>
+public sealed class ModelTests
+{
+    private const int Seeds = 10_000;
+
+    [Fact]
+    public void Model_AnySeed_LosesNothingAndKeepsItsBooks()
+    {
+        var only = Number("MESSAGELB_MODEL_SEED");
+        var (first, count) = only is { } seed ? (seed, 1) : (1, Number("MESSAGELB_MODEL_SEEDS") ?? Seeds);
+
+        Parallel.For(first, first + count, new ParallelOptions { CancellationToken = TestContext.Current.CancellationToken }, Go);
+    }
+
+    private static void Go(int seed)
+    {
+        try
+        {
+            new ModelRun(seed).Go();
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"Seed {seed}, which MESSAGELB_MODEL_SEED={seed} runs again: {e.Message}", e);
+        }
+    }
+
+    private static int? Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -81,6 +81,12 @@ public static class HeaderNames
     /// <summary>Names of the destinations at which the message failed, joined by commas, the latest last.</summary>
     public const string Tried = "messagelb-tried";
 
+    /// <summary>On a message that was a dead letter and was sent again: how often, from 1.</summary>
+    public const string Replayed = "messagelb-replayed";
+
+    /// <summary>On such a message: names the replay that sent it last.</summary>
+    public const string ReplayRun = "messagelb-replay-run";
+
     /// <summary>From the publisher: <c>1</c> asks for a record of the decision.</summary>
     public const string Debug = "messagelb-debug";
 }

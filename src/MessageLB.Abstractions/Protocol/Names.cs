@@ -44,6 +44,10 @@ public static class Names
     /// <summary>Messages of a group between two attempts, on their way into a wait or to the dead letters.</summary>
     public static string RetryQueue(string group) => $"messagelb.retry.{group}";
 
+    /// <summary>What a replay watches for its messages that become dead letters again.</summary>
+    /// <param name="run">Names the replay.</param>
+    public static string ReplayWatchQueue(string run) => $"messagelb.replay.{run}";
+
     /// <summary>Exchange and queue of a step of a wait.</summary>
     /// <param name="step">Length, whole milliseconds.</param>
     public static string Delay(TimeSpan step) => string.Create(CultureInfo.InvariantCulture, $"messagelb.delay.{(long)step.TotalMilliseconds}");

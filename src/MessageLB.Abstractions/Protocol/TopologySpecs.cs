@@ -8,6 +8,8 @@ namespace MessageLB;
 /// </summary>
 public static class TopologySpecs
 {
+    private const int MostWatched = 1000;
+
     // What dispatchers fetch comes back with each of their sessions, and is not to blame. RabbitMQ 3 knows no word for "never".
     private const int Unlimited = 1_000_000_000;
 
@@ -40,6 +42,10 @@ public static class TopologySpecs
 
     /// <summary>A group's dead letters.</summary>
     public static QueueSpec DeadQueue(string group) => new() { Name = Names.DeadQueue(group) };
+
+    /// <summary>Copies of a group's new dead letters for as long as a replay lasts. Bounded, so that it cannot keep a dead letter from its queue.</summary>
+    /// <param name="run">Names the replay.</param>
+    public static QueueSpec ReplayWatchQueue(string run) => new() { Name = Names.ReplayWatchQueue(run), Kind = QueueKind.Transient, MaxLength = MostWatched };
 
     /// <summary>The way into a step of a wait, whatever the routing key: that one addresses the queue that the message goes to afterwards.</summary>
     /// <param name="step">Length, whole milliseconds.</param>

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MessageLB.Web.DeadLetters;
 using MessageLB.Web.Errors;
 using MessageLB.Web.Explaining;
 using MessageLB.Web.Health;
@@ -17,6 +18,9 @@ namespace MessageLB.Web.Api;
 [JsonSerializable(typeof(DecisionsResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(PublishResponse))]
+[JsonSerializable(typeof(DeadLettersResponse))]
+[JsonSerializable(typeof(DeadGroupsResponse))]
+[JsonSerializable(typeof(DeadPassResponse))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ApiJsonContext : JsonSerializerContext
 {

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using MessageLB.CommandLine.Commands.Administration;
 using MessageLB.CommandLine.Commands.Bench;
 using MessageLB.CommandLine.Commands.Check;
+using MessageLB.CommandLine.Commands.Dead;
 using MessageLB.CommandLine.Commands.Dev;
 using MessageLB.CommandLine.Commands.Explain;
 using MessageLB.CommandLine.Commands.Publish;
@@ -32,6 +33,7 @@ internal sealed class MessageLBRootCommand : RootCommand, IHasExamples
         Subcommands.Add(new DrainCommand(terminal, TimeProvider.System));
         Subcommands.Add(SetStateCommand.Maintenance(terminal));
         Subcommands.Add(SetStateCommand.Resume(terminal));
+        Subcommands.Add(new DeadCommand(terminal));
         Subcommands.Add(new RecordCommand(terminal));
         Subcommands.Add(new SimulateCommand(terminal));
         Subcommands.Add(new BenchCommand(terminal));

@@ -1,6 +1,7 @@
 using MessageLB.Dispatcher.Telemetry;
 using MessageLB.Web.Administration;
 using MessageLB.Web.Api;
+using MessageLB.Web.DeadLetters;
 using MessageLB.Web.Errors;
 using MessageLB.Web.Explaining;
 using MessageLB.Web.Health;
@@ -38,6 +39,7 @@ public static class MessageLBEndpointExtensions
         GroupEndpoints.Map(group);
         AdministrationEndpoints.Map(group);
         ExplainEndpoints.Map(group);
+        DeadLetterEndpoints.Map(group, services.GetRequiredService<DeadLetterDesk>());
         group.MapGet("/metrics", () => TypedResults.Text(exporter.Collect(), PrometheusText.ContentType));
         var publishing = services.GetRequiredService<PublishEndpoint>();
         group.MapPost("/api/v1/publish/{**routingKey}", (HttpContext context, string? routingKey) => publishing.HandleAsync(context, routingKey))

@@ -1,4 +1,5 @@
 using MessageLB.Dispatcher.Telemetry;
+using MessageLB.Web.DeadLetters;
 using MessageLB.Web.Metrics;
 using MessageLB.Web.Publishing;
 using MessageLB.Web.Recording;
@@ -33,6 +34,7 @@ public static class MessageLBWebServiceCollectionExtensions
         services.AddSingleton<PublishAdmission>();
         services.AddSingleton<PublishEndpoint>();
         services.AddSingleton<RecordingEndpoint>();
+        services.AddSingleton<DeadLetterDesk>();
         services.AddSingleton<IngressGateway>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<IngressGateway>());
         return services;

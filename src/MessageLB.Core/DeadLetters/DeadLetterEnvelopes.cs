@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using MessageLB.Transport;
 
@@ -49,7 +50,7 @@ public static class DeadLetterEnvelopes
         var headers = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (name, value) in letter.Properties.Headers ?? new Dictionary<string, object?>())
         {
-            if (name is "CC" or "BCC") headers.TryAdd(HeaderNames.OriginalCc, HeaderText.Write(value));
+            if (name is "CC" or "BCC") headers.TryAdd(HeaderNames.OriginalCc, Keys(value));
             else if (!DeathRecord.IsBrokers(name)) headers[name] = value;
         }
 
@@ -63,6 +64,8 @@ public static class DeadLetterEnvelopes
         properties.Headers = headers;
         return properties;
     }
+
+    private static string Keys(object? value) => value is IList keys and not byte[] ? string.Join(',', keys.Cast<object?>().Select(HeaderText.Write)) : HeaderText.Write(value);
 
     private static bool IsOfTheLastLife(string name) => name is HeaderNames.DeadReason or HeaderNames.DeadAt
         or HeaderNames.Error or HeaderNames.LastError or HeaderNames.Tried or HeaderNames.Delay

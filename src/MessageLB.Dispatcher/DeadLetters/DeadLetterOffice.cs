@@ -75,19 +75,19 @@ public sealed class DeadLetterOffice(ITransportSession session, string group, Ti
         return await RunAsync((letter, _) => ValueTask.FromResult(filter.Matches(letter) ? PassStep.Delete : PassStep.Keep), MostUnsettled, tally, stop);
     }
 
-    private async Task<PassEnd> RunAsync(Func<DeadLetter, CancellationToken, ValueTask<PassStep>> decide, int prefetch, PassTally tally, CancellationToken stop)
-    {
-        if (tally.Total == 0) return PassEnd.Complete;
-        await using var publisher = await ConfirmingPublisher.CreateAsync(session, stop);
-        using var pass = new DeadLetterPass(session, group, publisher, decide, tally, time);
-        return await pass.RunAsync(prefetch, stop);
-    }
-
     /// <summary>Dead letters in the queue, without those that somebody holds.</summary>
     /// <exception cref="MessageLBException">There is no such queue, or contact with the broker was lost.</exception>
     public async Task<long> CountAsync(CancellationToken cancellationToken)
     {
         var depth = await session.Topology.InspectAsync(_queue, cancellationToken);
         return depth?.Ready ?? throw new MessageLBException($"There is no queue '{_queue}': no dispatcher has declared the group '{group}' at this broker.");
+    }
+
+    private async Task<PassEnd> RunAsync(Func<DeadLetter, CancellationToken, ValueTask<PassStep>> decide, int prefetch, PassTally tally, CancellationToken stop)
+    {
+        if (tally.Total == 0) return PassEnd.Complete;
+        await using var publisher = await ConfirmingPublisher.CreateAsync(session, stop);
+        using var pass = new DeadLetterPass(session, group, publisher, decide, tally, time);
+        return await pass.RunAsync(prefetch, stop);
     }
 }

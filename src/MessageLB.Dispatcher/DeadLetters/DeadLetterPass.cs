@@ -25,6 +25,7 @@ internal sealed class DeadLetterPass(
     private readonly TaskCompletionSource<IReceiver> _receiver = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<PassEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Exception? _fault;
     private int _underWay;
     private volatile bool _deciding;
 
@@ -41,7 +42,11 @@ internal sealed class DeadLetterPass(
         await receiver.StopAsync();
         await _settled.Task.WaitAsync(SettleWithin, time, session.Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await looking;
-        return await _end.Task;
+        var end = await _end.Task;
+        // The last letters may have failed after the end was in sight.
+        if (Volatile.Read(ref _fault) is { } fault) throw fault;
+        if (!_settled.Task.IsCompleted) throw new MessageLBException($"The broker has not confirmed within {SettleWithin.TotalSeconds:0} s; what it has not confirmed stays where it is, and may arrive all the same.");
+        return end;
     }
 
     /// <inheritdoc />
@@ -126,7 +131,7 @@ internal sealed class DeadLetterPass(
             {
                 await Task.WhenAny(_end.Task, Task.Delay(Look, time, _stop.Token));
                 var looked = tally.Looked;
-                if (looked == before && !_deciding && await session.Topology.InspectAsync(_queue, _stop.Token) is { Ready: 0 }) Finish(PassEnd.Complete);
+                if (looked == before && !_deciding && IsIdle() && await session.Topology.InspectAsync(_queue, _stop.Token) is { Ready: 0 }) Finish(PassEnd.Complete);
                 before = looked;
             }
         }
@@ -144,6 +149,11 @@ internal sealed class DeadLetterPass(
             _underWay++;
             return true;
         }
+    }
+
+    private bool IsIdle()
+    {
+        lock (_lock) return _underWay == 0;
     }
 
     private void Begin()
@@ -171,11 +181,8 @@ internal sealed class DeadLetterPass(
 
     private void Fail(Exception fault)
     {
-        lock (_lock)
-        {
-            _end.TrySetException(fault);
-            SettledNeedsLock();
-        }
+        Interlocked.CompareExchange(ref _fault, fault, null);
+        Finish(PassEnd.Interrupted);
     }
 
     private void SettledNeedsLock()

@@ -24,7 +24,14 @@ public sealed class PassTally
     /// <summary>Messages of this replay that have become dead letters again.</summary>
     public long CameBack => Volatile.Read(ref _cameBack);
 
-    internal void Begin(long total) => Volatile.Write(ref _total, total);
+    internal void Begin(long total)
+    {
+        Volatile.Write(ref _total, total);
+        Volatile.Write(ref _looked, 0);
+        Volatile.Write(ref _taken, 0);
+        Volatile.Write(ref _kept, 0);
+        Volatile.Write(ref _cameBack, 0);
+    }
 
     internal void Look() => Interlocked.Increment(ref _looked);
 

@@ -21,6 +21,7 @@ namespace MessageLB.Web.Api;
 [JsonSerializable(typeof(DeadLettersResponse))]
 [JsonSerializable(typeof(DeadGroupsResponse))]
 [JsonSerializable(typeof(DeadPassResponse))]
+[JsonSerializable(typeof(DeadPassRequest))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ApiJsonContext : JsonSerializerContext
 {

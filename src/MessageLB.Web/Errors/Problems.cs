@@ -38,6 +38,14 @@ internal static class Problems
         $"Others are watching the decisions of group '{group}' already, as many as may; ask again in a moment.",
         retryAfterSeconds: RetrySoon);
 
+    public static ProblemResult DeadLettersBusy(string group) => Create(
+        409,
+        "dead-letters-busy",
+        "Somebody has the dead letters in hand",
+        $"Another request looks at the dead letters of group '{group}', or replays or deletes them; wait until it has ended.");
+
+    public static ProblemResult DeadLettersAway(string detail) => Create(503, "broker-unavailable", "No contact with the broker", detail, retryAfterSeconds: RetrySoon);
+
     public static ProblemResult BadRequest(string detail) => Create(400, "bad-request", "Bad request", detail);
 
     public static ProblemResult ForeignHost(string host) => Create(

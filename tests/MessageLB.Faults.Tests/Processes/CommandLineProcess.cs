@@ -12,6 +12,7 @@ namespace MessageLB.Faults.Tests.Processes;
 /// </summary>
 internal sealed class CommandLineProcess : IAsyncDisposable
 {
+    private const int SigInt = 2;
     private const int SigTerm = 15;
     private const int SigStop = 19;
     private const int SigCont = 18;
@@ -105,6 +106,9 @@ internal sealed class CommandLineProcess : IAsyncDisposable
 
     /// <summary>Asks the process to end (SIGTERM).</summary>
     public void Terminate() => Signal(SigTerm);
+
+    /// <summary>Interrupts the process as Ctrl-C does (SIGINT).</summary>
+    public void Interrupt() => Signal(SigInt);
 
     /// <summary>Stops the process in its tracks (SIGSTOP).</summary>
     public void Suspend() => Signal(SigStop);

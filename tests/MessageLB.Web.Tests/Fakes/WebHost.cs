@@ -42,7 +42,7 @@ internal sealed class WebHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<WebHost> StartAsync(ScriptedTransport? transport = null, Action<MessageLBWebOptions>? configure = null, TimeProvider? time = null)
+    public static async Task<WebHost> StartAsync(ScriptedTransport? transport = null, Action<MessageLBWebOptions>? configure = null, TimeProvider? time = null, ITransport? broker = null)
     {
         var status = new FixedStatus();
         var explanations = new FixedExplanations();
@@ -56,7 +56,7 @@ internal sealed class WebHost : IAsyncDisposable
         builder.Services.AddSingleton<IDecisionExplanations>(explanations);
         builder.Services.AddSingleton<IAdministration>(administration);
         builder.Services.AddSingleton<IRecordings>(recordings);
-        builder.Services.AddSingleton<ITransport>(transport);
+        builder.Services.AddSingleton(broker ?? transport);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddMessageLBWeb(configure);
         var app = builder.Build();

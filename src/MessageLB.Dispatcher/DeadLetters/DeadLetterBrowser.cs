@@ -70,6 +70,8 @@ internal sealed class DeadLetterBrowser(ITransportSession session, string group,
     {
         var worn = _pages.SelectMany(p => p.Page.Close().Select(w => (p.Receiver, w.Tag, w.Letter))).ToList();
         if (worn.Count == 0) return;
+        // Or the room that each leaves would be filled with the new ones, which would be given back at once.
+        foreach (var (_, receiver) in _pages) await receiver.StopAsync();
         await using var publisher = await ConfirmingPublisher.CreateAsync(session, ended);
         foreach (var (receiver, tag, letter) in worn)
         {

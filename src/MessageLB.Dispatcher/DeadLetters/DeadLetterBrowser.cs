@@ -14,10 +14,13 @@ internal sealed class DeadLetterBrowser(ITransportSession session, string group,
 
     private const int PageSize = 2000;
     private const int MostPatience = 10;
+    private const int MostLooksBack = 40;
+    private static readonly TimeSpan LookBack = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     private readonly string _queue = Names.DeadQueue(group);
     private readonly List<(BrowsedPage Page, IReceiver Receiver)> _pages = [];
+    private long _held;
 
     /// <summary>Looks at so many letters, or fewer if there are no more; returns how many.</summary>
     public async Task<long> RunAsync(long most, CancellationToken cancellationToken)
@@ -33,6 +36,7 @@ internal sealed class DeadLetterBrowser(ITransportSession session, string group,
                 await FillAsync(page, ended.Token);
                 page.Close();
                 looked += page.Count;
+                _held = looked;
                 if (page.Count < page.Size) break;
             }
 
@@ -48,8 +52,27 @@ internal sealed class DeadLetterBrowser(ITransportSession session, string group,
 
     public async ValueTask DisposeAsync()
     {
+        var expected = _held;
+        if (!session.Ended.IsCancellationRequested) expected += await ReadyAsync();
         // In the order in which they were taken: a quorum queue hands out first what came back first.
         foreach (var (_, receiver) in _pages) await receiver.DisposeAsync();
+        // The broker has them back a moment later; whoever replays or looks next would miss them.
+        for (var look = 0; look < MostLooksBack && !session.Ended.IsCancellationRequested && await ReadyAsync() < expected; look++)
+        {
+            await Task.Delay(LookBack, time, session.Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<long> ReadyAsync()
+    {
+        try
+        {
+            return (await session.Topology.InspectAsync(_queue, CancellationToken.None))?.Ready ?? long.MaxValue / 2;
+        }
+        catch (MessageLBException)
+        {
+            return long.MaxValue / 2;
+        }
     }
 
     // Somebody else may have taken some of what was counted; then the page is never full.
@@ -77,7 +100,7 @@ internal sealed class DeadLetterBrowser(ITransportSession session, string group,
         {
             var outcome = await publisher.PublishAsync(string.Empty, _queue, DeadLetterEnvelopes.Keep(letter, group), letter.Body, ended);
             // One that cannot be renewed is given back as it is; the next look tries again.
-            if (outcome == PublishOutcome.Confirmed) await receiver.AckAsync(tag, multiple: false);
+            if (outcome == PublishOutcome.Confirmed && await receiver.AckAsync(tag, multiple: false)) _held--;
         }
     }
 }

@@ -55,17 +55,11 @@ public sealed class DeadLetterReplayTests(LocalBroker broker)
         var office = new DeadLetterOffice(session, "orders", TimeProvider.System);
         var returns = new List<long>();
 
-        for (var i = 0; i < 12; i++)
-        {
-            // The broker has them back a moment after a look has ended.
-            await Eventually.TrueAsync(async () => await office.CountAsync(Token) == 2, "both are back", Token);
-            await office.BrowseAsync(10, 0, letter => returns.Add(letter.Returns), Token);
-        }
+        for (var i = 0; i < 12; i++) await office.BrowseAsync(10, 0, letter => returns.Add(letter.Returns), Token);
 
         // What was given back ten times is a new message from then on.
         Assert.Equal([0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 0, 0], returns);
         var bodies = new List<string>();
-        await Eventually.TrueAsync(async () => await office.CountAsync(Token) == 2, "both are back", Token);
         await office.BrowseAsync(10, 100, letter => bodies.Add(Encoding.UTF8.GetString(letter.Body.Span)), Token);
         Assert.Equal(["one", "two"], bodies);
     }

@@ -20,8 +20,21 @@ public static class TopologyExtensions
     public static async ValueTask UnbindFormerRoutesAsync(this ITopology topology, string group, IReadOnlyCollection<string> routes, IEnumerable<string> others, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(topology);
-        foreach (var route in others.Append("#").Distinct().Except(routes))
-            await topology.UnbindAsync(Names.IngressQueue(group), ExchangeOf(route), route, cancellationToken);
+        foreach (var route in others.Append("#").Distinct().Except(routes)) await topology.UnbindRouteAsync(group, route, cancellationToken);
+    }
+
+    /// <summary>Binds a group's ingress queue to one of its routes; <c>#</c> makes it the catch-all.</summary>
+    public static ValueTask BindRouteAsync(this ITopology topology, string group, string route, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        return topology.BindAsync(Names.IngressQueue(group), ExchangeOf(route), route, cancellationToken);
+    }
+
+    /// <summary>Takes the binding of a route away from a group's ingress queue.</summary>
+    public static ValueTask UnbindRouteAsync(this ITopology topology, string group, string route, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        return topology.UnbindAsync(Names.IngressQueue(group), ExchangeOf(route), route, cancellationToken);
     }
 
     /// <summary>
@@ -35,7 +48,7 @@ public static class TopologyExtensions
         ArgumentNullException.ThrowIfNull(routes);
         await topology.DeclareFailedAsync(group, cancellationToken);
         await topology.DeclareQueueAsync(TopologySpecs.IngressQueue(group, singleActive), cancellationToken);
-        foreach (var route in routes) await topology.BindAsync(Names.IngressQueue(group), ExchangeOf(route), route, cancellationToken);
+        foreach (var route in routes) await topology.BindRouteAsync(group, route, cancellationToken);
     }
 
     /// <summary>Declares where a group's failed messages go: its retry queue and its dead letter queue.</summary>

@@ -40,6 +40,9 @@ public static class TopologySpecs
     /// <summary>A group's messages between two attempts, which a dispatcher decides about; what it rejects there becomes a dead letter.</summary>
     public static QueueSpec RetryQueue(string group) => DeadLettering(Names.RetryQueue(group), group);
 
+    /// <summary>Keeps what no route matches while routes move.</summary>
+    public static QueueSpec MovingQueue { get; } = new() { Name = Names.MovingQueue };
+
     /// <summary>A group's dead letters.</summary>
     public static QueueSpec DeadQueue(string group) => new() { Name = Names.DeadQueue(group) };
 

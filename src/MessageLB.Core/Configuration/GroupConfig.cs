@@ -99,6 +99,23 @@ public sealed record GroupConfig
     /// <summary>Whether messages may wait out of order, so that they are copied from ingress.</summary>
     public bool HasRules => Forward.Count > 0 || Sticky is not null || Tenants is not null || RateLimit is not null || Priority;
 
+    /// <summary>Whether another configuration of the group has the same rules before the policy.</summary>
+    /// <param name="other">The other one.</param>
+    public bool HasSameRules(GroupConfig other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return HasSameSticky(other) && ConfigEquality.AreSame(Forward, other.Forward) && ConfigEquality.AreSame(Tenants, other.Tenants)
+            && ConfigEquality.AreSame(RateLimit, other.RateLimit) && Priority == other.Priority;
+    }
+
+    /// <summary>Whether another configuration of the group sends the same messages to the same destination.</summary>
+    /// <param name="other">The other one.</param>
+    public bool HasSameSticky(GroupConfig other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return ConfigEquality.AreSame(Sticky, other.Sticky);
+    }
+
     /// <summary>Whether the rules forward every message, so that none can stay here.</summary>
     public bool ForwardsEverything => ForwardingRules.ForwardsEverything(this);
 

@@ -54,6 +54,17 @@ public sealed partial class EnvelopeRewriter
         return _output;
     }
 
+    /// <summary>Writes the properties for publishing a message once more to the exchange that its publisher sent it to, which had no route for it then.</summary>
+    /// <param name="delivery">The delivery, from the queue that kept it meanwhile.</param>
+    public MessageProperties PublishAgain(in Delivery delivery)
+    {
+        WriteProperties(delivery.Properties);
+        _output.Expiration = delivery.Properties.Expiration;
+        StartHeaders(delivery);
+        if (HeaderValues.GetText(delivery.Properties.Headers, HeaderNames.Delay) is { } delay) _headers[HeaderNames.Delay] = delay;
+        return _output;
+    }
+
     /// <summary>Writes the properties of a dead letter that says why it is one. It does not expire.</summary>
     /// <param name="delivery">The ingress delivery.</param>
     /// <param name="reason">Why.</param>

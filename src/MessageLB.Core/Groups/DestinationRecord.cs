@@ -19,11 +19,13 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     private static readonly TimeSpan OftenLook = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LatencyLife = TimeSpan.FromSeconds(1);
 
+    private readonly Random _random = random;
     private readonly DestinationStanding _standing = new(group, random);
     private readonly CreditAudit _audit = new(state.Credit);
     private readonly FeedbackDelay _feedback = new();
     private readonly RecentResults _results = new();
     private readonly Standstill _standstill = new();
+    private GroupConfig _group = group;
     private QueueDepth? _queue;
     private TimeSpan? _lastLook;
     private TimeSpan? _lastSeen;
@@ -33,10 +35,20 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     private double _standstillSeconds;
     private TimeSpan _conditionSince;
     private int _looksAfterRescue;
+    private bool _isDrainedByConfig;
 
     public DestinationState State { get; } = state;
 
-    public DestinationConfig? Listed { get; } = listed;
+    /// <summary>What the configuration says of it; of one that it lists no more, what it said last. Null for a discovered one.</summary>
+    public DestinationConfig? Listed { get; private set; } = listed;
+
+    /// <summary>Whether the configuration has no place for it any more: it finishes what it has, and is forgotten then.</summary>
+    public bool IsRemoved { get; private set; }
+
+    /// <summary>Whether it may be forgotten because it is removed and nothing is left there.</summary>
+    public bool IsGone =>
+        IsRemoved && !IsRescued && State.Credit.InFlight == 0
+        && (Condition is DestinationCondition.Drained or DestinationCondition.Unknown || RescueRules.AppliesTo(Condition));
 
     public InstanceSet Instances { get; } = new(group.HealthMonitoring);
 
@@ -44,7 +56,7 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     public KindTimes Kinds { get; } = new(state, kinds);
 
     /// <summary>Its probes; null in a group without any.</summary>
-    public ProbeRecord? Probe { get; } = group.Probe is { } probe ? new ProbeRecord(probe, random) : null;
+    public ProbeRecord? Probe { get; private set; } = group.Probe is { } probe ? new ProbeRecord(probe, random) : null;
 
     /// <summary>Whether a probe would tell something of it.</summary>
     public bool MayProbe => _standing.MayProbe && !(IsProbedByMessage && (IsQueueLevel || IsRescued || IsBusy));
@@ -101,7 +113,7 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
 
     private ServiceTimeEstimate ServiceTime { get; } = new();
 
-    private bool IsProbedByMessage => group.Probe is { Kind: ProbeKind.Message };
+    private bool IsProbedByMessage => _group.Probe is { Kind: ProbeKind.Message };
 
     public HeartbeatVerdict Take(InstanceRecord instance, Heartbeat heartbeat, string dispatcher, TimeSpan now)
     {
@@ -135,7 +147,7 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     {
         foreach (var instance in Instances.All)
         {
-            if (IsHung(instance)) hung.Add(new WorkerInstance(group.Name, State.Name, instance.Name));
+            if (IsHung(instance)) hung.Add(new WorkerInstance(_group.Name, State.Name, instance.Name));
         }
     }
 
@@ -146,16 +158,16 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     /// <summary>Loses every instance that has been silent for longer than it may, and adds it to <paramref name="silent"/>.</summary>
     public void LoseSilent(TimeSpan now, ICollection<WorkerInstance> silent)
     {
-        if (!group.HealthChecking) return;
+        if (!_group.HealthChecking) return;
         foreach (var instance in Instances.All)
         {
             if (instance.Lost || instance.Last is not { } last) continue;
-            var limit = group.HealthMonitoring.LostAfter(TimeSpan.FromMilliseconds(last.IntervalMs));
+            var limit = _group.HealthMonitoring.LostAfter(TimeSpan.FromMilliseconds(last.IntervalMs));
             var silence = now - instance.LastSeen;
             if (silence <= limit) continue;
             var reason = string.Create(CultureInfo.InvariantCulture, $"no heartbeat for {silence.TotalSeconds:0.0} s (limit {limit.TotalSeconds:0.0} s)");
             Lose(instance, reason, left: false, now);
-            silent.Add(new WorkerInstance(group.Name, State.Name, instance.Name));
+            silent.Add(new WorkerInstance(_group.Name, State.Name, instance.Name));
         }
     }
 
@@ -198,10 +210,42 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     public void RefuseQueue(string? reason) => _standing.Refuse(reason);
 
     /// <summary>People want something else of it; false if they wanted it already.</summary>
-    public bool Administer(AdministrativeState state, string reason, TimeSpan now) => _standing.Administer(state, reason, now);
+    public bool Administer(AdministrativeState state, string reason, TimeSpan now)
+    {
+        // It would get messages again that the configuration has for others.
+        if (IsRemoved && state == AdministrativeState.Active) return false;
+        _isDrainedByConfig = false;
+        return _standing.Administer(state, reason, now);
+    }
+
+    /// <summary>
+    /// Goes by another configuration from now on; credit, health and what its workers said stay. One that has no place in it drains, and is
+    /// forgotten when nothing is left there.
+    /// </summary>
+    /// <param name="group">The group's configuration.</param>
+    /// <param name="listed">What it says of this destination; null if nothing.</param>
+    /// <param name="now">Time.</param>
+    public void Reconfigure(GroupConfig group, DestinationConfig? listed, TimeSpan now)
+    {
+        if (!ConfigEquality.AreSame(group.Probe, _group.Probe)) Probe = group.Probe is { } probe ? new ProbeRecord(probe, _random) : null;
+        Instances.Reconfigure(group.HealthMonitoring);
+        _standing.Reconfigure(group);
+        _group = group;
+        if (listed is not null || (group.Discovery && Instances.Count > 0)) Keep(listed, now);
+        else Remove(now);
+    }
+
+    /// <summary>It has a place in the configuration, listed or discovered.</summary>
+    public void Keep(DestinationConfig? listed, TimeSpan now)
+    {
+        (Listed, IsRemoved) = (listed, false);
+        if (!_isDrainedByConfig) return;
+        _isDrainedByConfig = false;
+        _standing.Administer(AdministrativeState.Active, "", now);
+    }
 
     /// <summary>What is to be said to its workers now, because people want it; null for nothing.</summary>
-    public WorkerAsk? Ask(TimeSpan now) => _standing.Ask(Instances, now);
+    public WorkerAsk? Ask(TimeSpan now) => IsRemoved ? null : _standing.Ask(Instances, now);
 
     /// <summary>
     /// Takes in that time has passed: while nothing is in flight, hope for better times grows with the silence; while something is,
@@ -264,7 +308,7 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     public bool Judge(in Circle circle, TimeSpan now)
     {
         var seen = IsQueueLevel ? QueueSighting() : Instances.Sighting();
-        if (seen.Condition == DestinationCondition.Hung && !group.HealthChecking) seen = new Sighting(DestinationCondition.Ready, null);
+        if (seen.Condition == DestinationCondition.Hung && !_group.HealthChecking) seen = new Sighting(DestinationCondition.Ready, null);
         var changed = _standing.Judge(seen, Math.Max(State.Credit.InFlight, Instances.Held()), IsOverdue(now), Probe?.Verdict, circle, now);
         if (changed) _conditionSince = now;
         return changed;
@@ -304,7 +348,7 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
         RefreshHealth(successes, now);
         var loop = _feedback.Seconds + figures.HandOverSeconds;
         var facts = new WindowFacts(wishes.Concurrency, ServiceTime.Seconds, loop, figures.Load.Value, wishes.Window);
-        var window = (int)Math.Ceiling(WindowSizer.Size(Listed?.Window ?? group.Window, facts) * ramp);
+        var window = (int)Math.Ceiling(WindowSizer.Size(Listed?.Window ?? _group.Window, facts) * ramp);
         // On trial, one message at a time is all that it is trusted with.
         State.Credit.Resize(Condition == DestinationCondition.Probing ? 1 : WindowShare.Of(window, State.Elsewhere, figures.Dispatchers));
     }
@@ -335,6 +379,14 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
         };
     }
 
+    private void Remove(TimeSpan now)
+    {
+        if (IsRemoved) return;
+        IsRemoved = true;
+        // Its workers are told nothing: they would stay drained after it is forgotten, and when it is listed again.
+        if (Administrative == AdministrativeState.Active) _isDrainedByConfig = _standing.Administer(AdministrativeState.Draining, "the configuration lists it no more", now);
+    }
+
     private static bool IsHung(InstanceRecord instance) => instance is { Lost: false, Stalled: not null };
 
     private void RefreshHealth(double successes, TimeSpan now)
@@ -344,7 +396,7 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
         {
             var age = now - instance.LastSeen;
             var interval = TimeSpan.FromMilliseconds(last.IntervalMs);
-            freshness = Freshness.Of(age, group.HealthMonitoring.MissedAfter(interval), group.HealthMonitoring.LostAfter(interval));
+            freshness = Freshness.Of(age, _group.HealthMonitoring.MissedAfter(interval), _group.HealthMonitoring.LostAfter(interval));
             // With the default interval a healthy idle worker's last report is up to a second old, and jitter makes it a little more.
             old = age > (interval * 1.5 > LatencyLife ? interval * 1.5 : LatencyLife);
         }
@@ -360,8 +412,8 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     }
 
     private bool IsOverdue(TimeSpan now) =>
-        group.HealthChecking && Instances.HeardLast() is { Last: { } last } instance
-        && now - instance.LastSeen > group.HealthMonitoring.MissedAfter(TimeSpan.FromMilliseconds(last.IntervalMs));
+        _group.HealthChecking && Instances.HeardLast() is { Last: { } last } instance
+        && now - instance.LastSeen > _group.HealthMonitoring.MissedAfter(TimeSpan.FromMilliseconds(last.IntervalMs));
 
     private Sighting QueueSighting()
     {

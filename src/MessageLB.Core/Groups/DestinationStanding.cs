@@ -15,10 +15,11 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
 {
     private readonly Suspension _suspension = new();
     private readonly Administration _administration = new();
-    private readonly OutcomeWindow _outcomes = new(group.Ejection);
+    private GroupConfig _group = group;
+    private OutcomeWindow _outcomes = new(group.Ejection);
     private readonly Ejection _ejection = new(group.Ejection);
     private readonly FlapDamping _flaps = new();
-    private readonly SlowStart _ramp = new(group.HealthMonitoring.RecoveryManagement ? group.HealthMonitoring.SlowStart : TimeSpan.Zero, SlowStart.DefaultFrom);
+    private SlowStart _ramp = new(RampOf(group), SlowStart.DefaultFrom);
     private string? _refusal;
     private string? _flapping;
     private bool _isAlone;
@@ -51,6 +52,18 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
     /// <summary>Whether it is kept out, or on trial, because messages failed there.</summary>
     public bool IsEjected => _ejection.IsEjected;
 
+    /// <summary>
+    /// Goes by another configuration from now on. Bans and what people want stay as they are; results are counted anew if what they are
+    /// judged by changed, and so is a slow start if its length did.
+    /// </summary>
+    public void Reconfigure(GroupConfig group)
+    {
+        if (group.Ejection != _group.Ejection) _outcomes = new OutcomeWindow(group.Ejection);
+        if (RampOf(group) != RampOf(_group)) _ramp = new SlowStart(RampOf(group), SlowStart.DefaultFrom);
+        _ejection.Reconfigure(group.Ejection);
+        _group = group;
+    }
+
     /// <summary>The broker does not take hand-overs to its queue.</summary>
     public void Suspend(string reason, TimeSpan now) => _suspension.Start(reason, now);
 
@@ -80,7 +93,7 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
     }
 
     /// <summary>Why it is to be ejected for what it does with its messages; null if it is not, or is already.</summary>
-    public string? EjectionDue(TimeSpan now) => group.HealthChecking && !_ejection.IsEjected ? _outcomes.Verdict(now) : null;
+    public string? EjectionDue(TimeSpan now) => _group.HealthChecking && !_ejection.IsEjected ? _outcomes.Verdict(now) : null;
 
     /// <summary>Ejects it for what <see cref="EjectionDue"/> says.</summary>
     public void Eject(string reason, TimeSpan now) => Eject(reason, isOwnDoing: true, now);
@@ -109,7 +122,7 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
         var before = Condition;
         _seen = seen.Condition;
         _isAlone = circle.IsAlone;
-        if (seen.Condition == DestinationCondition.Lost && WasThere(before) && group.HealthMonitoring.RecoveryManagement)
+        if (seen.Condition == DestinationCondition.Lost && WasThere(before) && _group.HealthMonitoring.RecoveryManagement)
         {
             _flaps.Lost(now);
             _flapping = null;
@@ -124,6 +137,8 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
         (_wasReady, _wasAway) = (true, false);
         return true;
     }
+
+    private static TimeSpan RampOf(GroupConfig group) => group.HealthMonitoring.RecoveryManagement ? group.HealthMonitoring.SlowStart : TimeSpan.Zero;
 
     // In tenths, or every tick would give the policies other weights.
     private double Step(TimeSpan now) => Math.Ceiling((_ramp.Factor(now) * 10) - 1e-9) / 10;

@@ -12,13 +12,13 @@ internal sealed class GroupStanding
 {
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromSeconds(1);
 
-    private readonly GroupConfig _config;
-    private readonly OutlierSweep _sweep;
+    private GroupConfig _config;
+    private OutlierSweep _sweep;
     private readonly Shortage _shortage = new(Shortage.DefaultThreshold);
-    private readonly Shortage _panic;
+    private Shortage _panic;
     private readonly PoisonWatch _poison = new(PoisonWatch.DefaultMost, PoisonWatch.DefaultMemory);
-    private readonly TierChoice? _tiers;
-    private readonly int _firstTier;
+    private TierChoice? _tiers;
+    private int _firstTier;
     private readonly SortedDictionary<int, (double Available, double Whole)> _capacities = [];
     private readonly List<DestinationRecord> _compared = [];
     private readonly HashSet<DestinationRecord> _ramping = [];
@@ -32,9 +32,7 @@ internal sealed class GroupStanding
         _config = config;
         _sweep = new OutlierSweep(config.Ejection);
         _panic = new Shortage(config.Panic);
-        if (config.Destinations.Count == 0 || config.Destinations.All(d => d.Tier == 0)) return;
-        _tiers = new TierChoice(config.FailbackAfter);
-        _firstTier = config.Discovery ? 0 : config.Destinations.Min(d => d.Tier);
+        SetTiers(config);
     }
 
     /// <summary>Destinations that get messages, whatever their tier.</summary>
@@ -42,6 +40,15 @@ internal sealed class GroupStanding
 
     /// <summary>Whether the group has tiers, so that who gets messages depends on the others.</summary>
     public bool HasTiers => _tiers is not null;
+
+    /// <summary>Goes by another configuration from now on; which tier is active stays, as long as there are tiers and they fail back alike.</summary>
+    public void Reconfigure(GroupConfig config)
+    {
+        if (config.Ejection != _config.Ejection) _sweep = new OutlierSweep(config.Ejection);
+        if (config.Panic != _config.Panic) _panic = new Shortage(config.Panic);
+        SetTiers(config);
+        _config = config;
+    }
 
     /// <summary>Begins to learn with the first thing that is heard, for as long as a worker may take to say that it is there.</summary>
     public void Hear(TimeSpan now) => _learnsUntil ??= now + _config.HealthMonitoring.MissedAfter(TimeSpan.Zero);
@@ -147,6 +154,18 @@ internal sealed class GroupStanding
         }
 
         return null;
+    }
+
+    private void SetTiers(GroupConfig config)
+    {
+        if (config.Destinations.All(d => d.Tier == 0))
+        {
+            (_tiers, _firstTier, _tierReason) = (null, 0, null);
+            return;
+        }
+
+        if (_tiers is null || config.FailbackAfter != _config.FailbackAfter) _tiers = new TierChoice(config.FailbackAfter);
+        _firstTier = config.Discovery ? 0 : config.Destinations.Min(d => d.Tier);
     }
 
     // While it learns, a lower tier does not stand in for one that may be there.

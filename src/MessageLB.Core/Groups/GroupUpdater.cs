@@ -26,7 +26,7 @@ public sealed partial class GroupUpdater
     private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(50);
 
     private readonly GroupState _state;
-    private readonly GroupConfig _config;
+    private GroupConfig _config;
     private readonly string _dispatcher;
     private readonly Dictionary<string, DestinationRecord> _records = new(StringComparer.Ordinal);
     private readonly List<DestinationRecord?> _bySlot = [];
@@ -82,6 +82,10 @@ public sealed partial class GroupUpdater
             if (!_config.Discovery) return HeartbeatVerdict.NotListed;
             if (_records.Count >= MaxDestinations) return HeartbeatVerdict.TooMany;
             record = Add(heartbeat.Destination, listed: null, isNew: !_standing.IsLearning(now));
+        }
+        else if (record.IsRemoved && _config.Discovery)
+        {
+            record.Keep(listed: null, now);
         }
 
         if (record.Instances.Join(heartbeat.Instance, now) is not { } instance) return HeartbeatVerdict.TooMany;
@@ -200,7 +204,7 @@ public sealed partial class GroupUpdater
         {
             record.LoseSilent(now, _silent);
             record.Pass(now);
-            if (record.ForgetLost(now, ForgetAfter)) (forgotten ??= []).Add(record);
+            if (record.ForgetLost(now, ForgetAfter) || record.IsGone) (forgotten ??= []).Add(record);
             else Settle(record, now, events, publish: false);
         }
 
@@ -279,7 +283,7 @@ public sealed partial class GroupUpdater
     public List<string> Refused() => [.. _records.Values.Where(r => r.IsRefused).Select(r => r.State.Name)];
 
     /// <summary>Whether the configuration lists the destination.</summary>
-    public bool IsListed(string destination) => _records.TryGetValue(destination, out var record) && record.Listed is not null;
+    public bool IsListed(string destination) => _records.TryGetValue(destination, out var record) && record is { Listed: not null, IsRemoved: false };
 
     /// <summary>A copy of what is known of every destination.</summary>
     public List<DestinationView> View(TimeSpan now) => [.. _records.Values.Select(r => r.View(now))];
@@ -369,7 +373,7 @@ public sealed partial class GroupUpdater
         _standing.Forgotten(record);
         _freeSlots.Add(record.State.Slot);
         _bySlot[record.State.Slot] = null;
-        events.Add(new GroupEvent(_state.Name, record.State.Name, record.Condition, null, "nothing was seen of it for a long time"));
+        events.Add(new GroupEvent(_state.Name, record.State.Name, record.Condition, null, record.IsRemoved ? "the configuration lists it no more, and nothing is left there" : "nothing was seen of it for a long time"));
         _dirty = true;
     }
 }

@@ -17,6 +17,7 @@ internal sealed class Ejection(EjectionConfig config)
     /// <summary>Most that chance makes a ban longer or shorter, so that several destinations do not return together.</summary>
     public const double Jitter = 0.1;
 
+    private EjectionConfig _config = config;
     private int _inARow;
     private TimeSpan _freedAt;
 
@@ -31,6 +32,9 @@ internal sealed class Ejection(EjectionConfig config)
 
     /// <summary>Whether the ban follows a message that failed while it was half-open.</summary>
     public bool FailedTrial { get; private set; }
+
+    /// <summary>Counts by other figures from now on; a ban that runs keeps its end.</summary>
+    public void Reconfigure(EjectionConfig config) => _config = config;
 
     /// <summary>Ejections in a row, less those that <see cref="HealthyTime"/> took off.</summary>
     public int InARow(TimeSpan now)
@@ -58,7 +62,7 @@ internal sealed class Ejection(EjectionConfig config)
         FailedTrial = IsHalfOpen(now);
         // No more than are needed for the longest ban, or a long bad time would take as long to be forgotten.
         _inARow = Math.Min(InARow(now) + 1, MostInARow);
-        var time = Math.Min(config.BaseTime.TotalSeconds * _inARow, config.LongestTime.TotalSeconds);
+        var time = Math.Min(_config.BaseTime.TotalSeconds * _inARow, _config.LongestTime.TotalSeconds);
         Until = now + TimeSpan.FromSeconds(time * (1 - Jitter + (2 * Jitter * random.NextDouble())));
         Reason = reason;
         return true;
@@ -91,7 +95,7 @@ internal sealed class Ejection(EjectionConfig config)
         FailedTrial = false;
     }
 
-    private int MostInARow => Math.Max(1, (int)Math.Ceiling(config.LongestTime / config.BaseTime));
+    private int MostInARow => Math.Max(1, (int)Math.Ceiling(_config.LongestTime / _config.BaseTime));
 
     private void Free(TimeSpan now)
     {

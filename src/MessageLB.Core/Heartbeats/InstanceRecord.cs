@@ -9,7 +9,8 @@ internal sealed class InstanceRecord(string name, HealthMonitoringConfig health,
     /// <summary>Heartbeats sent before an instance died may arrive just after the news of its death: within this time they are no sign of life.</summary>
     public static readonly TimeSpan LateNews = TimeSpan.FromMilliseconds(250);
 
-    private readonly StalledWork _stalled = new(health.HungAfter, health.HungFactor);
+    private HealthMonitoringConfig _health = health;
+    private StalledWork _stalled = new(health.HungAfter, health.HungFactor);
     private long _mine;
     private int _inARow;
 
@@ -31,7 +32,7 @@ internal sealed class InstanceRecord(string name, HealthMonitoringConfig health,
     public bool IsReady => !Lost && Last?.State == WorkerState.Ready;
 
     /// <summary>Why it counts as hung; null if it does not.</summary>
-    public string? Stalled => health.HungAfter > TimeSpan.Zero ? _stalled.Verdict() : null;
+    public string? Stalled => _health.HungAfter > TimeSpan.Zero ? _stalled.Verdict() : null;
 
     /// <summary>
     /// Checks a heartbeat against the last one and takes over its counters. <paramref name="report"/> tells what is new since then. A
@@ -58,6 +59,13 @@ internal sealed class InstanceRecord(string name, HealthMonitoringConfig health,
         LastSeen = now;
         _stalled.See(heartbeat.InFlight, heartbeat.Settled, heartbeat.LatencyP99Ms is { } p99 ? TimeSpan.FromMilliseconds(p99) : null, now);
         return HeartbeatVerdict.Accepted;
+    }
+
+    /// <summary>Judges by other figures from now on. Whether it hangs is found out anew, if those figures changed.</summary>
+    public void Reconfigure(HealthMonitoringConfig health)
+    {
+        if (health.HungAfter != _health.HungAfter || health.HungFactor != _health.HungFactor) _stalled = new StalledWork(health.HungAfter, health.HungFactor);
+        _health = health;
     }
 
     public void Lose(string reason, bool left, TimeSpan now)
@@ -125,9 +133,9 @@ internal sealed class InstanceRecord(string name, HealthMonitoringConfig health,
     {
         if (now - LostAt < LateNews) return;
         // A pause that would lose a live instance breaks the row.
-        var broken = now - LastSeen > health.LostAfter(TimeSpan.FromMilliseconds(heartbeat.IntervalMs));
+        var broken = now - LastSeen > _health.LostAfter(TimeSpan.FromMilliseconds(heartbeat.IntervalMs));
         _inARow = broken ? 1 : _inARow + 1;
-        if (_inARow < health.RecoveryThreshold) return;
+        if (_inARow < _health.RecoveryThreshold) return;
         Lost = false;
         LostReason = null;
     }

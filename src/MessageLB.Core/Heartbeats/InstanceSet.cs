@@ -10,6 +10,7 @@ internal sealed class InstanceSet(HealthMonitoringConfig health)
     public const int MaxInstances = 256;
 
     private readonly Dictionary<string, InstanceRecord> _byName = new(StringComparer.Ordinal);
+    private HealthMonitoringConfig _health = health;
 
     // Most destinations have one instance, and each of its heartbeats asks for it four times.
     private InstanceRecord? _only;
@@ -17,6 +18,13 @@ internal sealed class InstanceSet(HealthMonitoringConfig health)
     public Dictionary<string, InstanceRecord>.ValueCollection All => _byName.Values;
 
     public int Count => _byName.Count;
+
+    /// <summary>Judges by other figures from now on.</summary>
+    public void Reconfigure(HealthMonitoringConfig health)
+    {
+        _health = health;
+        foreach (var instance in _byName.Values) instance.Reconfigure(health);
+    }
 
     public InstanceRecord? Find(string instance) => _byName.GetValueOrDefault(instance);
 
@@ -26,7 +34,7 @@ internal sealed class InstanceSet(HealthMonitoringConfig health)
         if (_only is not null && string.Equals(_only.Name, instance)) return _only;
         if (_byName.TryGetValue(instance, out var known)) return known;
         if (_byName.Count >= MaxInstances && !ForgetLongestLost()) return null;
-        var joined = _byName[instance] = new InstanceRecord(instance, health, now);
+        var joined = _byName[instance] = new InstanceRecord(instance, _health, now);
         FindOnly();
         return joined;
     }

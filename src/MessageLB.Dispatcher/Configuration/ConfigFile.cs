@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using MessageLB.Core.Configuration;
 
@@ -32,6 +33,20 @@ internal static class ConfigFile
         string? Refuse(string rule)
         {
             findings.Add(new ConfigError("", ConfigOrigin.File(path), null, rule));
+            return null;
+        }
+    }
+
+    /// <summary>The first 12 hexadecimal digits of the SHA-256 of the file's content; null if it cannot be read now.</summary>
+    public static string? Hash(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return ReadBytes(file) is { } bytes ? Convert.ToHexStringLower(SHA256.HashData(bytes))[..12] : null;
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException or NotSupportedException or ArgumentException)
+        {
             return null;
         }
     }

@@ -1,5 +1,6 @@
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Registry;
+using MessageLB.Dispatcher.Reloading;
 using MessageLB.Dispatcher.Sessions;
 
 namespace MessageLB.Dispatcher.Hosting;
@@ -7,7 +8,8 @@ namespace MessageLB.Dispatcher.Hosting;
 /// <summary>What the service and the status share.</summary>
 /// <param name="Identity">Who this dispatcher is.</param>
 /// <param name="Registry">Groups and destinations.</param>
+/// <param name="Groups">Puts other groups in force.</param>
 /// <param name="Broker">Contact with the broker.</param>
 /// <param name="Debug">Decisions about messages that asked for it.</param>
 /// <param name="Time">Clock.</param>
-internal sealed record DispatcherParts(DispatcherIdentity Identity, DestinationRegistry Registry, BrokerState Broker, DebugDecisions Debug, TimeProvider Time);
+internal sealed record DispatcherParts(DispatcherIdentity Identity, DestinationRegistry Registry, GroupSwitch Groups, BrokerState Broker, DebugDecisions Debug, TimeProvider Time);

@@ -40,8 +40,8 @@ internal sealed partial class DispatcherService : IHostedService, IAsyncDisposab
         _address = transport.Address;
         _stopWithin = config.ShutdownTimeout;
         var limit = Math.Min(config.Broker.MaxMessageSize, transport.MaxMessageSize);
-        var flow = new FlowParts(parts.Identity, policies, [.. config.Groups.SelectMany(g => g.Routes)], parts.Debug, limit, _time);
-        _session = new DispatcherSession(_registry, flow, _broker, closer, _stopWithin, sessionLogger);
+        var flow = new FlowParts(parts.Identity, policies, () => [.. _registry.Groups.SelectMany(g => g.Config.Routes)], parts.Debug, limit, _time);
+        _session = new DispatcherSession(_registry, parts.Groups, flow, _broker, closer, _stopWithin, sessionLogger);
         var options = new SessionOptions { ClientName = $"messagelb-dispatcher {parts.Identity.Name}", BlockedChanged = OnBlocked, KeepsSpareChannels = true };
         _supervisor = new SessionSupervisor(transport, options, _time, OnFault);
     }

@@ -1,11 +1,12 @@
 using System.Reflection;
 using MessageLB.Dispatcher.Registry;
+using MessageLB.Dispatcher.Reloading;
 using MessageLB.Dispatcher.Status;
 
 namespace MessageLB.Dispatcher.Hosting;
 
 /// <summary>Takes pictures of the dispatcher.</summary>
-internal sealed class DispatcherStatusReader(DispatcherParts parts) : IDispatcherStatus
+internal sealed class DispatcherStatusReader(DispatcherParts parts, IReconfiguration reconfiguration) : IDispatcherStatus
 {
     private static readonly string Version =
         typeof(DispatcherStatusReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
@@ -21,6 +22,7 @@ internal sealed class DispatcherStatusReader(DispatcherParts parts) : IDispatche
         parts.Registry.HeartbeatsAccepted,
         parts.Registry.HeartbeatsRejected)
     {
+        Configuration = reconfiguration.Status,
         Dispatchers = parts.Registry.Peers.Read(),
         DispatcherMessagesAccepted = parts.Registry.Peers.Accepted,
         DispatcherMessagesRejected = parts.Registry.Peers.Rejected,

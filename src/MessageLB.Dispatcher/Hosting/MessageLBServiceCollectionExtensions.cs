@@ -5,6 +5,7 @@ using MessageLB.Dispatcher.Configuration;
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Recording;
 using MessageLB.Dispatcher.Registry;
+using MessageLB.Dispatcher.Reloading;
 using MessageLB.Dispatcher.Sessions;
 using MessageLB.Dispatcher.Status;
 using MessageLB.Transport;
@@ -31,14 +32,28 @@ public static class MessageLBServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configuration);
         // Policies may be added after this; that they are there is checked when the host starts.
         var sources = new ConfigSources { AppSettings = configuration, Environment = ConfigSources.ReadEnvironment(), CustomPolicies = null };
-        return services.AddMessageLB(ConfigLoader.Load(sources).GetConfig());
+        return services.AddMessageLB(ConfigLoader.Load(sources).GetConfig(), sources);
+    }
+
+    /// <summary>
+    /// As <see cref="AddMessageLB(IServiceCollection, MessageLBConfig)"/>, and <see cref="IReconfiguration"/> can read the configuration
+    /// again.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="config">What was read.</param>
+    /// <param name="sources">Where it was read from.</param>
+    /// <exception cref="MessageLBConfigurationException">The configuration has errors; the exception lists all of them.</exception>
+    public static IServiceCollection AddMessageLB(this IServiceCollection services, MessageLBConfig config, ConfigSources sources)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        return services.AddMessageLB(config).AddSingleton(sources);
     }
 
     /// <summary>
     /// Runs a dispatcher in this host. An <see cref="ITransport"/> must be registered as well. The host should grant its services
     /// <see cref="MessageLBConfig.ShutdownTimeout"/> and ten seconds to stop (<c>HostOptions.ShutdownTimeout</c>).
     /// <see cref="IDispatcherStatus"/> tells what it does, <see cref="IDecisionExplanations"/> why messages went where they went,
-    /// <see cref="IRecordings"/> records it, <see cref="IAdministration"/> takes destinations out and brings them back.
+    /// <see cref="IReconfiguration"/> says which configuration is in force, <see cref="IRecordings"/> records it, <see cref="IAdministration"/> takes destinations out and brings them back.
     /// </summary>
     /// <exception cref="MessageLBConfigurationException">The configuration has errors; the exception lists all of them.</exception>
     /// <param name="services">The host's services.</param>
@@ -53,16 +68,22 @@ public static class MessageLBServiceCollectionExtensions
         services.TryAddSingleton(static provider => provider.GetServices<CustomPolicy>()
             .Aggregate(RoutingPolicyRegistry.BuiltIn, static (registry, custom) => registry.With(custom.Name, custom.Factory)));
         services.TryAddSingleton(DispatcherIdentity.Create());
-        services.AddSingleton(static provider => new DispatcherParts(
-            provider.GetRequiredService<DispatcherIdentity>(),
-            new DestinationRegistry(
+        services.AddSingleton(static provider =>
+        {
+            var registry = new DestinationRegistry(
                 provider.GetRequiredService<MessageLBConfig>(),
                 provider.GetRequiredService<DispatcherIdentity>(),
                 provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<DestinationRegistry>>()),
-            new BrokerState(provider.GetRequiredService<ITransport>()),
-            new DebugDecisions(provider.GetRequiredService<TimeProvider>()),
-            provider.GetRequiredService<TimeProvider>()));
+                provider.GetRequiredService<ILogger<DestinationRegistry>>());
+            return new DispatcherParts(
+                provider.GetRequiredService<DispatcherIdentity>(),
+                registry,
+                new GroupSwitch(registry),
+                new BrokerState(provider.GetRequiredService<ITransport>()),
+                new DebugDecisions(provider.GetRequiredService<TimeProvider>()),
+                provider.GetRequiredService<TimeProvider>());
+        });
+        services.AddSingleton<IReconfiguration, Reconfiguration>();
         services.AddSingleton<IDispatcherStatus, DispatcherStatusReader>();
         services.AddSingleton<IDecisionExplanations>(static provider =>
         {

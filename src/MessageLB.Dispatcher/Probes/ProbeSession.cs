@@ -6,28 +6,34 @@ using MessageLB.Transport;
 
 namespace MessageLB.Dispatcher.Probes;
 
-/// <summary>The probes of all groups that have some, within one session. Without any it costs nothing.</summary>
+/// <summary>The probes of the groups that have some, within one session. Without any it costs nothing.</summary>
 /// <param name="session">The session.</param>
 /// <param name="registry">The groups.</param>
 /// <param name="time">Clock.</param>
 internal sealed class ProbeSession(ITransportSession session, DestinationRegistry registry, TimeProvider time)
 {
-    /// <summary>What runs as long as the session.</summary>
-    public IReadOnlyList<Func<CancellationToken, Task>> Loops { get; private set; } = [];
+    private readonly Lock _gate = new();
+    private Task<ConfirmingPublisher>? _publisher;
 
-    /// <summary>Gets ready.</summary>
-    public async Task StartAsync(CancellationToken ended)
+    /// <summary>Probes a group until <paramref name="ended"/>; returns at once if it is not probed.</summary>
+    public async Task RunAsync(GroupRuntime group, CancellationToken ended)
     {
-        var probed = registry.Groups.Where(g => g.Config.Probe is not null && g.Config.HealthChecking).ToList();
-        if (probed.Count == 0) return;
-        ConfirmingPublisher? publisher = null;
-        if (probed.Any(g => g.Canaries is not null))
-        {
-            publisher = await ConfirmingPublisher.CreateAsync(session, ended);
-            await session.Control.SubscribeAsync(Names.AllProbes, OnAnswer, ended);
-        }
+        if (group.Config.Probe is not { } config || !group.Config.HealthChecking) return;
+        var publisher = group.Canaries is null ? null : await PublisherAsync();
+        await new GroupProbes(group, config, Prober(group, publisher), time).RunAsync(ended);
+    }
 
-        Loops = [.. probed.Select(g => (Func<CancellationToken, Task>)new GroupProbes(g, g.Config.Probe!, Prober(g, publisher), time).RunAsync)];
+    // One for all groups, and for as long as the session: the group that asks first may be gone before the others.
+    private Task<ConfirmingPublisher> PublisherAsync()
+    {
+        lock (_gate) return _publisher ??= OpenAsync();
+    }
+
+    private async Task<ConfirmingPublisher> OpenAsync()
+    {
+        var publisher = await ConfirmingPublisher.CreateAsync(session, session.Ended);
+        await session.Control.SubscribeAsync(Names.AllProbes, OnAnswer, session.Ended);
+        return publisher;
     }
 
     private IProber Prober(GroupRuntime group, ConfirmingPublisher? publisher)

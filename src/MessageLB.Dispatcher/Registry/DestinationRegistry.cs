@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Heartbeats;
@@ -13,22 +12,23 @@ namespace MessageLB.Dispatcher.Registry;
 /// </summary>
 internal sealed partial class DestinationRegistry
 {
-    private readonly FrozenDictionary<string, GroupRuntime> _byName;
+    private readonly DispatcherIdentity _identity;
+    private readonly TimeProvider _time;
     private readonly RejectionLog _rejections;
     private readonly ILogger<DestinationRegistry> _logger;
+    private volatile GroupsSnapshot _groups;
     private long _accepted;
     private long _rejected;
 
     public DestinationRegistry(MessageLBConfig config, DispatcherIdentity identity, TimeProvider time, ILogger<DestinationRegistry> logger)
     {
         Clock = new RegistryClock(time);
-        _logger = logger;
+        (_identity, _time, _logger) = (identity, time, logger);
         _rejections = new RejectionLog(time);
-        Groups = [.. config.Groups.Select(g => new GroupRuntime(g, identity.Name, Clock, time, logger))];
+        _groups = new GroupsSnapshot([.. config.Groups.Select(New)]);
         Peers = new PeerRegistry(identity, Clock, time, logger);
-        _byName = Groups.ToFrozenDictionary(g => g.Config.Name, StringComparer.Ordinal);
         Wishes = new PeerWishes(identity.Name, Find, time);
-        foreach (var group in Groups) group.Fallback.Link(StandsFor(group));
+        foreach (var group in Groups) group.Fallback.Link(StandsFor(group.Config));
     }
 
     public RegistryClock Clock { get; }
@@ -39,8 +39,8 @@ internal sealed partial class DestinationRegistry
     /// <summary>What people want of destinations.</summary>
     public PeerWishes Wishes { get; }
 
-    /// <summary>Groups in the order of the configuration.</summary>
-    public IReadOnlyList<GroupRuntime> Groups { get; }
+    /// <summary>Groups in the order of the configuration; other ones after a reload.</summary>
+    public IReadOnlyList<GroupRuntime> Groups => _groups.InOrder;
 
     public long HeartbeatsAccepted => Interlocked.Read(ref _accepted);
 
@@ -49,7 +49,19 @@ internal sealed partial class DestinationRegistry
     /// <summary>Told of every accepted heartbeat's instance; for watching its presence. Must return at once.</summary>
     public Action<WorkerInstance>? InstanceSeen { get; set; }
 
-    public GroupRuntime? Find(string group) => _byName.GetValueOrDefault(group);
+    public GroupRuntime? Find(string group) => _groups.ByName.GetValueOrDefault(group);
+
+    /// <summary>
+    /// Puts other groups in force: those that stay keep what is known of them. Nothing may run for a group that changes or goes. One caller
+    /// at a time; whoever reads meanwhile sees the groups from before or from after.
+    /// </summary>
+    public void Apply(ConfigChanges changes)
+    {
+        var changed = changes.Changed.ToDictionary(g => g.Name, StringComparer.Ordinal);
+        foreach (var (name, config) in changed) Find(name)!.Reconfigure(config);
+        _groups = new GroupsSnapshot([.. changes.Config.Groups.Select(g => Find(g.Name) ?? New(g))]);
+        foreach (var config in changes.Changed.Concat(changes.Added)) Find(config.Name)!.Fallback.Link(StandsFor(config));
+    }
 
     /// <summary>Takes one message from the control exchange.</summary>
     public void OnHeartbeatMessage(string routingKey, ReadOnlySpan<byte> body)
@@ -88,10 +100,12 @@ internal sealed partial class DestinationRegistry
     }
 
     // A valid configuration leads in no circle.
-    private IEnumerable<GroupState> StandsFor(GroupRuntime group)
+    private IEnumerable<GroupState> StandsFor(GroupConfig group)
     {
-        for (var next = group.Config.Fallback.To; next is not null && _byName.TryGetValue(next, out var stand); next = stand.Config.Fallback.To) yield return stand.State;
+        for (var next = group.Fallback.To; next is not null && Find(next) is { } stand; next = stand.Config.Fallback.To) yield return stand.State;
     }
+
+    private GroupRuntime New(GroupConfig config) => new(config, _identity.Name, Clock, _time, _logger);
 
     private static bool IsFrom(string routingKey, Heartbeat heartbeat)
     {

@@ -14,10 +14,12 @@ internal sealed class GroupRulesState
     private readonly Dictionary<ulong, int> _tenants = [];
     private readonly Dictionary<string, ForwardTarget> _targets = new(StringComparer.Ordinal);
 
-    public GroupRulesState(GroupConfig config)
+    /// <param name="config">The group's configuration.</param>
+    /// <param name="sticky">Keys that are remembered already; null for none.</param>
+    public GroupRulesState(GroupConfig config, StickyKeys? sticky = null)
     {
         Waiting = RulesOf(config);
-        if (config.Sticky is { } sticky) Sticky = new StickyKeys(sticky);
+        if (config.Sticky is { } bounds) Sticky = sticky ?? new StickyKeys(bounds);
         if (config.Tenants is not null || config.RateLimit?.Per == LimitScope.Tenant) TenantKey = (config.Tenants ?? new TenantsConfig()).Key;
         var counters = new List<TenantCounters> { new(OtherTenants) };
         foreach (var name in NamesOf(config))

@@ -10,7 +10,7 @@ namespace MessageLB.Dispatcher.Registry;
 internal sealed partial class GroupRuntime
 {
     /// <summary>Canaries that are under way; null in a group that is not probed by message.</summary>
-    public CanaryBook? Canaries { get; }
+    public CanaryBook? Canaries { get; private set; }
 
     /// <summary>Destinations to be probed now, at most so many; each is owed a <see cref="Probed"/>.</summary>
     public List<DestinationState> BeginProbes(int most)

@@ -26,7 +26,9 @@ internal sealed partial class GroupRuntime
     private readonly List<GroupEvent> _events = [];
     private readonly RegistryClock _clock;
     private readonly ILogger _logger;
-    private readonly OutlookLog _outlookLog;
+    private readonly TimeProvider _time;
+    private volatile GroupConfig _config;
+    private OutlookLog _outlookLog;
     private double _handOverSeconds;
     private int _rescues;
 
@@ -34,7 +36,7 @@ internal sealed partial class GroupRuntime
     {
         Samples = new DecisionSamples(time);
         State = new GroupState(config.Name);
-        Config = config;
+        (_config, _time) = (config, time);
         _updater = new GroupUpdater(State, config, dispatcher, new Random());
         _clock = clock;
         _logger = logger;
@@ -42,10 +44,11 @@ internal sealed partial class GroupRuntime
         Fallback = new GroupFallback(config, State, logger);
         Retries = ForwardTarget.RetriesOf(config.Name);
         if (config.Probe is { Kind: ProbeKind.Message }) Canaries = new CanaryBook(time);
-        _outlookLog = new OutlookLog(config.Name, config.Destinations.Any(d => d.Tier > 0), logger);
+        _outlookLog = NewOutlookLog(config);
     }
 
-    public GroupConfig Config { get; }
+    /// <summary>What is in force; another one after a reload.</summary>
+    public GroupConfig Config => _config;
 
     public GroupState State { get; }
 
@@ -55,10 +58,10 @@ internal sealed partial class GroupRuntime
     public GroupRecorder Recorder { get; } = new();
 
     /// <summary>What is kept for rules before the policy; null in a group without any.</summary>
-    public GroupRulesState? Rules { get; }
+    public GroupRulesState? Rules { get; private set; }
 
     /// <summary>What becomes of messages while nobody is available.</summary>
-    public GroupFallback Fallback { get; }
+    public GroupFallback Fallback { get; private set; }
 
     /// <summary>Where messages go that wait, or are to be decided about.</summary>
     public ForwardTarget Retries { get; }
@@ -211,6 +214,8 @@ internal sealed partial class GroupRuntime
         GroupOutlook outlook;
         IReadOnlyList<WorkerInstance> silent;
         TimeSpan now;
+        var outlookLog = _outlookLog;
+        var fallback = Fallback;
         lock (_gate)
         {
             // Of several with a single active one, the others hand nothing over.
@@ -226,8 +231,8 @@ internal sealed partial class GroupRuntime
         CreditSignals.Set();
         Publish(events);
         // Another tier makes others eligible without a transition of any of them.
-        var hasMoved = _outlookLog.Tell(outlook);
-        if (!Fallback.Look(outlook.IsLearning, now) && !hasMoved) return;
+        var hasMoved = outlookLog.Tell(outlook);
+        if (!fallback.Look(outlook.IsLearning, now) && !hasMoved) return;
         EligibleSignal.Set();
         RescueSignal.Set();
     }
@@ -349,6 +354,8 @@ internal sealed partial class GroupRuntime
     public void ReportBeyondLimit(string tenant) => LogBeyondLimit(Config.Name, LogText.Printable(tenant));
 
     public void ReportUnpublishable(Exception reason) => LogUnpublishable(Config.Name, reason.Message);
+
+    private OutlookLog NewOutlookLog(GroupConfig config) => new(config.Name, config.Destinations.Any(d => d.Tier > 0), _logger);
 
     private GroupEvent[] TakeEventsNeedsLock()
     {

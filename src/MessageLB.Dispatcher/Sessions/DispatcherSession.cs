@@ -2,6 +2,7 @@ using MessageLB.Dispatcher.Administration;
 using MessageLB.Dispatcher.Peers;
 using MessageLB.Dispatcher.Probes;
 using MessageLB.Dispatcher.Registry;
+using MessageLB.Dispatcher.Reloading;
 using MessageLB.Dispatcher.Rescue;
 using MessageLB.Dispatcher.Retries;
 using MessageLB.Transport;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace MessageLB.Dispatcher.Sessions;
 
 /// <summary>The dispatcher within one session: exchanges, heartbeats, presence, looks at queues, and the groups.</summary>
-internal sealed partial class DispatcherSession(DestinationRegistry registry, FlowParts parts, BrokerState broker, IConnectionCloser? closer, TimeSpan stopWithin, ILogger<DispatcherSession> logger)
+internal sealed partial class DispatcherSession(DestinationRegistry registry, GroupSwitch groups, FlowParts parts, BrokerState broker, IConnectionCloser? closer, TimeSpan stopWithin, ILogger<DispatcherSession> logger)
 {
     /// <summary>Runs until <paramref name="ended"/>, and returns when all of its loops have.</summary>
     public async Task RunAsync(ITransportSession session, CancellationToken ended)
@@ -20,46 +21,48 @@ internal sealed partial class DispatcherSession(DestinationRegistry registry, Fl
         var looker = new QueueLooker(session, registry, parts.Time);
         var teller = new WorkerTeller(session, registry, parts.Time);
         var deafness = new DeafnessWatch(session, registry.Clock, broker, parts.Time, logger);
+        var mover = new RouteMover(session, parts.Identity.Name, logger);
+        var silent = closer is null ? null : new SilentConnections(registry, closer, parts.Time, logger);
         await session.Topology.DeclareExchangesAsync(ended);
         registry.InstanceSeen = watcher.Want;
         await session.Control.SubscribeAsync(Names.AllHeartbeats, registry.OnHeartbeatMessage, ended);
         await peers.StartAsync(watcher.Release);
-        var probes = new ProbeSession(session, registry, parts.Time);
-        await probes.StartAsync(ended);
         registry.Clock.Attend(true);
         broker.Connected();
         LogConnected(broker.Status.Address);
+        var loops = new GroupLoops(LoopsOf(session, looker, silent));
         try
         {
-            await RunLoopsAsync([.. peers.Loops, watcher.WatchAsync, watcher.CloseAsync, looker.RunAsync, teller.RunAsync, deafness.RunAsync, .. probes.Loops, .. Groups(session, looker), .. Rescues(session), .. Retries(session), .. Closing()], ended);
+            await groups.AttachAsync(loops, mover, ended);
+            await RunLoopsAsync(
+                [.. peers.Loops, watcher.WatchAsync, watcher.CloseAsync, looker.RunAsync, teller.RunAsync, deafness.RunAsync, loops.RunAsync, token => mover.TakeOverAsync(parts.Time, token), .. silent is null ? [] : new[] { silent.RunAsync }],
+                ended);
         }
         finally
         {
+            await groups.DetachAsync();
             registry.Clock.Attend(false);
             registry.InstanceSeen = null;
             peers.Detach();
         }
     }
 
-    private IEnumerable<Func<CancellationToken, Task>> Groups(ITransportSession session, QueueLooker looker) =>
-        registry.Groups.Select(g => (Func<CancellationToken, Task>)new GroupSession(session, g, looker, parts, stopWithin, logger).RunAsync);
-
-    // After the groups' own, which declare that they are not prepared yet.
-    private IEnumerable<Func<CancellationToken, Task>> Rescues(ITransportSession session) =>
-        registry.Groups.Select(g => (Func<CancellationToken, Task>)new GroupRescue(session, g, registry.Peers, parts, stopWithin, logger).RunAsync);
-
-    private IEnumerable<Func<CancellationToken, Task>> Retries(ITransportSession session)
+    private Func<GroupRuntime, GroupStart, IEnumerable<Func<CancellationToken, Task>>> LoopsOf(ITransportSession session, QueueLooker looker, SilentConnections? silent)
     {
+        var probes = new ProbeSession(session, registry, parts.Time);
         var steps = new DelaySteps(session);
-        return registry.Groups.Select(g => (Func<CancellationToken, Task>)new GroupRetries(session, g, steps, parts, stopWithin, logger).RunAsync);
-    }
-
-    private IEnumerable<Func<CancellationToken, Task>> Closing()
-    {
-        if (closer is null) return [];
-        var silent = new SilentConnections(registry, closer, parts.Time, logger);
-        foreach (var group in registry.Groups) group.InstanceSilent = silent.Add;
-        return [silent.RunAsync];
+        return (group, start) =>
+        {
+            if (silent is not null) group.InstanceSilent = silent.Add;
+            // The group's own comes first: it declares that the group is not prepared yet.
+            return
+            [
+                new GroupSession(session, group, looker, start, parts, stopWithin, logger).RunAsync,
+                new GroupRescue(session, group, registry.Peers, parts, stopWithin, logger).RunAsync,
+                new GroupRetries(session, group, steps, parts, stopWithin, logger).RunAsync,
+                token => probes.RunAsync(group, token),
+            ];
+        };
     }
 
     private static async Task RunLoopsAsync(IReadOnlyList<Func<CancellationToken, Task>> all, CancellationToken ended)

@@ -7,14 +7,14 @@ namespace MessageLB.Dispatcher.Sessions;
 /// <summary>What every flow is made of, whatever its group.</summary>
 /// <param name="Identity">Who this dispatcher is.</param>
 /// <param name="Policies">Routing policies by name.</param>
-/// <param name="Routes">Routes of all groups.</param>
+/// <param name="Routes">Gives the routes of all groups.</param>
 /// <param name="Debug">Keeps decisions about messages that ask for it.</param>
 /// <param name="MaxMessageSize">Largest body in bytes.</param>
 /// <param name="Time">Clock.</param>
 internal sealed record FlowParts(
     DispatcherIdentity Identity,
     RoutingPolicyRegistry Policies,
-    IReadOnlyCollection<string> Routes,
+    Func<IReadOnlyCollection<string>> Routes,
     DebugDecisions Debug,
     int MaxMessageSize,
     TimeProvider Time);

@@ -11,7 +11,14 @@ namespace MessageLB.Dispatcher.Sessions;
 /// any destination nothing is fetched, so that the backlog stays in the ingress queue, unharmed by the broker's consumer timeout; unless
 /// messages are to leave the group then, which is another flow.
 /// </summary>
-internal sealed partial class GroupSession(ITransportSession session, GroupRuntime group, QueueLooker looker, FlowParts parts, TimeSpan stopWithin, ILogger logger)
+/// <param name="session">The session.</param>
+/// <param name="group">The group.</param>
+/// <param name="looker">Declares and looks at queues.</param>
+/// <param name="start">Why it starts.</param>
+/// <param name="parts">What flows are made of.</param>
+/// <param name="stopWithin">Limit of a graceful stop.</param>
+/// <param name="logger">Log.</param>
+internal sealed partial class GroupSession(ITransportSession session, GroupRuntime group, QueueLooker looker, GroupStart start, FlowParts parts, TimeSpan stopWithin, ILogger logger)
 {
     // Every group is unbound from every other group's routes: beyond this the start would take longer than it is worth.
     private const int MostRoutesToUnbind = 100;
@@ -104,9 +111,11 @@ internal sealed partial class GroupSession(ITransportSession session, GroupRunti
             try
             {
                 await session.Topology.DeclareGroupAsync(group.Config.Name, group.Config.Routes, ended, group.Config.SingleActive);
-                if (parts.Routes.Count <= MostRoutesToUnbind) await session.Topology.UnbindFormerRoutesAsync(group.Config.Name, group.Config.Routes, parts.Routes, ended);
+                var routes = parts.Routes();
+                if (routes.Count <= MostRoutesToUnbind) await session.Topology.UnbindFormerRoutesAsync(group.Config.Name, group.Config.Routes, routes, ended);
                 foreach (var listed in group.Config.Destinations) await looker.DeclareAsync(group, listed.Name, ended);
-                await looker.ResyncAsync(group, ended);
+                // After a reload the books are right, and a look at a moment between two heartbeats would make them wrong.
+                if (start == GroupStart.WithSession) await looker.ResyncAsync(group, ended);
                 group.Fault = null;
                 group.Prepared = true;
                 group.RescueSignal.Set();

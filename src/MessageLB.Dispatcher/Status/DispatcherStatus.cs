@@ -17,6 +17,9 @@ public sealed record DispatcherStatus(
     long HeartbeatsAccepted,
     long HeartbeatsRejected)
 {
+    /// <summary>Which configuration is in force; null where nobody says.</summary>
+    public ConfigurationStatus? Configuration { get; init; }
+
     /// <summary>The dispatchers that are known to live, this one included, by their identifiers.</summary>
     public IReadOnlyList<PeerStatus> Dispatchers { get; init; } = [];
 

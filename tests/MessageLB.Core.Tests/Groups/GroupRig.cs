@@ -77,6 +77,9 @@ internal sealed class GroupRig
     public bool Administer(string destination, AdministrativeState state, string reason = "drained by ops") =>
         Updater.Administer(destination, state, reason, Now, _events);
 
+    /// <summary>Puts another configuration in force.</summary>
+    public void Reconfigure(Func<GroupConfig, GroupConfig> change) => Updater.Reconfigure(change(Updater.Config), Now, _events);
+
     public ProbeChange Probed(string destination, ProbeOutcome outcome) =>
         Updater.OnProbed(destination, outcome, TimeSpan.Zero, Now, _events).Change;
 

@@ -1,7 +1,9 @@
 using MessageLB.Core.Configuration;
 using MessageLB.Dispatcher.Administration;
+using MessageLB.Dispatcher.Configuration;
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Hosting;
+using MessageLB.Dispatcher.Reloading;
 using MessageLB.Dispatcher.Status;
 using MessageLB.InMemory;
 using MessageLB.Testing;
@@ -30,17 +32,20 @@ internal sealed class EmbeddedHost : IAsyncDisposable
 
     public IDispatcherStatus Status => _host.Services.GetRequiredService<IDispatcherStatus>();
 
+    public IReconfiguration Reconfiguration => _host.Services.GetRequiredService<IReconfiguration>();
+
     public IAdministration Administration => _host.Services.GetRequiredService<IAdministration>();
 
     public IDecisionExplanations Explanations => _host.Services.GetRequiredService<IDecisionExplanations>();
 
-    public static async Task<EmbeddedHost> StartAsync(MessageLBConfig config, Action<IServiceCollection> workers, InMemoryTransport? shared = null)
+    public static async Task<EmbeddedHost> StartAsync(MessageLBConfig config, Action<IServiceCollection> workers, InMemoryTransport? shared = null, ConfigSources? sources = null)
     {
         var transport = shared ?? new InMemoryTransport();
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<ITransport>(transport);
-        builder.Services.AddMessageLB(config);
+        if (sources is null) builder.Services.AddMessageLB(config);
+        else builder.Services.AddMessageLB(config, sources);
         workers(builder.Services);
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);

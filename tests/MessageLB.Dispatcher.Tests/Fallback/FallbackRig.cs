@@ -53,11 +53,11 @@ internal sealed class FallbackRig : IAsyncDisposable
         await rig._outside.Topology.DeclareExchangesAsync(Token);
         rig._publisher = await ConfirmingPublisher.CreateAsync(rig._outside, Token);
         rig._ended = CancellationTokenSource.CreateLinkedTokenSource(rig._session.Ended);
-        var parts = new FlowParts(new DispatcherIdentity(Dispatcher), RoutingPolicyRegistry.BuiltIn, [], new DebugDecisions(rig.Time), 1 << 20, rig.Time);
+        var parts = new FlowParts(new DispatcherIdentity(Dispatcher), RoutingPolicyRegistry.BuiltIn, static () => [], new DebugDecisions(rig.Time), 1 << 20, rig.Time);
         var looker = new QueueLooker(rig._session, rig._registry, rig.Time);
         rig._running = Task.WhenAll(rig._registry.Groups.SelectMany(group => new[]
         {
-            new GroupSession(rig._session, group, looker, parts, TestTimeouts.Happens, rig.Log).RunAsync(rig._ended.Token),
+            new GroupSession(rig._session, group, looker, GroupStart.WithSession, parts, TestTimeouts.Happens, rig.Log).RunAsync(rig._ended.Token),
             new GroupRescue(rig._session, group, new SoleOwner(), parts, TestTimeouts.Happens, rig.Log).RunAsync(rig._ended.Token),
         }));
         await Eventually.TrueAsync(() => ValueTask.FromResult(rig._registry.Groups.All(g => g.Prepared)), "the queues are declared", Token);

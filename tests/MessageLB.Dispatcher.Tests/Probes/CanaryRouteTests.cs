@@ -32,7 +32,7 @@ public sealed class CanaryRouteTests
         await Eventually.TrueAsync(() => ValueTask.FromResult(worker.Status.Connected), "the worker serves", Token);
         _rig.Join("a");
         using var ended = new CancellationTokenSource();
-        var loop = await ProbeAsync(session, ended.Token);
+        var loop = ProbeAsync(session, ended.Token);
 
         await _rig.PassUntilAsync(() => _rig.View("a").Probe!.Passed >= 2, "two canaries are answered");
 
@@ -49,7 +49,7 @@ public sealed class CanaryRouteTests
         _rig.Join("a", "b");
         await AnswerAsync(session, "b");
         using var ended = new CancellationTokenSource();
-        var loop = await ProbeAsync(session, ended.Token);
+        var loop = ProbeAsync(session, ended.Token);
 
         await _rig.PassUntilAsync(() => _rig.View("a").Condition == DestinationCondition.Failed, "a has failed");
 
@@ -64,7 +64,7 @@ public sealed class CanaryRouteTests
         await using var session = await StartAsync("a");
         _rig.Join("a");
         using var ended = new CancellationTokenSource();
-        var loop = await ProbeAsync(session, ended.Token);
+        var loop = ProbeAsync(session, ended.Token);
         await Eventually.TrueAsync(
             async () =>
             {
@@ -89,7 +89,7 @@ public sealed class CanaryRouteTests
         await using var session = await StartAsync();
         _rig.Join("a");
         using var ended = new CancellationTokenSource();
-        var loop = await ProbeAsync(session, ended.Token);
+        var loop = ProbeAsync(session, ended.Token);
 
         await _rig.PassUntilAsync(() => _rig.View("a").Probe!.Failed >= 2, "two probes have failed");
 
@@ -103,7 +103,7 @@ public sealed class CanaryRouteTests
         await using var session = await StartAsync("a");
         _rig.Join("a");
         using var ended = new CancellationTokenSource();
-        var loop = await ProbeAsync(session, ended.Token);
+        var loop = ProbeAsync(session, ended.Token);
         await _rig.PassUntilAsync(() => _rig.Group.Canaries!.Find(_rig.View("a").State) is not null, "a canary is under way");
         var id = _rig.Group.Canaries!.Find(_rig.View("a").State)!.Id;
 
@@ -244,10 +244,9 @@ public sealed class CanaryRouteTests
     private static async Task<long> ReadyAtAsync(ITransportSession session, string name) =>
         (await session.Topology.InspectAsync(Names.WorkQueue(ProbeRig.GroupName, name), Token))!.Value.Ready;
 
-    private async Task<Task> ProbeAsync(ITransportSession session, CancellationToken ended)
+    private Task ProbeAsync(ITransportSession session, CancellationToken ended)
     {
         var probes = new ProbeSession(session, _rig.Registry, _rig.Time);
-        await probes.StartAsync(ended);
-        return Task.WhenAll(probes.Loops.Select(loop => loop(ended)));
+        return Task.WhenAll(_rig.Registry.Groups.Select(group => probes.RunAsync(group, ended)));
     }
 }

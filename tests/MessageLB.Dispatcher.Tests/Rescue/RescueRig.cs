@@ -37,7 +37,7 @@ internal sealed class RescueRig : IAsyncDisposable
         _clock = new RegistryClock(Time);
         _clock.Attend(true);
         Group = new GroupRuntime(config with { Algorithm = "round_robin", Window = WindowConfig.Concurrency(0) }, Dispatcher, _clock, Time, NullLogger.Instance);
-        _parts = new FlowParts(new DispatcherIdentity(Dispatcher), RoutingPolicyRegistry.BuiltIn, [], new DebugDecisions(Time), 1 << 20, Time);
+        _parts = new FlowParts(new DispatcherIdentity(Dispatcher), RoutingPolicyRegistry.BuiltIn, static () => [], new DebugDecisions(Time), 1 << 20, Time);
     }
 
     public ManualTimeProvider Time { get; } = new();

@@ -57,9 +57,9 @@ internal sealed class RetryRig : IAsyncDisposable
         await rig._outside.Topology.DeclareExchangesAsync(Token);
         rig._publisher = await ConfirmingPublisher.CreateAsync(rig._outside, Token);
         rig._ended = CancellationTokenSource.CreateLinkedTokenSource(rig._session.Ended);
-        var parts = new FlowParts(new DispatcherIdentity(Dispatcher), RoutingPolicyRegistry.BuiltIn, [], new DebugDecisions(rig.Time), 1 << 20, rig.Time);
+        var parts = new FlowParts(new DispatcherIdentity(Dispatcher), RoutingPolicyRegistry.BuiltIn, static () => [], new DebugDecisions(rig.Time), 1 << 20, rig.Time);
         rig._running = Task.WhenAll(
-            new GroupSession(rig._session, rig.Group, new QueueLooker(rig._session, rig._registry, rig.Time), parts, TestTimeouts.Happens, rig.Log).RunAsync(rig._ended.Token),
+            new GroupSession(rig._session, rig.Group, new QueueLooker(rig._session, rig._registry, rig.Time), GroupStart.WithSession, parts, TestTimeouts.Happens, rig.Log).RunAsync(rig._ended.Token),
             new GroupRetries(rig._session, rig.Group, new DelaySteps(rig._session), parts, TestTimeouts.Happens, rig.Log).RunAsync(rig._ended.Token));
         await Eventually.TrueAsync(() => ValueTask.FromResult(rig.Group.Prepared), "the queues are declared", Token);
         await rig._outside.Topology.DeclareQueueAsync(TopologySpecs.WorkQueue("orders", "a"), Token);

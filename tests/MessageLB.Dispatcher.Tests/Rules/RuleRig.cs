@@ -31,7 +31,7 @@ internal sealed class RuleRig : IAsyncDisposable
         _workerSession = worker;
         _publisher = publisher;
         Group = new GroupRuntime(config, Dispatcher, new RegistryClock(Time), Time, NullLogger.Instance);
-        _parts = new FlowParts(new DispatcherIdentity(Dispatcher), RoutingPolicyRegistry.BuiltIn, [], new DebugDecisions(Time), 1 << 20, Time);
+        _parts = new FlowParts(new DispatcherIdentity(Dispatcher), RoutingPolicyRegistry.BuiltIn, static () => [], new DebugDecisions(Time), 1 << 20, Time);
     }
 
     public InMemoryTransport Transport { get; }

@@ -8,6 +8,7 @@ using MessageLB.Web.Health;
 using MessageLB.Web.Metrics;
 using MessageLB.Web.Publishing;
 using MessageLB.Web.Recording;
+using MessageLB.Web.Reloading;
 using MessageLB.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -38,6 +39,7 @@ public static class MessageLBEndpointExtensions
         HealthEndpoints.Map(group);
         GroupEndpoints.Map(group);
         AdministrationEndpoints.Map(group);
+        ReloadEndpoint.Map(group);
         ExplainEndpoints.Map(group);
         DeadLetterEndpoints.Map(group, services.GetRequiredService<DeadLetterDesk>());
         group.MapGet("/metrics", () => TypedResults.Text(exporter.Collect(), PrometheusText.ContentType));

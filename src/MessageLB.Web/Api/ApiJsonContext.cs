@@ -6,6 +6,7 @@ using MessageLB.Web.Errors;
 using MessageLB.Web.Explaining;
 using MessageLB.Web.Health;
 using MessageLB.Web.Publishing;
+using MessageLB.Web.Reloading;
 
 namespace MessageLB.Web.Api;
 
@@ -22,6 +23,7 @@ namespace MessageLB.Web.Api;
 [JsonSerializable(typeof(DeadGroupsResponse))]
 [JsonSerializable(typeof(DeadPassResponse))]
 [JsonSerializable(typeof(DeadPassRequest))]
+[JsonSerializable(typeof(ReloadResponse))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ApiJsonContext : JsonSerializerContext
 {

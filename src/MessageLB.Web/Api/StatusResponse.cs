@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MessageLB.Dispatcher.Status;
 
 namespace MessageLB.Web.Api;
@@ -21,6 +22,10 @@ public sealed record StatusResponse(
     DispatcherMessagesResponse DispatcherMessages,
     IReadOnlyList<GroupResponse> Groups)
 {
+    /// <summary>Which configuration is in force; absent from a dispatcher of an earlier version.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ConfigurationResponse? Configuration { get; init; }
+
     internal static StatusResponse From(DispatcherStatus status) => new(
         status.Dispatcher,
         status.Version,
@@ -29,5 +34,8 @@ public sealed record StatusResponse(
         new HeartbeatsResponse(status.HeartbeatsAccepted, status.HeartbeatsRejected),
         [.. status.Dispatchers.Select(PeerResponse.From)],
         new DispatcherMessagesResponse(status.DispatcherMessagesAccepted, status.DispatcherMessagesRejected),
-        [.. status.Groups.Select(GroupResponse.From)]);
+        [.. status.Groups.Select(GroupResponse.From)])
+    {
+        Configuration = status.Configuration is { } configuration ? ConfigurationResponse.From(configuration) : null,
+    };
 }

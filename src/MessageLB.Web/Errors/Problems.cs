@@ -46,6 +46,18 @@ internal static class Problems
 
     public static ProblemResult DeadLettersAway(string detail) => Create(503, "broker-unavailable", "No contact with the broker", detail, retryAfterSeconds: RetrySoon);
 
+    public static ProblemResult NothingToReload() => Create(
+        409,
+        "nothing-to-reload",
+        "There is nothing to read again",
+        "This dispatcher was given its configuration by code, not by a file; start it with 'messagelb run --config', or give its host the sources.");
+
+    public static ProblemResult BadConfiguration(IReadOnlyList<string> errors) => Create(
+        422,
+        "bad-configuration",
+        "The configuration was not reloaded",
+        $"The former configuration stays in force. {string.Join("\n", errors)}");
+
     public static ProblemResult BadRequest(string detail) => Create(400, "bad-request", "Bad request", detail);
 
     public static ProblemResult ForeignHost(string host) => Create(

@@ -8,6 +8,7 @@ using MessageLB.CommandLine.Commands.Dev;
 using MessageLB.CommandLine.Commands.Explain;
 using MessageLB.CommandLine.Commands.Publish;
 using MessageLB.CommandLine.Commands.Record;
+using MessageLB.CommandLine.Commands.Reload;
 using MessageLB.CommandLine.Commands.Run;
 using MessageLB.CommandLine.Commands.Simulate;
 using MessageLB.CommandLine.Commands.Status;
@@ -34,6 +35,7 @@ internal sealed class MessageLBRootCommand : RootCommand, IHasExamples
         Subcommands.Add(SetStateCommand.Maintenance(terminal));
         Subcommands.Add(SetStateCommand.Resume(terminal));
         Subcommands.Add(new DeadCommand(terminal));
+        Subcommands.Add(new ReloadCommand(terminal));
         Subcommands.Add(new RecordCommand(terminal));
         Subcommands.Add(new SimulateCommand(terminal));
         Subcommands.Add(new BenchCommand(terminal));

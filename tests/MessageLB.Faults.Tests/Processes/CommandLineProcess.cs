@@ -13,6 +13,7 @@ namespace MessageLB.Faults.Tests.Processes;
 internal sealed class CommandLineProcess : IAsyncDisposable
 {
     private const int SigInt = 2;
+    private const int SigHup = 1;
     private const int SigTerm = 15;
     private const int SigStop = 19;
     private const int SigCont = 18;
@@ -109,6 +110,9 @@ internal sealed class CommandLineProcess : IAsyncDisposable
 
     /// <summary>Interrupts the process as Ctrl-C does (SIGINT).</summary>
     public void Interrupt() => Signal(SigInt);
+
+    /// <summary>Asks the process to read its configuration again (SIGHUP).</summary>
+    public void HangUp() => Signal(SigHup);
 
     /// <summary>Stops the process in its tracks (SIGSTOP).</summary>
     public void Suspend() => Signal(SigStop);

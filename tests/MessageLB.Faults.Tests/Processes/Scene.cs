@@ -59,6 +59,9 @@ internal sealed class Scene : IAsyncDisposable
         return process;
     }
 
+    /// <summary>Writes another configuration over that of the dispatcher; it takes no notice until it is told.</summary>
+    public Task WriteConfigAsync(string yaml) => File.WriteAllTextAsync(ConfigOf(HttpPort), yaml, Token);
+
     /// <summary>Starts a dispatcher with this configuration (without broker and http) and waits until it is ready.</summary>
     /// <param name="yaml">The configuration.</param>
     /// <param name="httpPort">Where it listens, if there are several; else <see cref="HttpPort"/>.</param>
@@ -66,7 +69,7 @@ internal sealed class Scene : IAsyncDisposable
     public async Task<CommandLineProcess> DispatcherAsync(string yaml, int? httpPort = null, Uri? address = null)
     {
         var port = httpPort ?? HttpPort;
-        var file = PathOf(string.Create(CultureInfo.InvariantCulture, $"messagelb-{port}.yaml"));
+        var file = ConfigOf(port);
         await File.WriteAllTextAsync(file, yaml, Token);
         var process = Start(CommandLineProcess.MessageLb(
             "run", "--config", file, "--broker", address?.ToString() ?? Address, "--http", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")));
@@ -127,6 +130,8 @@ internal sealed class Scene : IAsyncDisposable
         foreach (var process in _processes) await process.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private string ConfigOf(int port) => PathOf(string.Create(CultureInfo.InvariantCulture, $"messagelb-{port}.yaml"));
 
     private async ValueTask<bool> IsReadyAsync(CommandLineProcess process, int port)
     {

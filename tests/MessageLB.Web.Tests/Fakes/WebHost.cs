@@ -1,6 +1,7 @@
 using MessageLB.Dispatcher.Administration;
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Recording;
+using MessageLB.Dispatcher.Reloading;
 using MessageLB.Dispatcher.Status;
 using MessageLB.Transport;
 using MessageLB.Web.Publishing;
@@ -34,6 +35,8 @@ internal sealed class WebHost : IAsyncDisposable
 
     public ScriptedAdministration Administration { get; }
 
+    public ScriptedReconfiguration Reconfiguration => (ScriptedReconfiguration)Services.GetRequiredService<IReconfiguration>();
+
     public ScriptedRecordings Recordings { get; }
 
     public ScriptedTransport Transport { get; }
@@ -56,6 +59,7 @@ internal sealed class WebHost : IAsyncDisposable
         builder.Services.AddSingleton<IDecisionExplanations>(explanations);
         builder.Services.AddSingleton<IAdministration>(administration);
         builder.Services.AddSingleton<IRecordings>(recordings);
+        builder.Services.AddSingleton<IReconfiguration, ScriptedReconfiguration>();
         builder.Services.AddSingleton(broker ?? transport);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddMessageLBWeb(configure);

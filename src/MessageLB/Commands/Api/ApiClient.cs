@@ -31,7 +31,12 @@ internal sealed class ApiClient(Uri address) : IDisposable
             var text = await response.Content.ReadAsStringAsync(limit.Token);
             if (response.IsSuccessStatusCode) return text;
             var problem = ReadProblem(text);
-            var code = problem is { Status: 400 or 404, Type: not NotFound } ? ExitCodes.Data : ExitCodes.Unavailable;
+            var code = problem switch
+            {
+                { Status: 422 } => ExitCodes.Configuration,
+                { Status: 400 or 404, Type: not NotFound } => ExitCodes.Data,
+                _ => ExitCodes.Unavailable,
+            };
             throw new CommandFailedException(code, problem?.Detail ?? $"{address} answered with {(int)response.StatusCode} {response.ReasonPhrase}; is it a dispatcher?");
         }
         catch (HttpRequestException e)

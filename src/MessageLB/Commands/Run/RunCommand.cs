@@ -26,6 +26,8 @@ internal sealed class RunCommand : AppCommand
         HelpName = "address",
     };
 
+    private readonly Option<bool> _watch = new("--watch") { Description = "Load the file again whenever its content changes. SIGHUP and 'messagelb reload' do so without this." };
+
     public RunCommand(Terminal terminal)
         : base("run", "Run the dispatcher, with its HTTP API, until Ctrl-C or SIGTERM; the second one ends it at once.")
     {
@@ -33,12 +35,14 @@ internal sealed class RunCommand : AppCommand
         Options.Add(_config);
         Options.Add(_broker);
         Options.Add(_http);
+        Options.Add(_watch);
         _log.AddTo(this);
     }
 
     /// <inheritdoc />
     public override IReadOnlyList<Example> Examples { get; } =
     [
+        new("with a configuration that is loaded again whenever its file changes", "messagelb run --config messagelb.yaml --watch"),
         new("on the embedded transport; publish with 'messagelb publish' or curl", "messagelb run"),
         new("on RabbitMQ, the password kept off the command line", "MESSAGELB_BROKER=amqp://user:password@host messagelb run"),
         new("with a configuration, and the API on another port", "messagelb run --config messagelb.yaml --http 127.0.0.1:9090"),
@@ -46,13 +50,14 @@ internal sealed class RunCommand : AppCommand
 
     protected override async Task<int> ExecuteAsync(ParseResult arguments, CancellationToken stop)
     {
-        var result = ConfigLoader.Load(Sources(arguments));
+        var sources = Sources(arguments);
+        var result = ConfigLoader.Load(sources);
         if (result.Config is not { } config) return Refuse(result);
         foreach (var remark in result.Warnings) await _terminal.Error.WriteLineAsync($"warning: {remark}");
         foreach (var remark in result.Notices) await _terminal.Error.WriteLineAsync($"notice: {remark}");
         try
         {
-            await using var host = RunHost.Create(config, logging => _log.Apply(logging, arguments, _terminal), _terminal.Time);
+            await using var host = RunHost.Create(config, sources, arguments.GetValue(_watch), logging => _log.Apply(logging, arguments, _terminal), _terminal.Time);
             await host.RunAsync(stop);
             return ExitCodes.Ok;
         }

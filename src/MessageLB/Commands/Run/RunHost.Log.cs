@@ -13,6 +13,9 @@ internal sealed partial class RunHost
     [LoggerMessage(4052, LogLevel.Warning, "{Reason}")]
     private partial void LogWaiting(string reason);
 
+    [LoggerMessage(4054, LogLevel.Error, "A reload failed, for a reason that is none of the file's")]
+    private partial void LogReloadFailed(Exception e);
+
     [LoggerMessage(4053, LogLevel.Information, "HTTP API on {Url}")]
     private partial void LogListening(string url);
 }

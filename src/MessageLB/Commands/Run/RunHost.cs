@@ -2,7 +2,9 @@ using MessageLB.CommandLine.Help;
 using MessageLB.CommandLine.Hosting;
 using MessageLB.CommandLine.Transports;
 using MessageLB.Core.Configuration;
+using MessageLB.Dispatcher.Configuration;
 using MessageLB.Dispatcher.Hosting;
+using MessageLB.Dispatcher.Reloading;
 using MessageLB.Transport;
 using MessageLB.Web;
 using Microsoft.AspNetCore.Builder;
@@ -21,31 +23,35 @@ internal sealed partial class RunHost : IAsyncDisposable
 
     private readonly IHost _host;
     private readonly MessageLBConfig _config;
+    private readonly string? _watched;
     private readonly ILogger<RunHost> _logger;
 
-    private RunHost(IHost host, MessageLBConfig config) =>
-        (_host, _config, _logger) = (host, config, host.Services.GetRequiredService<ILogger<RunHost>>());
+    private RunHost(IHost host, MessageLBConfig config, string? watched) =>
+        (_host, _config, _watched, _logger) = (host, config, watched, host.Services.GetRequiredService<ILogger<RunHost>>());
 
     /// <param name="config">A valid configuration.</param>
+    /// <param name="sources">Where it was read from.</param>
+    /// <param name="watches">Whether a change of the file is to be loaded.</param>
     /// <param name="log">Sets logging up.</param>
     /// <param name="time">Clock.</param>
-    public static RunHost Create(MessageLBConfig config, Action<ILoggingBuilder> log, TimeProvider time)
+    public static RunHost Create(MessageLBConfig config, ConfigSources sources, bool watches, Action<ILoggingBuilder> log, TimeProvider time)
     {
+        var watched = watches ? sources.FilePath : null;
         if (config.Http.Listen is not { } listen || !ListenAddress.TryParse(listen, out var address, out _))
         {
             var plain = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-            Configure(plain, config, log, time);
-            return new RunHost(plain.Build(), config);
+            Configure(plain, config, sources, log, time);
+            return new RunHost(plain.Build(), config, watched);
         }
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        Configure(builder, config, log, time);
+        Configure(builder, config, sources, log, time);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listener.Configure(kestrel, address));
         builder.Services.AddMessageLBWeb();
         var app = builder.Build();
         app.UseMessageLBProblems();
         app.MapMessageLB();
-        return new RunHost(app, config);
+        return new RunHost(app, config, watched);
     }
 
     /// <summary>Makes sure of the broker, runs until <paramref name="stop"/>, and stops in good order.</summary>
@@ -58,11 +64,18 @@ internal sealed partial class RunHost : IAsyncDisposable
         await new BrokerPreflight(transport, _host.Services.GetRequiredService<TimeProvider>()).RunAsync(_config.Broker.ConnectTimeout, LogWaiting, stop);
         await StartAsync(stop);
         foreach (var url in Listener.Addresses(_host.Services)) LogListening(url);
-        await _host.WaitForShutdownAsync(stop);
+        await using (Triggers()) await _host.WaitForShutdownAsync(stop);
         if (!stop.IsCancellationRequested) throw new CommandFailedException(ExitCodes.Software, "A part of the dispatcher has failed and taken it along; the log says which and why.");
     }
 
     public ValueTask DisposeAsync() => ((IAsyncDisposable)_host).DisposeAsync();
+
+    // Without a file there is nothing to read again, and SIGHUP means what it means to every program: that its terminal is gone.
+    private ReloadTriggers? Triggers()
+    {
+        var reconfiguration = _host.Services.GetRequiredService<IReconfiguration>();
+        return reconfiguration.CanReload ? new ReloadTriggers(reconfiguration, _watched, _host.Services.GetRequiredService<TimeProvider>(), LogReloadFailed) : null;
+    }
 
     private async Task StartAsync(CancellationToken stop)
     {
@@ -79,7 +92,7 @@ internal sealed partial class RunHost : IAsyncDisposable
         }
     }
 
-    private static void Configure(IHostApplicationBuilder builder, MessageLBConfig config, Action<ILoggingBuilder> log, TimeProvider time)
+    private static void Configure(IHostApplicationBuilder builder, MessageLBConfig config, ConfigSources sources, Action<ILoggingBuilder> log, TimeProvider time)
     {
         log(builder.Logging);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = config.ShutdownTimeout + StopMargin);
@@ -87,6 +100,7 @@ internal sealed partial class RunHost : IAsyncDisposable
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(provider => TransportFactory.Create(config.Broker, provider.GetRequiredService<ILoggerFactory>(), time));
         if (TransportFactory.CreateCloser(config.Broker) is { } closer) builder.Services.AddSingleton(closer);
-        builder.Services.AddMessageLB(config);
+        if (sources.FilePath is null) builder.Services.AddMessageLB(config);
+        else builder.Services.AddMessageLB(config, sources);
     }
 }

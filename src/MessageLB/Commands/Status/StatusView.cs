@@ -18,6 +18,7 @@ internal sealed class StatusView(bool unicode)
     {
         var parts = new List<IRenderable> { Headline(status) };
         if (Others(status) is { } others) parts.Add(new Text(others));
+        if (status.Configuration?.LastError is { } error) parts.Add(new Text($"the last reload was refused, and configuration version {status.Configuration.Version} stays in force: {error}"));
         foreach (var group in status.Groups)
         {
             var earlier = before?.Dispatcher == status.Dispatcher ? before.Groups.FirstOrDefault(g => g.Name == group.Name) : null;

@@ -13,7 +13,7 @@ namespace MessageLB.Core.Groups;
 /// <summary>
 /// The updater's side of a destination: its instances, what its queue showed, and the condition that follows. One thread.
 /// </summary>
-internal sealed class DestinationRecord(DestinationState state, DestinationConfig? listed, GroupConfig group, KindTable kinds, Random random)
+internal sealed partial class DestinationRecord(DestinationState state, DestinationConfig? listed, GroupConfig group, KindTable kinds, Random random)
 {
     private static readonly TimeSpan SeldomLook = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan OftenLook = TimeSpan.FromMilliseconds(500);
@@ -35,20 +35,11 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
     private double _standstillSeconds;
     private TimeSpan _conditionSince;
     private int _looksAfterRescue;
-    private bool _isDrainedByConfig;
 
     public DestinationState State { get; } = state;
 
     /// <summary>What the configuration says of it; of one that it lists no more, what it said last. Null for a discovered one.</summary>
     public DestinationConfig? Listed { get; private set; } = listed;
-
-    /// <summary>Whether the configuration has no place for it any more: it finishes what it has, and is forgotten then.</summary>
-    public bool IsRemoved { get; private set; }
-
-    /// <summary>Whether it may be forgotten because it is removed and nothing is left there.</summary>
-    public bool IsGone =>
-        IsRemoved && !IsRescued && State.Credit.InFlight == 0
-        && (Condition is DestinationCondition.Drained or DestinationCondition.Unknown || RescueRules.AppliesTo(Condition));
 
     public InstanceSet Instances { get; } = new(group.HealthMonitoring);
 
@@ -218,32 +209,6 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
         return _standing.Administer(state, reason, now);
     }
 
-    /// <summary>
-    /// Goes by another configuration from now on; credit, health and what its workers said stay. One that has no place in it drains, and is
-    /// forgotten when nothing is left there.
-    /// </summary>
-    /// <param name="group">The group's configuration.</param>
-    /// <param name="listed">What it says of this destination; null if nothing.</param>
-    /// <param name="now">Time.</param>
-    public void Reconfigure(GroupConfig group, DestinationConfig? listed, TimeSpan now)
-    {
-        if (!ConfigEquality.AreSame(group.Probe, _group.Probe)) Probe = group.Probe is { } probe ? new ProbeRecord(probe, _random) : null;
-        Instances.Reconfigure(group.HealthMonitoring);
-        _standing.Reconfigure(group);
-        _group = group;
-        if (listed is not null || (group.Discovery && Instances.Count > 0)) Keep(listed, now);
-        else Remove(now);
-    }
-
-    /// <summary>It has a place in the configuration, listed or discovered.</summary>
-    public void Keep(DestinationConfig? listed, TimeSpan now)
-    {
-        (Listed, IsRemoved) = (listed, false);
-        if (!_isDrainedByConfig) return;
-        _isDrainedByConfig = false;
-        _standing.Administer(AdministrativeState.Active, "", now);
-    }
-
     /// <summary>What is to be said to its workers now, because people want it; null for nothing.</summary>
     public WorkerAsk? Ask(TimeSpan now) => IsRemoved ? null : _standing.Ask(Instances, now);
 
@@ -377,14 +342,6 @@ internal sealed class DestinationRecord(DestinationState state, DestinationConfi
             IsRescued = IsRescued,
             Probe = Probe?.View(),
         };
-    }
-
-    private void Remove(TimeSpan now)
-    {
-        if (IsRemoved) return;
-        IsRemoved = true;
-        // Its workers are told nothing: they would stay drained after it is forgotten, and when it is listed again.
-        if (Administrative == AdministrativeState.Active) _isDrainedByConfig = _standing.Administer(AdministrativeState.Draining, "the configuration lists it no more", now);
     }
 
     private static bool IsHung(InstanceRecord instance) => instance is { Lost: false, Stalled: not null };

@@ -18,10 +18,13 @@ public sealed class ConfigFileWatch(IReconfiguration reconfiguration, string pat
     /// <summary>Watches until <paramref name="stopping"/>.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Period, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stopping)) await LookAsync(stopping);
+            while (true)
+            {
+                await Task.Delay(Period, time, stopping);
+                await LookAsync(stopping);
+            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

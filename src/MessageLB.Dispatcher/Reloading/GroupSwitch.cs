@@ -22,9 +22,10 @@ internal sealed class GroupSwitch(DestinationRegistry registry)
         try
         {
             var groups = registry.Groups;
-            await MoveAsync(mover, starting: [], cancellationToken);
+            await MoveAsync(mover, starting: []);
             (_loops, _mover) = (loops, mover);
             foreach (var group in groups) loops.Start(group, GroupStart.WithSession);
+            await mover.FinishAsync();
         }
         finally
         {
@@ -51,9 +52,10 @@ internal sealed class GroupSwitch(DestinationRegistry registry)
             registry.Apply(changes);
             foreach (var group in stopping) group.Prepared = false;
             var starting = changes.Changed.Concat(changes.Added).ToList();
-            if (_loops is not { } loops) return;
-            await MoveAsync(_mover!, starting, CancellationToken.None);
+            if (_loops is not { } loops || _mover is not { } mover) return;
+            await MoveAsync(mover, starting);
             foreach (var group in starting) loops.Start(registry.Find(group.Name)!, GroupStart.AfterReload);
+            await mover.FinishAsync();
         }
         finally
         {
@@ -61,20 +63,12 @@ internal sealed class GroupSwitch(DestinationRegistry registry)
         }
     }
 
-    private async Task MoveAsync(RouteMover mover, IReadOnlyList<GroupConfig> starting, CancellationToken cancellationToken)
+    private async Task MoveAsync(RouteMover mover, IReadOnlyList<GroupConfig> starting)
     {
         var moves = RouteMoves.Between(_bound, [.. registry.Groups.Select(g => g.Config)]);
         if (moves.Unbind.Count == 0 && moves.Bind.Count == 0) return;
-        try
-        {
-            if (!await mover.MoveAsync(moves, starting, cancellationToken)) return;
-        }
-        catch (SessionEndedException)
-        {
-            // The next session moves them.
-            return;
-        }
-
+        // What failed stays to be done, at the next reload or by the next session.
+        if (!await mover.MoveAsync(moves, starting)) return;
         _bound.Clear();
         _bound.UnionWith(RoutesOf(registry.Groups));
     }

@@ -28,11 +28,15 @@ internal sealed partial class KeptMessages : IDeliveryHandler, IAsyncDisposable
     /// <summary>Begins to keep what matches no route.</summary>
     public static async Task<KeptMessages> StartAsync(ITransportSession session, EnvelopeRewriter rewriter, ILogger logger, CancellationToken cancellationToken)
     {
-        var kept = new KeptMessages(session, rewriter, logger) { _publisher = await ConfirmingPublisher.CreateAsync(session, cancellationToken) };
+        var kept = await TakeOverAsync(session, rewriter, logger, cancellationToken);
         await session.Topology.DeclareQueueAsync(TopologySpecs.MovingQueue, cancellationToken);
         await session.Topology.BindAsync(Names.MovingQueue, Names.UnroutedExchange, "#", cancellationToken);
         return kept;
     }
+
+    /// <summary>What somebody else kept, and left. Keeps nothing new: a catch-all may have what matches nothing by now.</summary>
+    public static async Task<KeptMessages> TakeOverAsync(ITransportSession session, EnvelopeRewriter rewriter, ILogger logger, CancellationToken cancellationToken) =>
+        new(session, rewriter, logger) { _publisher = await ConfirmingPublisher.CreateAsync(session, cancellationToken) };
 
     /// <summary>Ends that, publishes what was kept, and deletes the queue if it is empty.</summary>
     public async Task PublishAgainAsync(CancellationToken cancellationToken)

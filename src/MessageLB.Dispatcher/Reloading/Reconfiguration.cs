@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MessageLB.Dispatcher.Reloading;
 
-/// <summary>Reads, validates, compares, and has the groups switched. Log events 2100 to 2109. Next free: 2109.</summary>
+/// <summary>Reads, validates, compares, and has the groups switched. Log events of reloads: 2100 to 2109, all taken.</summary>
 internal sealed partial class Reconfiguration : IReconfiguration
 {
     private readonly SemaphoreSlim _one = new(1, 1);

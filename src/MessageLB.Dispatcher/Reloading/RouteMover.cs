@@ -9,33 +9,59 @@ namespace MessageLB.Dispatcher.Reloading;
 /// Changes the bindings of ingress queues within one session, so that a route that moves from one group to another neither loses a message
 /// nor gives it to both: the broker has no step that does both, so the old binding goes first, and what matches nothing until the new
 /// one is there waits in a queue of its own and is published once more. The catch-all is the exception: there both get what comes in between.
+/// One caller at a time.
 /// </summary>
-internal sealed partial class RouteMover(ITransportSession session, string dispatcher, ILogger logger)
+internal sealed partial class RouteMover(ITransportSession session, string dispatcher, TimeProvider time, ILogger logger)
 {
-    /// <summary>Moves. True if all bindings are as they should be; what failed is logged, and nothing was unbound then.</summary>
-    public async Task<bool> MoveAsync(RouteMoves moves, IReadOnlyList<GroupConfig> starting, CancellationToken cancellationToken)
+    // The broker looks for a route first and for the alternate exchange's afterwards: a message may have missed the old binding and the new
+    // one and still be on its way there. On a cluster, other nodes also hear of bindings later than the one that made them.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(250);
+
+    private KeptMessages? _kept;
+
+    /// <summary>Moves. True if all bindings are as they should be; <see cref="FinishAsync"/> is owed then. What failed is logged.</summary>
+    /// <param name="moves">What is to be unbound and bound.</param>
+    /// <param name="starting">Groups whose queues may not be there yet.</param>
+    public async Task<bool> MoveAsync(RouteMoves moves, IReadOnlyList<GroupConfig> starting)
     {
         try
         {
             // All queues first: what is unbound elsewhere must have somewhere to go.
-            foreach (var group in starting) await session.Topology.DeclareGroupAsync(group.Name, [], cancellationToken, group.SingleActive);
-            await using var kept = moves.NeedsKeeping ? await KeptMessages.StartAsync(session, new EnvelopeRewriter(dispatcher, "", ""), logger, cancellationToken) : null;
-            if (moves.Crosses) await UnbindAsync(moves, isCatchAll: false, cancellationToken);
-            foreach (var (group, route) in moves.Bind) await session.Topology.BindRouteAsync(group, route, cancellationToken);
-            if (!moves.Crosses) await UnbindAsync(moves, isCatchAll: false, cancellationToken);
-            await UnbindAsync(moves, isCatchAll: true, cancellationToken);
-            if (kept is not null) await kept.PublishAgainAsync(cancellationToken);
+            foreach (var group in starting) await session.Topology.DeclareGroupAsync(group.Name, [], session.Ended, group.SingleActive);
+            if (moves.NeedsKeeping) _kept = await KeptMessages.StartAsync(session, Rewriter(), logger, session.Ended);
+            if (moves.Crosses) await UnbindAsync(moves, isCatchAll: false);
+            foreach (var (group, route) in moves.Bind) await session.Topology.BindRouteAsync(group, route, session.Ended);
+            if (!moves.Crosses) await UnbindAsync(moves, isCatchAll: false);
+            await UnbindAsync(moves, isCatchAll: true);
             return true;
         }
-        catch (MessageLBException e) when (e is not SessionEndedException)
+        catch (Exception e) when (e is MessageLBException or OperationCanceledException)
         {
-            LogNotMoved(e.Message);
+            // With the session went nothing that the next one does not make good.
+            if (!session.Ended.IsCancellationRequested) LogNotMoved(e.Message);
             return false;
         }
     }
 
-    /// <summary>Publishes what an earlier dispatcher left that died while it moved routes. Two looks, so that one that moves them now is left alone.</summary>
-    public async Task TakeOverAsync(TimeProvider time, CancellationToken ended)
+    /// <summary>Publishes what came in between once more. The groups may work meanwhile.</summary>
+    public async Task FinishAsync()
+    {
+        if (_kept is not { } kept) return;
+        _kept = null;
+        try
+        {
+            await Task.Delay(Grace, time, session.Ended);
+            await kept.PublishAgainAsync(session.Ended);
+            await kept.DisposeAsync();
+        }
+        catch (Exception e) when (e is MessageLBException or OperationCanceledException)
+        {
+            LogLeft(Names.MovingQueue, e.Message);
+        }
+    }
+
+    /// <summary>Publishes what a dispatcher left that died, or lost its session, while it moved routes. Two looks, so that one that moves them now is left alone.</summary>
+    public async Task TakeOverAsync(CancellationToken ended)
     {
         for (var look = 0; look < 2; look++)
         {
@@ -43,18 +69,23 @@ internal sealed partial class RouteMover(ITransportSession session, string dispa
             if (await session.Topology.InspectAsync(Names.MovingQueue, ended) is null) return;
         }
 
-        await using var kept = await KeptMessages.StartAsync(session, new EnvelopeRewriter(dispatcher, "", ""), logger, ended);
-        await kept.PublishAgainAsync(ended);
+        await using var kept = await KeptMessages.TakeOverAsync(session, Rewriter(), logger, session.Ended);
+        await kept.PublishAgainAsync(session.Ended);
     }
 
-    private async Task UnbindAsync(RouteMoves moves, bool isCatchAll, CancellationToken cancellationToken)
+    private EnvelopeRewriter Rewriter() => new(dispatcher, "", "");
+
+    private async Task UnbindAsync(RouteMoves moves, bool isCatchAll)
     {
         foreach (var (group, route) in moves.Unbind)
         {
-            if (TopicPattern.IsCatchAll(route) == isCatchAll) await session.Topology.UnbindRouteAsync(group, route, cancellationToken);
+            if (TopicPattern.IsCatchAll(route) == isCatchAll) await session.Topology.UnbindRouteAsync(group, route, session.Ended);
         }
     }
 
     [LoggerMessage(2106, LogLevel.Error, "Not every route could be moved: {Reason} Until the next reload or session, which tries again, a message may go to the former group too")]
     private partial void LogNotMoved(string reason);
+
+    [LoggerMessage(2109, LogLevel.Warning, "What came while routes moved waits in {Queue} for the next session: {Reason}")]
+    private partial void LogLeft(string queue, string reason);
 }

@@ -21,7 +21,7 @@ internal sealed partial class DispatcherSession(DestinationRegistry registry, Gr
         var looker = new QueueLooker(session, registry, parts.Time);
         var teller = new WorkerTeller(session, registry, parts.Time);
         var deafness = new DeafnessWatch(session, registry.Clock, broker, parts.Time, logger);
-        var mover = new RouteMover(session, parts.Identity.Name, logger);
+        var mover = new RouteMover(session, parts.Identity.Name, parts.Time, logger);
         var silent = closer is null ? null : new SilentConnections(registry, closer, parts.Time, logger);
         await session.Topology.DeclareExchangesAsync(ended);
         registry.InstanceSeen = watcher.Want;
@@ -35,7 +35,7 @@ internal sealed partial class DispatcherSession(DestinationRegistry registry, Gr
         {
             await groups.AttachAsync(loops, mover, ended);
             await RunLoopsAsync(
-                [.. peers.Loops, watcher.WatchAsync, watcher.CloseAsync, looker.RunAsync, teller.RunAsync, deafness.RunAsync, loops.RunAsync, token => mover.TakeOverAsync(parts.Time, token), .. silent is null ? [] : new[] { silent.RunAsync }],
+                [.. peers.Loops, watcher.WatchAsync, watcher.CloseAsync, looker.RunAsync, teller.RunAsync, deafness.RunAsync, loops.RunAsync, mover.TakeOverAsync, .. silent is null ? [] : new[] { silent.RunAsync }],
                 ended);
         }
         finally

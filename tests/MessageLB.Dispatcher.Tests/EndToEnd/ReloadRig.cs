@@ -81,6 +81,13 @@ internal sealed class ReloadRig : IAsyncDisposable
         return confirmed;
     }
 
+    /// <summary>Waits until something holds, while messages are being published; a publish that failed ends the wait with its own words.</summary>
+    public static async Task GoesOnAsync(Task publishing, Func<bool> holds, string what)
+    {
+        await Eventually.TrueAsync(() => ValueTask.FromResult(publishing.IsFaulted || holds()), what, Token);
+        if (publishing.IsFaulted) await publishing;
+    }
+
     /// <summary>Waits until as many different messages are handled as were published, and says that each was handled once.</summary>
     public async Task AssertConservedAsync(IReadOnlyList<string> published)
     {

@@ -34,6 +34,7 @@ public sealed class ReloadTests(LocalBroker broker)
         string[] records = [scene.Worker("orders", "a", "--work", "none").Record, scene.Worker("mails", "m", "--work", "none").Record];
         await Eventually.TrueAsync(async () => (await GroupsAsync(scene)).Take(2).All(g => g.GetProperty("destinations").GetArrayLength() == 1), "both workers are there", Token);
         using var stop = new CancellationTokenSource();
+        await using var flow = FlowWatch.Start(records);
         var publishing = PublishAsync(scene, stop.Token);
 
         for (var i = 1; i <= 10; i++)
@@ -45,6 +46,7 @@ public sealed class ReloadTests(LocalBroker broker)
             await Eventually.TrueAsync(async () => (await Records.ReadAsync(records)).Count > before + 100, "messages flow", Token);
         }
 
+        TestContext.Current.TestOutputHelper?.WriteLine($"longest time without a completion in ten reloads: {(await flow.StopAsync()).TotalMilliseconds:0} ms");
         await stop.CancelAsync();
         var published = await publishing;
         var lines = await Records.WaitAsync(records, published, Limit, scene.Describe);

@@ -32,7 +32,7 @@ public static class Names
     /// <summary>Pattern of every answer to a canary on the control exchange.</summary>
     public const string AllProbes = "probe.*.*";
 
-    /// <summary>Queue for what no route matches while routes move from one group to another; it exists only then.</summary>
+    /// <summary>Queue for what no route matches while routes move from one group to another.</summary>
     public const string MovingQueue = "messagelb.moving";
 
     /// <summary>Ingress queue of a group.</summary>

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using MessageLB.Core.Envelopes;
 using MessageLB.Transport;
 using Microsoft.Extensions.Logging;
@@ -5,62 +6,57 @@ using Microsoft.Extensions.Logging;
 namespace MessageLB.Dispatcher.Reloading;
 
 /// <summary>
-/// Messages that match no route while routes move. They wait in a durable queue, so that the death of the dispatcher loses none, and are
-/// published once more when the routes are there; each is acknowledged after its confirm. What no group takes even then stays there.
+/// Messages that match no route while routes move, within one session. They wait in a durable queue, so that the death of the dispatcher
+/// loses none, and are published once more when the routes are there; each is acknowledged after its confirm. What no group takes even then
+/// stays there. The queue is never deleted: a quorum queue tells late how much is in it, and what it holds would go with it.
 /// </summary>
-internal sealed partial class KeptMessages : IDeliveryHandler, IAsyncDisposable
+internal sealed partial class KeptMessages(ITransportSession session, EnvelopeRewriter rewriter, ILogger logger) : IDeliveryHandler
 {
-    /// <summary>A move takes milliseconds; a queue that is there for longer than this is nobody's.</summary>
-    public static readonly TimeSpan LongestMove = TimeSpan.FromSeconds(10);
+    private const int MostUnsettled = 2000;
 
-    private const int MostUnsettled = 100;
-
-    private readonly ITransportSession _session;
-    private readonly EnvelopeRewriter _rewriter;
-    private readonly ILogger _logger;
-    private readonly SemaphoreSlim _arrived = new(0);
-    private readonly Queue<Delivery> _waiting = new();
-    private readonly Lock _gate = new();
-    private ConfirmingPublisher? _publisher;
-
-    private KeptMessages(ITransportSession session, EnvelopeRewriter rewriter, ILogger logger) => (_session, _rewriter, _logger) = (session, rewriter, logger);
+    private readonly Channel<Delivery> _arrived = Channel.CreateBounded<Delivery>(new BoundedChannelOptions(MostUnsettled) { SingleReader = true });
+    private volatile TaskCompletionSource _open = Opened();
+    private IReceiver? _receiver;
+    private bool _isToldMoved;
+    private bool _isToldKept;
 
     /// <summary>Begins to keep what matches no route.</summary>
-    public static async Task<KeptMessages> StartAsync(ITransportSession session, EnvelopeRewriter rewriter, ILogger logger, CancellationToken cancellationToken)
+    public async Task BeginAsync()
     {
-        var kept = await TakeOverAsync(session, rewriter, logger, cancellationToken);
-        await session.Topology.DeclareQueueAsync(TopologySpecs.MovingQueue, cancellationToken);
-        await session.Topology.BindAsync(Names.MovingQueue, Names.UnroutedExchange, "#", cancellationToken);
-        return kept;
+        _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        (_isToldMoved, _isToldKept) = (false, false);
+        await session.Topology.DeclareQueueAsync(TopologySpecs.MovingQueue, session.Ended);
+        await session.Topology.BindAsync(Names.MovingQueue, Names.UnroutedExchange, "#", session.Ended);
     }
 
-    /// <summary>What somebody else kept, and left. Keeps nothing new: a catch-all may have what matches nothing by now.</summary>
-    public static async Task<KeptMessages> TakeOverAsync(ITransportSession session, EnvelopeRewriter rewriter, ILogger logger, CancellationToken cancellationToken) =>
-        new(session, rewriter, logger) { _publisher = await ConfirmingPublisher.CreateAsync(session, cancellationToken) };
-
-    /// <summary>Ends that, publishes what was kept, and deletes the queue if it is empty.</summary>
-    public async Task PublishAgainAsync(CancellationToken cancellationToken)
+    /// <summary>Ends that; what was kept is published again from now on.</summary>
+    public async Task EndAsync()
     {
-        await _session.Topology.UnbindAsync(Names.MovingQueue, Names.UnroutedExchange, "#", cancellationToken);
-        var left = (await _session.Topology.InspectAsync(Names.MovingQueue, cancellationToken))?.Ready ?? 0;
-        var (moved, without) = (0L, 0L);
-        if (left > 0)
+        await session.Topology.UnbindAsync(Names.MovingQueue, Names.UnroutedExchange, "#", session.Ended);
+        await ReceiveAsync();
+        _open.TrySetResult();
+    }
+
+    /// <summary>
+    /// Takes what is in the queue, whoever kept it. While another dispatcher moves routes this does no harm: what still matches nothing
+    /// comes back to the queue.
+    /// </summary>
+    public async Task ReceiveAsync() =>
+        _receiver ??= await session.ReceiveAsync(new ReceiveOptions { Queue = Names.MovingQueue, Prefetch = MostUnsettled }, this, session.Ended);
+
+    /// <summary>Publishes what arrives, until <paramref name="ended"/>.</summary>
+    public async Task RunAsync(CancellationToken ended)
+    {
+        ConfirmingPublisher? publisher = null;
+        await foreach (var delivery in _arrived.Reader.ReadAllAsync(ended))
         {
-            await using var receiver = await _session.ReceiveAsync(new ReceiveOptions { Queue = Names.MovingQueue, Prefetch = MostUnsettled }, this, cancellationToken);
-            for (; moved + without < left; )
-            {
-                await _arrived.WaitAsync(cancellationToken);
-                if (await PublishAgainAsync(receiver, cancellationToken)) moved++;
-                else without++;
-            }
-
-            await receiver.StopAsync();
+            await _open.Task.WaitAsync(ended);
+            publisher ??= await ConfirmingPublisher.CreateAsync(session, ended);
+            var outcome = await publisher.PublishAsync(Names.IngressExchange, delivery.RoutingKey, rewriter.PublishAgain(delivery), delivery.Body, ended);
+            // One that nobody takes stays unsettled until the session ends, or the queue would hand it over again and again.
+            if (outcome == PublishOutcome.Confirmed) await _receiver!.AckAsync(delivery.Tag, multiple: false);
+            Tell(outcome);
         }
-
-        if (moved > 0) LogMoved(moved);
-        if (without > 0) LogKept(without, Names.MovingQueue);
-        // Only an empty one: what nobody takes is somebody's message all the same.
-        if (without == 0) await _session.Topology.DeleteQueueAsync(Names.MovingQueue, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -68,27 +64,34 @@ internal sealed partial class KeptMessages : IDeliveryHandler, IAsyncDisposable
     {
         var properties = new MessageProperties();
         properties.CopyFrom(delivery.Properties);
-        lock (_gate) _waiting.Enqueue(delivery with { Properties = properties, Body = delivery.Body.ToArray() });
-        _arrived.Release();
-        return ValueTask.CompletedTask;
+        return _arrived.Writer.WriteAsync(delivery with { Properties = properties, Body = delivery.Body.ToArray() }, session.Ended);
     }
 
-    public ValueTask DisposeAsync() => _publisher?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    // One that nobody takes stays unsettled until the receiver ends, or the queue would hand it over again and again.
-    private async Task<bool> PublishAgainAsync(IReceiver receiver, CancellationToken cancellationToken)
+    private static TaskCompletionSource Opened()
     {
-        Delivery delivery;
-        lock (_gate) delivery = _waiting.Dequeue();
-        var outcome = await _publisher!.PublishAsync(Names.IngressExchange, delivery.RoutingKey, _rewriter.PublishAgain(delivery), delivery.Body, cancellationToken);
-        if (outcome != PublishOutcome.Confirmed) return false;
-        await receiver.AckAsync(delivery.Tag, multiple: false);
-        return true;
+        var open = new TaskCompletionSource();
+        open.SetResult();
+        return open;
     }
 
-    [LoggerMessage(2107, LogLevel.Information, "{Count} messages that came while routes moved were published again, to their new groups")]
-    private partial void LogMoved(long count);
+    // Once for each move.
+    private void Tell(PublishOutcome outcome)
+    {
+        if (outcome == PublishOutcome.Confirmed)
+        {
+            if (!_isToldMoved) LogMoved();
+            _isToldMoved = true;
+        }
+        else
+        {
+            if (!_isToldKept) LogKept(Names.MovingQueue, outcome);
+            _isToldKept = true;
+        }
+    }
 
-    [LoggerMessage(2108, LogLevel.Warning, "{Count} messages that came while routes moved belong to no group; they wait in {Queue}")]
-    private partial void LogKept(long count, string queue);
+    [LoggerMessage(2107, LogLevel.Information, "Messages that came while routes moved are published again, to their new groups")]
+    private partial void LogMoved();
+
+    [LoggerMessage(2108, LogLevel.Warning, "A message that came while routes moved is not taken by any group ({Outcome}); such messages wait in {Queue}, and the next session tries them again")]
+    private partial void LogKept(string queue, PublishOutcome outcome);
 }

@@ -17,7 +17,14 @@ internal sealed partial class RouteMover(ITransportSession session, string dispa
     // one and still be on its way there. On a cluster, other nodes also hear of bindings later than the one that made them.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(250);
 
-    private KeptMessages? _kept;
+    // A move takes less: what lies in the queue for longer than this was left by somebody.
+    private static readonly TimeSpan LongestMove = TimeSpan.FromSeconds(10);
+
+    private readonly KeptMessages _kept = new(session, new EnvelopeRewriter(dispatcher, "", ""), logger);
+    private bool _isKeeping;
+
+    /// <summary>What runs as long as the session.</summary>
+    public IReadOnlyList<Func<CancellationToken, Task>> Loops => [_kept.RunAsync, TakeOverAsync];
 
     /// <summary>Moves. True if all bindings are as they should be; <see cref="FinishAsync"/> is owed then. What failed is logged.</summary>
     /// <param name="moves">What is to be unbound and bound.</param>
@@ -28,7 +35,12 @@ internal sealed partial class RouteMover(ITransportSession session, string dispa
         {
             // All queues first: what is unbound elsewhere must have somewhere to go.
             foreach (var group in starting) await session.Topology.DeclareGroupAsync(group.Name, [], session.Ended, group.SingleActive);
-            if (moves.NeedsKeeping) _kept = await KeptMessages.StartAsync(session, Rewriter(), logger, session.Ended);
+            if (moves.NeedsKeeping)
+            {
+                _isKeeping = true;
+                await _kept.BeginAsync();
+            }
+
             if (moves.Crosses) await UnbindAsync(moves, isCatchAll: false);
             foreach (var (group, route) in moves.Bind) await session.Topology.BindRouteAsync(group, route, session.Ended);
             if (!moves.Crosses) await UnbindAsync(moves, isCatchAll: false);
@@ -43,16 +55,15 @@ internal sealed partial class RouteMover(ITransportSession session, string dispa
         }
     }
 
-    /// <summary>Publishes what came in between once more. The groups may work meanwhile.</summary>
+    /// <summary>Has what came in between published once more. The groups may work meanwhile.</summary>
     public async Task FinishAsync()
     {
-        if (_kept is not { } kept) return;
-        _kept = null;
+        if (!_isKeeping) return;
+        _isKeeping = false;
         try
         {
             await Task.Delay(Grace, time, session.Ended);
-            await kept.PublishAgainAsync(session.Ended);
-            await kept.DisposeAsync();
+            await _kept.EndAsync();
         }
         catch (Exception e) when (e is MessageLBException or OperationCanceledException)
         {
@@ -60,20 +71,14 @@ internal sealed partial class RouteMover(ITransportSession session, string dispa
         }
     }
 
-    /// <summary>Publishes what a dispatcher left that died, or lost its session, while it moved routes. Two looks, so that one that moves them now is left alone.</summary>
-    public async Task TakeOverAsync(CancellationToken ended)
+    // Of a dispatcher that died, or lost its session, while it moved routes. Its binding may be there still.
+    private async Task TakeOverAsync(CancellationToken ended)
     {
-        for (var look = 0; look < 2; look++)
-        {
-            await Task.Delay(KeptMessages.LongestMove, time, ended);
-            if (await session.Topology.InspectAsync(Names.MovingQueue, ended) is null) return;
-        }
-
-        await using var kept = await KeptMessages.TakeOverAsync(session, Rewriter(), logger, session.Ended);
-        await kept.PublishAgainAsync(session.Ended);
+        await Task.Delay(LongestMove, time, ended);
+        if (await session.Topology.InspectAsync(Names.MovingQueue, ended) is null || _isKeeping) return;
+        await session.Topology.UnbindAsync(Names.MovingQueue, Names.UnroutedExchange, "#", ended);
+        await _kept.ReceiveAsync();
     }
-
-    private EnvelopeRewriter Rewriter() => new(dispatcher, "", "");
 
     private async Task UnbindAsync(RouteMoves moves, bool isCatchAll)
     {

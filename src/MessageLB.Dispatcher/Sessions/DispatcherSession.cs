@@ -35,7 +35,7 @@ internal sealed partial class DispatcherSession(DestinationRegistry registry, Gr
         {
             await groups.AttachAsync(loops, mover, ended);
             await RunLoopsAsync(
-                [.. peers.Loops, watcher.WatchAsync, watcher.CloseAsync, looker.RunAsync, teller.RunAsync, deafness.RunAsync, loops.RunAsync, mover.TakeOverAsync, .. silent is null ? [] : new[] { silent.RunAsync }],
+                [.. peers.Loops, watcher.WatchAsync, watcher.CloseAsync, looker.RunAsync, teller.RunAsync, deafness.RunAsync, loops.RunAsync, .. mover.Loops, .. silent is null ? [] : new[] { silent.RunAsync }],
                 ended);
         }
         finally

@@ -55,8 +55,6 @@ public sealed class ReloadTests(LocalBroker broker)
         var routed = (await GroupsAsync(scene)).Sum(g => g.GetProperty("routed").GetInt64());
         Assert.Equal(published, routed);
         Assert.Equal(1, (await scene.GetAsync("/api/v1/status")).GetProperty("broker").GetProperty("sessions").GetInt64());
-        await using var session = await scene.SessionAsync();
-        Assert.Null(await session.Topology.InspectAsync(Names.MovingQueue, Token));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using MessageLB.Core.DeadLetters;
+using MessageLB.Core.Envelopes;
 using MessageLB.Transport;
 using Xunit;
 
@@ -27,6 +28,19 @@ public sealed class DeadLetterEnvelopesTests
                 ("messagelb-replayed", "2"), ("messagelb-routing-key", "order.new"), ("messagelb-user-id", "shop"), ("n", 1L),
             ],
             Sorted(output));
+    }
+
+    [Fact]
+    public void Replay_AMessageThatFailsAgain_IsADeadLetterThatStillSaysSo()
+    {
+        var output = DeadLetterEnvelopes.Replay(Given.Letter((HeaderNames.Exchange, "shop"), (HeaderNames.RoutingKey, "order.new")), "orders", "run", Now);
+        var ingress = new Delivery(1, "", "messagelb.in.orders", false, output, default);
+
+        var dead = new MessageProperties();
+        dead.CopyFrom(new EnvelopeRewriter("d1", "orders", "first").Bury(ingress, DeadReasons.Attempts, Now));
+        var again = Read(dead);
+
+        Assert.Equal((1, "run", "attempts", "shop", "order.new"), (again.Replayed, again.ReplayRun, again.Reason, again.Exchange, again.RoutingKey));
     }
 
     [Theory]

@@ -41,10 +41,10 @@ public static class TopologySpecs
     public static QueueSpec RetryQueue(string group) => DeadLettering(Names.RetryQueue(group), group);
 
     /// <summary>Keeps what no route matches while routes move.</summary>
-    public static QueueSpec MovingQueue { get; } = new() { Name = Names.MovingQueue };
+    public static QueueSpec MovingQueue { get; } = new() { Name = Names.MovingQueue, DeliveryLimit = Unlimited };
 
     /// <summary>A group's dead letters.</summary>
-    public static QueueSpec DeadQueue(string group) => new() { Name = Names.DeadQueue(group) };
+    public static QueueSpec DeadQueue(string group) => new() { Name = Names.DeadQueue(group), DeliveryLimit = Unlimited };
 
     /// <summary>Copies of a group's new dead letters for as long as a replay lasts. Bounded, so that it cannot keep a dead letter from its queue.</summary>
     /// <param name="run">Names the replay.</param>

@@ -49,6 +49,7 @@ internal sealed class DispatcherStatusReader(DispatcherParts parts, IReconfigura
             Tier = outlook.Tier,
             Learning = outlook.IsLearning,
             Shortage = outlook.Shortage,
+            Declared = group.Declared,
             Rescued = group.Counters.Rescued,
             Retried = group.Counters.Retried,
             Buried = group.Counters.Buried,

@@ -97,6 +97,9 @@ internal sealed partial class GroupRuntime
     /// <summary>Whether the group's queues are declared in the present session; until then nobody looks at them.</summary>
     public volatile bool Prepared;
 
+    /// <summary>Whether its queues were declared since the dispatcher's start: before that, what is published for it may be in no queue.</summary>
+    public volatile bool Declared;
+
     /// <summary>Why the group does not run in this session; null if it does.</summary>
     public volatile string? Fault;
 

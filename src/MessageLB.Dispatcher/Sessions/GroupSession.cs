@@ -117,6 +117,7 @@ internal sealed partial class GroupSession(ITransportSession session, GroupRunti
                 // After a reload the books are right, and a look at a moment between two heartbeats would make them wrong.
                 if (start == GroupStart.WithSession) await looker.ResyncAsync(group, ended);
                 group.Fault = null;
+                group.Declared = true;
                 group.Prepared = true;
                 group.RescueSignal.Set();
                 return true;

@@ -27,6 +27,9 @@ public sealed record GroupStatus(
     long? IngressReady,
     IReadOnlyList<DestinationStatus> Destinations)
 {
+    /// <summary>Whether its queues were declared since the dispatcher's start.</summary>
+    public bool Declared { get; init; } = true;
+
     /// <summary>Messages that waited at lost destinations and were handed to others.</summary>
     public long Rescued { get; init; }
 

@@ -38,6 +38,7 @@ internal static class HealthEndpoints
         foreach (var group in status.Groups)
         {
             if (group.Fault is { } fault) yield return $"group {group.Name} cannot run: {fault}";
+            else if (!group.Declared) yield return $"group {group.Name} is declaring its queues";
         }
     }
 }

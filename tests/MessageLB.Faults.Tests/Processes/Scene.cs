@@ -133,13 +133,19 @@ internal sealed class Scene : IAsyncDisposable
 
     private string ConfigOf(int port) => PathOf(string.Create(CultureInfo.InvariantCulture, $"messagelb-{port}.yaml"));
 
+    private static async Task<string> HealthAsync(int port)
+    {
+        using var answer = await Http.GetAsync(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/health/ready")), Token);
+        return await answer.Content.ReadAsStringAsync(Token);
+    }
+
     private async ValueTask<bool> IsReadyAsync(CommandLineProcess process, int port)
     {
         if (process.HasExited) throw new InvalidOperationException($"The dispatcher ended.\n{process.Describe()}");
         try
         {
             var status = await GetAsync("/api/v1/status", port);
-            return status.GetProperty("broker").GetProperty("connected").GetBoolean();
+            return status.GetProperty("broker").GetProperty("connected").GetBoolean() && !(await HealthAsync(port)).Contains("is declaring its queues", StringComparison.Ordinal);
         }
         catch (HttpRequestException)
         {

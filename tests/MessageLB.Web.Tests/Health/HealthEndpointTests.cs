@@ -54,4 +54,17 @@ public sealed class HealthEndpointTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.StartsWith("""{"status":"not_ready","reasons":["group orders cannot run: its queue has other arguments"],""", text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task GetReady_QueuesNotDeclaredYet_Is503WithTheReason()
+    {
+        await using var host = await WebHost.StartAsync();
+        host.Status.Current = Pictures.Dispatcher() with { Groups = [Pictures.Group() with { Declared = false }] };
+
+        using var response = await host.Client.GetAsync("/health/ready", TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.StartsWith("""{"status":"not_ready","reasons":["group orders is declaring its queues"],""", text, StringComparison.Ordinal);
+    }
 }

@@ -28,7 +28,8 @@ public sealed class DeadLetterReplayTests(LocalBroker broker)
         var listed = await RunAsync(scene, 0, "list", "orders", "--by-error", "--limit", "100000", "--json");
         var first = scene.Start(Dead(scene, "replay", "orders", "--error", "Timeout", "--canary", "1", "--canary-wait", "1s", "--rate", "300/s", "--yes", "--json"));
         await first.LineAsync("replayed, looked at", Token);
-        first.Interrupt();
+        // Not SIGINT, which means the same to the command: a test run in the background of a shell hands down that it is ignored.
+        first.Terminate();
         var interrupted = await first.ExitAsync(Limit, Token);
         var second = await RunAsync(scene, 0, "replay", "orders", "--error", "Timeout", "--yes", "--json");
 

@@ -12,7 +12,6 @@ namespace MessageLB.Faults.Tests.Processes;
 /// </summary>
 internal sealed class CommandLineProcess : IAsyncDisposable
 {
-    private const int SigInt = 2;
     private const int SigHup = 1;
     private const int SigTerm = 15;
     private const int SigStop = 19;
@@ -107,9 +106,6 @@ internal sealed class CommandLineProcess : IAsyncDisposable
 
     /// <summary>Asks the process to end (SIGTERM).</summary>
     public void Terminate() => Signal(SigTerm);
-
-    /// <summary>Interrupts the process as Ctrl-C does (SIGINT).</summary>
-    public void Interrupt() => Signal(SigInt);
 
     /// <summary>Asks the process to read its configuration again (SIGHUP).</summary>
     public void HangUp() => Signal(SigHup);

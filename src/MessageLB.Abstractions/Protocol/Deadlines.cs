@@ -3,11 +3,9 @@ using MessageLB.Transport;
 
 namespace MessageLB;
 
-/// <summary>Reads and writes <see cref="HeaderNames.Deadline"/>. By the wall clock, because publishers set it.</summary>
+/// <summary>Reads <see cref="HeaderNames.Deadline"/>. By the wall clock, because publishers set it.</summary>
 public static class Deadlines
 {
-    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-
     /// <summary>A message's deadline; null if it has none, or none that can be read: what cannot be read must not cost a message.</summary>
     public static DateTimeOffset? Of(IDictionary<string, object?>? headers)
     {
@@ -19,9 +17,6 @@ public static class Deadlines
             ? deadline
             : null;
     }
-
-    /// <summary>A time as it is written.</summary>
-    public static string Write(DateTimeOffset time) => time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
     /// <summary>The earlier of two; null for never.</summary>
     public static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>

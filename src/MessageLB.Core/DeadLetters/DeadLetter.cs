@@ -1,5 +1,4 @@
 using System.Globalization;
-using MessageLB.Core.Retries;
 using MessageLB.Transport;
 
 namespace MessageLB.Core.DeadLetters;
@@ -98,7 +97,7 @@ public sealed record DeadLetter
     private static (string? Kind, string? Text) Split(string? error)
     {
         if (string.IsNullOrEmpty(error)) return (null, null);
-        if (error.Length > Arrival.LongestError) error = error[..Arrival.LongestError];
+        error = FailureNotes.Error(error);
         var colon = error.IndexOf(':', StringComparison.Ordinal);
         return colon > 0 ? (error[..colon], error[(colon + 1)..].TrimStart()) : (null, error);
     }

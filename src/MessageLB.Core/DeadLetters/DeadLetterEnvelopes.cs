@@ -38,7 +38,7 @@ public static class DeadLetterEnvelopes
         var properties = Start(letter, group);
         var headers = properties.Headers!;
         if (letter.Reason != DeadLetter.UnknownReason) headers.TryAdd(HeaderNames.DeadReason, letter.Reason);
-        if (letter.DeadAt is { } at) headers.TryAdd(HeaderNames.DeadAt, Deadlines.Write(at));
+        if (letter.DeadAt is { } at) headers.TryAdd(HeaderNames.DeadAt, WireTime.Write(at));
         return properties;
     }
 

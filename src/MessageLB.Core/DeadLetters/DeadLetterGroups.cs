@@ -1,5 +1,3 @@
-using MessageLB.Core.Retries;
-
 namespace MessageLB.Core.DeadLetters;
 
 /// <summary>
@@ -12,7 +10,7 @@ public sealed class DeadLetterGroups
     public const int MostGroups = 1000;
 
     /// <summary>Most destinations that are named for a group.</summary>
-    public const int MostDestinations = Intake.MostTried;
+    public const int MostDestinations = FailureNotes.MostTried;
 
     /// <summary>Pattern of the letters that fit none of the groups.</summary>
     public const string Others = "(others)";

@@ -42,7 +42,7 @@ public static class HeaderText
         byte[] bytes => Encoding.UTF8.GetString(bytes),
         ReadOnlyMemory<byte> bytes => $"0x{Convert.ToHexStringLower(bytes.Span[..Math.Min(bytes.Length, 64)])}",
         bool flag => flag ? "true" : "false",
-        DateTimeOffset time => Deadlines.Write(time),
+        DateTimeOffset time => WireTime.Write(time),
         _ when depth == 0 => "…",
         IDictionary<string, object?> table => $"{{{Join(table.Select(e => $"{e.Key}: {Write(e.Value, depth - 1)}"), table.Count)}}}",
         IList list => $"[{Join(list.Cast<object?>().Select(v => Write(v, depth - 1)), list.Count)}]",

@@ -32,7 +32,7 @@ public sealed partial class EnvelopeRewriter
         _headers[HeaderNames.Delay] = ((long)left.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         _headers.TryAdd(HeaderNames.Attempt, "1");
         if (long.TryParse(LeftOf(delivery, now), NumberStyles.None, CultureInfo.InvariantCulture, out var life))
-            _headers[HeaderNames.Deadline] = Deadlines.Write(Deadlines.Earlier(Deadlines.Of(delivery.Properties.Headers), now.AddMilliseconds(Math.Min(life, uint.MaxValue)))!.Value);
+            _headers[HeaderNames.Deadline] = WireTime.Write(Deadlines.Earlier(Deadlines.Of(delivery.Properties.Headers), now.AddMilliseconds(Math.Min(life, uint.MaxValue)))!.Value);
         _output.Expiration = null;
         WriteAddress(delivery);
         return _output;

@@ -19,7 +19,6 @@ namespace MessageLB.Core.Envelopes;
 public sealed partial class EnvelopeRewriter(string dispatcher, string group, string policy)
 {
     private const long SecondsOfADay = 86_400;
-    private const string StampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
     private readonly MessageProperties _output = new();
     private readonly Dictionary<string, object?> _headers = new(StringComparer.Ordinal);
@@ -139,15 +138,14 @@ public sealed partial class EnvelopeRewriter(string dispatcher, string group, st
         var millisecond = now.UtcTicks / TimeSpan.TicksPerMillisecond;
         if (millisecond == _stampedMillisecond) return _stamp;
         _stampedMillisecond = millisecond;
-        return _stamp = now.UtcDateTime.ToString(StampFormat, CultureInfo.InvariantCulture);
+        return _stamp = WireTime.Write(now);
     }
 
     // A message that was handed over before has what was left then; by its timestamp the whole age would be taken off again.
     private static DateTimeOffset? HandedAt(in Delivery delivery)
     {
         if (delivery.Exchange.Length > 0 || delivery.Properties.Expiration is null) return null;
-        if (HeaderValues.GetText(delivery.Properties.Headers, HeaderNames.DispatchedAt) is not { } text) return null;
-        return DateTimeOffset.TryParseExact(text, StampFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var handed) ? handed : null;
+        return WireTime.Read(HeaderValues.GetText(delivery.Properties.Headers, HeaderNames.DispatchedAt));
     }
 
     private static string? Less(string? expiration, TimeSpan age)

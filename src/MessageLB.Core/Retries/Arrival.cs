@@ -11,9 +11,6 @@ namespace MessageLB.Core.Retries;
 /// <param name="FailedAt">Name of the destination at which it failed, or was last; null if it is not known.</param>
 public readonly record struct Arrival(ArrivalKind Kind, int Attempt, TimeSpan Wait, string? Error, string? FailedAt)
 {
-    /// <summary>Longest error that is carried on, in characters.</summary>
-    public const int LongestError = 1000;
-
     /// <summary>Reads it.</summary>
     /// <param name="delivery">From ingress.</param>
     /// <param name="group">Name of the group.</param>
@@ -36,7 +33,7 @@ public readonly record struct Arrival(ArrivalKind Kind, int Attempt, TimeSpan Wa
 
         if (HeaderValues.GetText(headers, HeaderNames.Error) is not { } error) return OrEarly(headers, attempt);
         // A worker counts the attempt that is to come.
-        return new Arrival(ArrivalKind.Failed, Math.Max(1, attempt - 1), default, error.Length <= LongestError ? error : error[..LongestError], at);
+        return new Arrival(ArrivalKind.Failed, Math.Max(1, attempt - 1), default, FailureNotes.Error(error), at);
     }
 
     /// <summary>Kind of the error: what stands before the first colon; null if nothing does.</summary>

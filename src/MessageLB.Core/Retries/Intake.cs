@@ -13,9 +13,6 @@ namespace MessageLB.Core.Retries;
 /// <param name="random">Source of jitter.</param>
 public sealed class Intake(string group, RetryConfig retry, Random random)
 {
-    /// <summary>Destinations that are remembered of a message, the latest ones.</summary>
-    public const int MostTried = 16;
-
     /// <summary>Looks at a delivery.</summary>
     /// <param name="delivery">From ingress. Its properties are not touched.</param>
     /// <param name="now">Wall clock, for deadlines.</param>
@@ -40,15 +37,7 @@ public sealed class Intake(string group, RetryConfig retry, Random random)
         // Whoever reports a failure lives.
         if (arrival.Kind == ArrivalKind.Failed) headers.Remove(HeaderNames.Crashes);
         if (arrival.Error is { Length: > 0 } error) headers[HeaderNames.LastError] = error;
-        if (arrival.FailedAt is { } at) headers[HeaderNames.Tried] = With(HeaderValues.GetText(headers, HeaderNames.Tried), at);
+        if (arrival.FailedAt is { } at) headers[HeaderNames.Tried] = FailureNotes.Tried(HeaderValues.GetText(headers, HeaderNames.Tried), at);
         return new Delivery(delivery.Tag, delivery.Exchange, delivery.RoutingKey, delivery.Redelivered, properties, delivery.Body);
-    }
-
-    // One destination stands there once, as the latest place where the message failed.
-    private static string With(string? tried, string at)
-    {
-        if (string.IsNullOrEmpty(tried)) return at;
-        var names = tried.Split(',').Where(name => name != at).ToList();
-        return string.Join(',', names.Skip(Math.Max(0, names.Count + 1 - MostTried)).Append(at));
     }
 }

@@ -20,7 +20,7 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
 {
     private readonly HeldMessage[] _messages = [.. Enumerable.Range(0, source.Receive.Prefetch).Select(slot => new HeldMessage(slot))];
     private readonly AsyncSignal _room = new();
-    private IPump? _pump;
+    private Pump? _pump;
     private Task _pumping = Task.CompletedTask;
     private long _bytes;
     private volatile bool _stopping;
@@ -40,7 +40,7 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
     public Settlement NotHandedOver => group.Config.SingleActive ? Settlement.Leave : Settlement.Return;
 
     /// <summary>Gives the pipeline its pump, before its publisher.</summary>
-    public void Attach(IPump pump) => _pump = pump;
+    public void Attach(Pump pump) => _pump = pump;
 
     /// <inheritdoc />
     public void Attach(IPublisher publisher) => _pumping = _pump!.RunAsync(publisher);

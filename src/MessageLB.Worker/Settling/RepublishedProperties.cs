@@ -9,8 +9,6 @@ namespace MessageLB.Worker.Settling;
 /// </summary>
 internal static class RepublishedProperties
 {
-    private const int LongestError = 1000;
-
     /// <summary>On its way back to its group, without blame.</summary>
     public static MessageProperties Returned(Message message) => Of(message, message.Attempt);
 
@@ -18,7 +16,7 @@ internal static class RepublishedProperties
     public static MessageProperties Retried(Message message, string? error)
     {
         var properties = Of(message, message.Attempt + 1);
-        properties.Headers![HeaderNames.Error] = Cut(error);
+        properties.Headers![HeaderNames.Error] = FailureNotes.Error(error ?? "");
         return properties;
     }
 
@@ -33,12 +31,11 @@ internal static class RepublishedProperties
         var properties = Of(message, message.Attempt);
         var headers = properties.Headers!;
         headers[HeaderNames.DeadReason] = reason;
-        headers[HeaderNames.DeadAt] = Deadlines.Write(now);
+        headers[HeaderNames.DeadAt] = WireTime.Write(now);
         if (error is not null)
         {
-            headers[HeaderNames.LastError] = Cut(error);
-            var tried = HeaderValues.GetText(headers, HeaderNames.Tried);
-            headers[HeaderNames.Tried] = string.IsNullOrEmpty(tried) ? destination : string.Join(',', tried.Split(',').Where(name => name != destination).Append(destination));
+            headers[HeaderNames.LastError] = FailureNotes.Error(error);
+            headers[HeaderNames.Tried] = FailureNotes.Tried(HeaderValues.GetText(headers, HeaderNames.Tried), destination);
         }
 
         // It would expire where it is parked.
@@ -60,6 +57,4 @@ internal static class RepublishedProperties
         properties.UserId = null;
         return properties;
     }
-
-    private static string Cut(string? error) => error is null ? "" : error.Length <= LongestError ? error : error[..LongestError];
 }

@@ -73,7 +73,7 @@ public sealed class ArrivalTests
     public void Of_ADeathRecordOfAnotherShape_SaysNothing(object record) => Assert.Equal(ArrivalKind.Ready, Of("", ("x-death", record)).Kind);
 
     [Fact]
-    public void Of_ALongError_IsCut() => Assert.Equal(new string('x', Arrival.LongestError), Of("", (HeaderNames.Error, new string('x', 5000))).Error);
+    public void Of_ALongError_IsCut() => Assert.Equal(new string('x', FailureNotes.LongestError), Of("", (HeaderNames.Error, new string('x', 5000))).Error);
 
     private static List<object?> Deaths(string queue, string reason) =>
     [

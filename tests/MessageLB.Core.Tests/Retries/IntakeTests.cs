@@ -89,7 +89,7 @@ public sealed class IntakeTests
     [Fact]
     public void Take_FailedAtManyPlaces_ForgetsTheFirst()
     {
-        var tried = string.Join(',', Enumerable.Range(0, Intake.MostTried).Select(i => $"d{i}"));
+        var tried = string.Join(',', Enumerable.Range(0, FailureNotes.MostTried).Select(i => $"d{i}"));
 
         Assert.Equal($"{tried[3..]},a", Tried(tried, "a"));
     }

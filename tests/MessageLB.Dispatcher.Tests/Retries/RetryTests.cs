@@ -40,7 +40,7 @@ public sealed class RetryTests
         var dead = await rig.TakeAsync(RetryRig.Dead);
 
         Assert.Equal(("attempts", "2", "a", "Boom: second"), (Header(dead, HeaderNames.DeadReason), Header(dead, HeaderNames.Attempt), Header(dead, HeaderNames.Tried), Header(dead, HeaderNames.LastError)));
-        Assert.Equal(Deadlines.Write(rig.Time.GetUtcNow()), Header(dead, HeaderNames.DeadAt));
+        Assert.Equal(WireTime.Write(rig.Time.GetUtcNow()), Header(dead, HeaderNames.DeadAt));
         Assert.Equal((1L, 1L), (rig.Group.Counters.Retried, rig.Group.Counters.Buried));
     }
 
@@ -110,9 +110,9 @@ public sealed class RetryTests
     {
         await using var rig = await RetryRig.StartAsync(with: group => group with { Priority = rules });
 
-        await rig.PublishAsync("late", headers: (HeaderNames.Deadline, Deadlines.Write(rig.Time.GetUtcNow() - TimeSpan.FromSeconds(1))));
+        await rig.PublishAsync("late", headers: (HeaderNames.Deadline, WireTime.Write(rig.Time.GetUtcNow() - TimeSpan.FromSeconds(1))));
         var dead = await rig.TakeAsync(RetryRig.Dead);
-        await rig.PublishAsync("early", headers: (HeaderNames.Deadline, Deadlines.Write(rig.Time.GetUtcNow() + TimeSpan.FromSeconds(5))));
+        await rig.PublishAsync("early", headers: (HeaderNames.Deadline, WireTime.Write(rig.Time.GetUtcNow() + TimeSpan.FromSeconds(5))));
         var message = await rig.TakeAsync(RetryRig.Work);
 
         Assert.Equal(("late", "deadline"), (dead.Properties.MessageId, Header(dead, HeaderNames.DeadReason)));

@@ -37,7 +37,7 @@ public sealed class SettlingTests
         var publish = Assert.Single(session.Publishes.Items);
         Assert.Equal((Names.DeadExchange, "orders", "m"), (publish.Exchange, publish.RoutingKey, System.Text.Encoding.UTF8.GetString(publish.Body)));
         Assert.Equal(("2", "dropped", "no such order", "a"), (publish.Header(HeaderNames.Attempt), publish.Header(HeaderNames.DeadReason), publish.Header(HeaderNames.LastError), publish.Header(HeaderNames.Tried)));
-        Assert.Equal(Deadlines.Write(rig.Time.GetUtcNow()), publish.Header(HeaderNames.DeadAt));
+        Assert.Equal(WireTime.Write(rig.Time.GetUtcNow()), publish.Header(HeaderNames.DeadAt));
         Assert.Equal((Names.IngressExchange, "order.eu.new"), (publish.Header(HeaderNames.Exchange), publish.Header(HeaderNames.RoutingKey)));
         Assert.Null(publish.Properties.Expiration);
         Assert.Equal((0, 1, 0), Counts(await ReportedAsync(session)));
@@ -50,7 +50,7 @@ public sealed class SettlingTests
         await using var rig = new WorkerRig();
         var session = await rig.StartAsync();
 
-        await WorkerRig.DeliverAsync(session, "m", with: p => p.Headers![HeaderNames.Deadline] = Deadlines.Write(rig.Time.GetUtcNow() - TimeSpan.FromMilliseconds(1)));
+        await WorkerRig.DeliverAsync(session, "m", with: p => p.Headers![HeaderNames.Deadline] = WireTime.Write(rig.Time.GetUtcNow() - TimeSpan.FromMilliseconds(1)));
 
         await SettledAsync(session, "publish orders", "ack 1");
         Assert.Equal("deadline", Assert.Single(session.Publishes.Items).Header(HeaderNames.DeadReason));

@@ -69,7 +69,7 @@ public sealed class StoppedWorkerTests(LocalBroker broker)
         {
             var done = (await Records.ReadAsync([first])).Count;
             stopped.Suspend();
-            // From 0.2 to 0.8 s, long and short ones mixed.
+            // How long the fault lasts: from 0.2 to 0.8 s, long and short ones mixed.
             await Task.Delay(TimeSpan.FromMilliseconds(200 + (600 * (burst * 4 % 15) / 14)), TimeProvider.System, Token);
             stopped.Resume();
             // Until it works again; if it is done by then, it has nothing more to show.

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Runs every test of the solution: makes sure of a RabbitMQ, builds once, tests project after project, and ends with one line
-# "N passed, N failed". Options are handed to 'dotnet test', for example: tests/run.sh --filter Presence
+# "N passed, N failed". Options are handed to the test runner, for example: tests/run.sh -method "*Presence*"
+# ("dotnet tests/MessageLB.Core.Tests/bin/Release/net10.0/MessageLB.Core.Tests.dll -?" lists them.)
 # Tests without a broker run beside those of the RabbitMQ transport, which mostly wait; tests that break processes run alone.
+# A test that runs for a minute is named while it runs, and a project that exceeds its limit is ended: nothing hangs unseen.
 #
 #   MESSAGELB_TEST_AMQP   amqp://user:password@host:port/vhost of a broker to use where any will do; tests that stop or ask the
 #                         shared broker are skipped then, and those with a broker of their own still start one. Unset: private
@@ -63,18 +65,21 @@ passed=0
 failed=0
 broken=()
 
+# Runs one project, ends it when it takes longer than its limit in minutes, and leaves its result file.
 run_project() {
-    local name="$1"
-    shift
+    local name="$1" limit="$2"
+    shift 2
     echo "── $name"
-    dotnet test "tests/$name/$name.csproj" -c Release --no-build -nologo --logger "trx;LogFileName=$name.trx" --results-directory "$results" "$@"
+    # The first signal lets the runner stop what it started; the second is for one that does not listen.
+    timeout --signal=INT --kill-after=60 "${limit}m" \
+        dotnet "tests/$name/bin/Release/net10.0/$name.dll" -noColor -noLogo -longRunning 60 -trx "$results/$name.trx" "$@" </dev/null
 }
 
 # Project after project; the names of those that fail go into a file, because this may run beside another one.
 run_lane() {
-    local lane="$1" name
-    shift
-    for name in $lane; do run_project "$name" "$@" || echo "$name" >>"$results/broken"; done
+    local lane="$1" limit="$2" name
+    shift 2
+    for name in $lane; do run_project "$name" "$limit" "$@" || echo "$name" >>"$results/broken"; done
 }
 
 names="$(for project in tests/*.Tests/*.Tests.csproj; do basename "$project" .csproj; done)"
@@ -82,12 +87,12 @@ brokers="MessageLB.RabbitMq.Tests"
 faults="MessageLB.Faults.Tests"
 others="$(grep -vxe "$brokers" -e "$faults" <<<"$names")"
 
-run_lane "$brokers" "$@" >"$results/beside.log" 2>&1 &
+run_lane "$brokers" 15 "$@" >"$results/beside.log" 2>&1 &
 beside=$!
-run_lane "$others" "$@"
+run_lane "$others" 8 "$@"
 wait "$beside"
 cat "$results/beside.log"
-run_lane "$faults" "$@"
+run_lane "$faults" 25 "$@"
 
 [ -f "$results/broken" ] && mapfile -t broken <"$results/broken"
 for name in $names; do

@@ -48,8 +48,9 @@ public sealed partial class WorkerHost : IAsyncDisposable
     /// <param name="handler">What handles the messages; see <see cref="IMessageHandler"/> about its thread safety.</param>
     /// <param name="time">Clock. With <see cref="TimeProvider.System"/> heartbeats have a thread of their own; else they follow this clock's timers.</param>
     /// <param name="loggerFactory">Where logs go.</param>
+    /// <param name="duplicateStore">Remembers what was done beyond this worker's own life; null for the drop window alone.</param>
     /// <exception cref="WorkerOptionsException">One or more options are outside their ranges.</exception>
-    public WorkerHost(ITransport transport, WorkerOptions options, IMessageHandler handler, TimeProvider time, ILoggerFactory loggerFactory)
+    public WorkerHost(ITransport transport, WorkerOptions options, IMessageHandler handler, TimeProvider time, ILoggerFactory loggerFactory, IDuplicateStore? duplicateStore = null)
     {
         ArgumentNullException.ThrowIfNull(transport);
         ArgumentNullException.ThrowIfNull(handler);
@@ -64,7 +65,8 @@ public sealed partial class WorkerHost : IAsyncDisposable
         _books = new WorkerBooks(_settings, _service, time, new Random());
         _attendance = new Attendance(time, OnPaused);
         var window = new DropWindow(_settings.DropWindow, _settings.DropWindowTime, time);
-        var flow = new ItemFlow(_settings, new Settler(_settings, time, _logger), _books, _service, window, time, _logger);
+        var memory = new SharedMemory(duplicateStore, _settings, time, _logger);
+        var flow = new ItemFlow(_settings, new Settler(_settings, time, _logger), _books, _service, window, memory, time, _logger);
         _slots = new HandlerSlots(_settings, handler, flow, _books, time, _logger);
         IHeartbeatTicker ticker = time == TimeProvider.System
             ? new ThreadHeartbeatTicker($"messagelb-heartbeat {_settings.Worker.Group}/{_settings.Worker.Destination}")

@@ -56,6 +56,12 @@ public sealed class WorkerOptions
     /// <summary>How long they are remembered. <value>1 s to 1 h, default 10 minutes.</value></summary>
     public TimeSpan DropWindowTime { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// How long an <see cref="IDuplicateStore"/> may take for each question. Beyond it the message is handled unasked. <value>10 ms to 1 h,
+    /// default 2 s.</value>
+    /// </summary>
+    public TimeSpan DuplicateStoreTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Time between regular heartbeats, varied by ±10 %. <value>10 ms to 1 h, default 1 s.</value></summary>
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -17,6 +17,7 @@ internal static class WorkerOptionsValidator
         if (options.HandlerTimeout is { } limit) InRange(errors, nameof(options.HandlerTimeout), limit, WorkerSettings.ShortestHandlerTimeout);
         InRange(errors, nameof(options.DropWindow), options.DropWindow, 0, WorkerSettings.LargestDropWindow);
         InRange(errors, nameof(options.DropWindowTime), options.DropWindowTime, WorkerSettings.ShortestDropWindowTime);
+        InRange(errors, nameof(options.DuplicateStoreTimeout), options.DuplicateStoreTimeout, WorkerSettings.ShortestStoreTimeout);
         InRange(errors, nameof(options.HeartbeatInterval), options.HeartbeatInterval, WorkerSettings.ShortestInterval);
         InRange(errors, nameof(options.DrainTimeout), options.DrainTimeout, TimeSpan.Zero);
         InRange(errors, nameof(options.Window), options.Window, 0, WorkerSettings.LargestWindow);

@@ -17,6 +17,7 @@ internal sealed record WorkerSettings
     public const int LargestLabels = HeartbeatCodec.MaxSize / 2;
     public static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(10);
     public static readonly TimeSpan ShortestHandlerTimeout = TimeSpan.FromMilliseconds(10);
+    public static readonly TimeSpan ShortestStoreTimeout = TimeSpan.FromMilliseconds(10);
     public static readonly TimeSpan ShortestDropWindowTime = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan LongestTime = TimeSpan.FromHours(1);
     private const int LeastPrefetch = 32;
@@ -31,6 +32,7 @@ internal sealed record WorkerSettings
         HandlerTimeout = options.HandlerTimeout;
         DropWindow = options.DropWindow;
         DropWindowTime = options.DropWindowTime;
+        DuplicateStoreTimeout = options.DuplicateStoreTimeout;
         HeartbeatInterval = options.HeartbeatInterval;
         DrainTimeout = options.DrainTimeout;
         Window = options.Window;
@@ -52,6 +54,8 @@ internal sealed record WorkerSettings
     public int DropWindow { get; }
 
     public TimeSpan DropWindowTime { get; }
+
+    public TimeSpan DuplicateStoreTimeout { get; }
 
     public TimeSpan HeartbeatInterval { get; }
 

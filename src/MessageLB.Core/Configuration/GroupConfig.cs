@@ -152,6 +152,9 @@ public sealed record GroupConfig
     /// <summary>What becomes of the messages while nobody is available there either.</summary>
     public WhenNoneConfig WhenNone { get; init; } = new();
 
+    /// <summary>What counts as a copy of another message.</summary>
+    public DuplicatesConfig Duplicates { get; init; } = new();
+
     /// <summary>How often messages that failed are tried, and after what waits.</summary>
     public RetryConfig Retry { get; init; } = new();
 

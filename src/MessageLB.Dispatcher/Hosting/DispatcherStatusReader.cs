@@ -54,6 +54,7 @@ internal sealed class DispatcherStatusReader(DispatcherParts parts, IReconfigura
             Retried = group.Counters.Retried,
             Buried = group.Counters.Buried,
             Rescues = group.Rescues,
+            Duplicates = group.Counters.Copies,
             Nobody = group.Fallback.Consequence,
             Fallbacks = RulesStatusReader.Read(group.Fallback.Targets),
             Rules = group.Rules is { } rules ? RulesStatusReader.Read(rules) : null,

@@ -2,6 +2,7 @@ using MessageLB.Core.Envelopes;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Retries;
 using MessageLB.Core.Settlement;
+using MessageLB.Dispatcher.Duplicates;
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Transport;
@@ -19,6 +20,7 @@ namespace MessageLB.Dispatcher.Pipeline;
 /// <param name="acker">Told when a delivery is decided.</param>
 /// <param name="decisions">Chooses destinations; the receiver's thread only.</param>
 /// <param name="rewriter">Writes outgoing properties; the receiver's thread only.</param>
+/// <param name="duplicates">Tells copies; null if nothing is one.</param>
 /// <param name="maxMessageSize">Largest body in bytes.</param>
 /// <param name="time">Clock.</param>
 internal sealed class GroupPipeline(
@@ -28,6 +30,7 @@ internal sealed class GroupPipeline(
     IngressAcker acker,
     DecisionRecorder decisions,
     EnvelopeRewriter rewriter,
+    IngressDuplicates? duplicates,
     int maxMessageSize,
     TimeProvider time) : IIngressPipeline
 {
@@ -65,6 +68,7 @@ internal sealed class GroupPipeline(
     public Task EndAsync()
     {
         group.CreditSignals.Remove(_credit);
+        duplicates?.End();
         return Task.CompletedTask;
     }
 
@@ -74,6 +78,13 @@ internal sealed class GroupPipeline(
         ring.Begin(delivery.Tag, default);
         if (Canary.Is(delivery)) return Drop(delivery);
         source.Received(delivery);
+        if (duplicates is not null && duplicates.IsCopy(delivery, Slot(delivery.Tag)))
+        {
+            group.Counters.CountCopy();
+            Decide(delivery.Tag, Settlement.Ack);
+            return ValueTask.CompletedTask;
+        }
+
         if (delivery.Body.Length > maxMessageSize)
         {
             group.ReportOversize(delivery.Body.Length, maxMessageSize);
@@ -235,6 +246,9 @@ internal sealed class GroupPipeline(
         return ValueTask.CompletedTask;
     }
 
+    // They are settled in order, so that no two unsettled ones are a prefetch apart.
+    private int Slot(ulong tag) => (int)(tag % (ulong)source.Receive.Prefetch);
+
     private void Decide(ulong tag, Settlement settlement)
     {
         if (settlement == Settlement.Reject)
@@ -243,6 +257,7 @@ internal sealed class GroupPipeline(
             source.Rejected();
         }
 
+        duplicates?.Decided(Slot(tag), settlement);
         ring.Complete(tag, settlement);
         source.Decided();
         acker.Wake();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MessageLB.Core.Settlement;
+using MessageLB.Dispatcher.Duplicates;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Transport;
 
@@ -14,9 +15,10 @@ namespace MessageLB.Dispatcher.Pipeline;
 /// <param name="source">Where the deliveries come from.</param>
 /// <param name="book">Books of the unsettled deliveries of one receiver.</param>
 /// <param name="acker">Told when a delivery is decided.</param>
+/// <param name="duplicates">Tells copies; null if nothing is one.</param>
 /// <param name="maxMessageSize">Largest body in bytes.</param>
 /// <param name="time">Clock.</param>
-internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, SettleBook book, IngressAcker acker, int maxMessageSize, TimeProvider time) : IIngressPipeline
+internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, SettleBook book, IngressAcker acker, IngressDuplicates? duplicates, int maxMessageSize, TimeProvider time) : IIngressPipeline
 {
     private readonly HeldMessage[] _messages = [.. Enumerable.Range(0, source.Receive.Prefetch).Select(slot => new HeldMessage(slot))];
     private readonly AsyncSignal _room = new();
@@ -56,6 +58,7 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
     /// <inheritdoc />
     public Task EndAsync()
     {
+        duplicates?.End();
         _pump!.End();
         return _pumping;
     }
@@ -66,6 +69,13 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
         var message = _messages[book.Begin(delivery.Tag)];
         if (Canary.Is(delivery)) return Drop(message, delivery);
         source.Received(delivery);
+        if (duplicates is not null && duplicates.IsCopy(delivery, message.Slot))
+        {
+            group.Counters.CountCopy();
+            Decide(message, Settlement.Ack);
+            return ValueTask.CompletedTask;
+        }
+
         if (delivery.Body.Length > maxMessageSize)
         {
             group.ReportOversize(delivery.Body.Length, maxMessageSize);
@@ -108,6 +118,7 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
 
         var length = message.Delivery.Body.Length;
         message.Release();
+        duplicates?.Decided(message.Slot, settlement);
         book.Complete(message.Slot, settlement);
         source.Decided();
         acker.Wake();

@@ -13,6 +13,7 @@ internal sealed class GroupCounters
     private long _rescued;
     private long _retried;
     private long _buried;
+    private long _copies;
 
     public long Received => Interlocked.Read(ref _received);
 
@@ -33,6 +34,9 @@ internal sealed class GroupCounters
     /// <summary>Failed messages that became dead letters.</summary>
     public long Buried => Interlocked.Read(ref _buried);
 
+    /// <summary>Copies of other messages, acknowledged at ingress and handed to nobody.</summary>
+    public long Copies => Interlocked.Read(ref _copies);
+
     public void CountReceived() => Interlocked.Increment(ref _received);
 
     public void CountRouted() => Interlocked.Increment(ref _routed);
@@ -42,6 +46,8 @@ internal sealed class GroupCounters
     public void CountRefused() => Interlocked.Increment(ref _refused);
 
     public void CountRejected() => Interlocked.Increment(ref _rejected);
+
+    public void CountCopy() => Interlocked.Increment(ref _copies);
 
     public void CountRescued() => Interlocked.Increment(ref _rescued);
 

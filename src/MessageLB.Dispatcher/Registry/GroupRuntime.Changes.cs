@@ -10,7 +10,7 @@ internal sealed partial class GroupRuntime
 {
     /// <summary>
     /// Goes by another configuration from now on, while nothing runs for the group. What is known of destinations stays, and so do all
-    /// counters; remembered keys and tenants' counters stay as long as the rules are the same.
+    /// counters; remembered keys, identities and tenants' counters stay as long as their settings are the same.
     /// </summary>
     public void Reconfigure(GroupConfig next)
     {
@@ -23,6 +23,7 @@ internal sealed partial class GroupRuntime
             if (!next.HasRules) Rules = null;
             else if (Rules is null || !before.HasSameRules(next)) Rules = new GroupRulesState(next, before.HasSameSticky(next) ? Rules?.Sticky : null);
             Fallback = new GroupFallback(next, State, _logger);
+            if (before.Duplicates != next.Duplicates) Duplicates = next.Duplicates.IsOn ? NewDuplicates(next) : null;
             if (next.Probe is not { Kind: ProbeKind.Message }) Canaries = null;
             else Canaries ??= new CanaryBook(_time);
             if (before.Destinations.Any(d => d.Tier > 0) != next.Destinations.Any(d => d.Tier > 0)) _outlookLog = NewOutlookLog(next);

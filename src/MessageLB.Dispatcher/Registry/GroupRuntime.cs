@@ -1,4 +1,5 @@
 using MessageLB.Core.Configuration;
+using MessageLB.Core.Duplicates;
 using MessageLB.Core.Failover;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Heartbeats;
@@ -44,6 +45,7 @@ internal sealed partial class GroupRuntime
         Fallback = new GroupFallback(config, State, logger);
         Retries = ForwardTarget.RetriesOf(config.Name);
         if (config.Probe is { Kind: ProbeKind.Message }) Canaries = new CanaryBook(time);
+        if (config.Duplicates.IsOn) Duplicates = NewDuplicates(config);
         _outlookLog = NewOutlookLog(config);
     }
 
@@ -62,6 +64,9 @@ internal sealed partial class GroupRuntime
 
     /// <summary>What becomes of messages while nobody is available.</summary>
     public GroupFallback Fallback { get; private set; }
+
+    /// <summary>Identities of the publishers' messages; null if nothing is a copy.</summary>
+    public DuplicateWindow? Duplicates { get; private set; }
 
     /// <summary>Where messages go that wait, or are to be decided about.</summary>
     public ForwardTarget Retries { get; }
@@ -357,6 +362,8 @@ internal sealed partial class GroupRuntime
     public void ReportBeyondLimit(string tenant) => LogBeyondLimit(Config.Name, LogText.Printable(tenant));
 
     public void ReportUnpublishable(Exception reason) => LogUnpublishable(Config.Name, reason.Message);
+
+    private static DuplicateWindow NewDuplicates(GroupConfig config) => new(config.Duplicates.Most, config.Duplicates.Window);
 
     private OutlookLog NewOutlookLog(GroupConfig config) => new(config.Name, config.Destinations.Any(d => d.Tier > 0), _logger);
 

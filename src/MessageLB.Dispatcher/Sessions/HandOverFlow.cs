@@ -1,6 +1,7 @@
 using MessageLB.Core.Envelopes;
 using MessageLB.Core.Routing;
 using MessageLB.Core.Settlement;
+using MessageLB.Dispatcher.Duplicates;
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Fallback;
 using MessageLB.Dispatcher.Pipeline;
@@ -51,7 +52,7 @@ internal sealed class HandOverFlow
     {
         var book = new SettleBook(source.Receive.Prefetch);
         var acker = new IngressAcker(book);
-        var pipeline = new RuledPipeline(group, source, book, acker, parts.MaxMessageSize, parts.Time);
+        var pipeline = new RuledPipeline(group, source, book, acker, DuplicatesOf(group, source, parts.Time), parts.MaxMessageSize, parts.Time);
         var rewriter = new EnvelopeRewriter(parts.Identity.Name, group.Config.Name, group.Config.Algorithm) { CountsCrashes = source.IsOfTheDead };
         pipeline.Attach(new LeavingPump(group, source, pipeline, book, rewriter, parts.Time));
         return StartAsync(session, source, pipeline, acker, decisions: null, parts.Time, ended);
@@ -118,17 +119,20 @@ internal sealed class HandOverFlow
     {
         var ring = new SettleRing<HandOver>(source.Receive.Prefetch);
         var acker = new IngressAcker(ring);
-        return (new GroupPipeline(group, source, ring, acker, decisions, rewriter, parts.MaxMessageSize, parts.Time), acker);
+        return (new GroupPipeline(group, source, ring, acker, decisions, rewriter, DuplicatesOf(group, source, parts.Time), parts.MaxMessageSize, parts.Time), acker);
     }
 
     private static (IIngressPipeline Pipeline, IngressAcker Acker) CreateRuled(GroupRuntime group, IFlowSource source, FlowParts parts, DecisionRecorder decisions, EnvelopeRewriter rewriter)
     {
         var book = new SettleBook(source.Receive.Prefetch);
         var acker = new IngressAcker(book);
-        var pipeline = new RuledPipeline(group, source, book, acker, parts.MaxMessageSize, parts.Time);
+        var pipeline = new RuledPipeline(group, source, book, acker, DuplicatesOf(group, source, parts.Time), parts.MaxMessageSize, parts.Time);
         pipeline.Attach(new RulePump(group, pipeline, book, decisions, rewriter, parts.Time));
         return (pipeline, acker);
     }
+
+    private static IngressDuplicates? DuplicatesOf(GroupRuntime group, IFlowSource source, TimeProvider time) =>
+        source.IsIngress && group.Duplicates is { } window ? new IngressDuplicates(window, group.Config.Duplicates, source.Receive.Prefetch, time) : null;
 
     // What is thrown before anything is awaited comes with the task too.
     private static async Task<T> OpenAsync<T>(Func<ValueTask<T>> open) => await open();

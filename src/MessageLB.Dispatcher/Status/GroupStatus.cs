@@ -33,6 +33,9 @@ public sealed record GroupStatus(
     /// <summary>Messages that waited at lost destinations and were handed to others.</summary>
     public long Rescued { get; init; }
 
+    /// <summary>Copies of other messages that were acknowledged at ingress and handed to nobody.</summary>
+    public long Duplicates { get; init; }
+
     /// <summary>Failed messages that were sent to another attempt; a wait of several steps counts once for each.</summary>
     public long Retried { get; init; }
 

@@ -33,6 +33,7 @@ public sealed partial class DispatcherInstruments
             yield return Routed(group, "returned", group.Returned);
             yield return Routed(group, "refused", group.Refused);
             yield return Routed(group, "rejected", group.Rejected);
+            yield return Routed(group, "duplicate", group.Duplicates);
         }
     }
 

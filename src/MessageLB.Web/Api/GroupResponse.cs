@@ -33,6 +33,10 @@ public sealed record GroupResponse(
     /// <summary>Failover tier whose destinations get the messages; null while nobody can. 0 in a group without tiers.</summary>
     public int? Tier { get; init; }
 
+    /// <summary>Copies of other messages that were acknowledged at ingress and handed to nobody; absent without any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Duplicates { get; init; }
+
     /// <summary>True while the dispatcher has only just begun to listen: who has not been heard of may still be there.</summary>
     public bool Learning { get; init; }
 
@@ -70,6 +74,7 @@ public sealed record GroupResponse(
         [.. status.Destinations.Select(DestinationResponse.From)])
     {
         Tier = status.Tier,
+        Duplicates = status.Duplicates,
         Learning = status.Learning,
         Shortage = status.Shortage,
         Nobody = status.Nobody,

@@ -13,8 +13,8 @@ public static class WorkerServiceCollectionExtensions
 {
     /// <summary>
     /// Adds a worker whose messages are handled by <typeparamref name="THandler"/>. May be called many times; every call adds
-    /// one worker. Needs an <see cref="ITransport"/> in the container; takes <see cref="TimeProvider"/> and
-    /// <see cref="ILoggerFactory"/> from there if they are registered. Each <see cref="WorkerHost"/> is in the container too.
+    /// one worker. Needs an <see cref="ITransport"/> in the container; takes <see cref="TimeProvider"/>,
+    /// <see cref="ILoggerFactory"/> and <see cref="IDuplicateStore"/> from there if they are registered. Each <see cref="WorkerHost"/> is in the container too.
     /// </summary>
     /// <remarks>
     /// Register the handler as a singleton to have one for all messages, which must then be thread-safe. Registered otherwise,
@@ -64,7 +64,8 @@ public static class WorkerServiceCollectionExtensions
             options,
             handler(provider),
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
-            provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance));
+            provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
+            provider.GetService<IDuplicateStore>()));
         services.AddSingleton(provider => provider.GetRequiredKeyedService<WorkerHost>(key));
         services.AddSingleton<IHostedService>(provider => new WorkerHostedService(provider.GetRequiredKeyedService<WorkerHost>(key)));
         return services;

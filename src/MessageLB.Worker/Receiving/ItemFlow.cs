@@ -10,7 +10,7 @@ namespace MessageLB.Worker.Receiving;
 /// Says which items a handler may start, and ends every item once: settles it, enters it in the books, and lets it go. Nothing here
 /// throws. Thread-safe.
 /// </summary>
-internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler, WorkerBooks books, ServiceState service, DropWindow window, TimeProvider time, ILogger logger)
+internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler, WorkerBooks books, ServiceState service, DropWindow window, SharedMemory memory, TimeProvider time, ILogger logger)
 {
     private static readonly HandlerResult OutOfService = HandlerResult.Return("the worker is out of service");
 
@@ -33,6 +33,12 @@ internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler,
         }
 
         if (!await IsNewAsync(item)) return false;
+        if (await memory.IsDoneAsync(item))
+        {
+            await ConcludeCopyAsync(item);
+            return false;
+        }
+
         if (Deadlines.Of(item.Message.Properties.Headers) is { } deadline && deadline <= time.GetUtcNow())
         {
             await ConcludeAsync(item, HandlerResult.TooLate, TimeSpan.Zero);
@@ -63,6 +69,8 @@ internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler,
     {
         if (item.TryClaim())
         {
+            // Before the acknowledgement: what the store does not know of must still be the broker's.
+            if (result.Kind == HandlerResultKind.Done) await memory.RememberAsync(item);
             if (await ConcludeAsync(item, result, busy) == Settlement.None) books.Late();
             return;
         }
@@ -123,6 +131,19 @@ internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler,
                 return false;
             default:
                 return false; // whoever has its twin ends it
+        }
+    }
+
+    // Done by another process, or by this one in an earlier life.
+    private async ValueTask ConcludeCopyAsync(WorkItem item)
+    {
+        LogDuplicate(item.Id, item.Message.Attempt);
+        await SettleAsync(item, null, TimeSpan.Zero);
+        for (var twin = window.End(item, HandlerResultKind.Done); twin is not null;)
+        {
+            var next = twin.Twin;
+            await SettleAsync(twin, null, TimeSpan.Zero);
+            twin = next;
         }
     }
 

@@ -45,7 +45,7 @@ internal static class GroupSchema
 
     /// <summary>The keys.</summary>
     public static IReadOnlyList<Setting<GroupConfig>> Settings { get; } =
-        [.. Own, .. RuleSchema.Settings, .. FailoverSchema.Settings, .. RetrySchema.Settings, .. BalancingSchema.Settings.Select(setting => setting.Override(BalancingSchema.Key))];
+        [.. Own, .. RuleSchema.Settings, .. FailoverSchema.Settings, .. RetrySchema.Settings, .. DuplicatesSchema.Settings, .. BalancingSchema.Settings.Select(setting => setting.Override(BalancingSchema.Key))];
 
     /// <summary>The section.</summary>
     public static Section<GroupConfig> Section { get; } = new(Settings);

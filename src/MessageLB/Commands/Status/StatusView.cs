@@ -98,6 +98,7 @@ internal sealed class StatusView(bool unicode)
             ? string.Empty
             : $", {Figures.Count(group.Returned)} returned, {Figures.Count(group.Refused)} refused, {Figures.Count(group.Rejected)} dead letters";
         yield return $"{Figures.Count(group.Received)} received, {Figures.Count(group.Routed)} routed, {waiting}{trouble}";
+        if (group.Duplicates > 0) yield return $"{Figures.Count(group.Duplicates)} copies of other messages were not handed over";
         if (group.Shadow is { } shadow) yield return Describe(shadow);
         if (group.Tier > 0) yield return $"failover: tier {group.Tier} gets the messages";
         if (group is { Learning: false, Shortage: { } shortage }) yield return $"short of destinations: {shortage}";

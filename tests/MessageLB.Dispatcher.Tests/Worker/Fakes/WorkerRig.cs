@@ -13,11 +13,11 @@ internal sealed class WorkerRig : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private Task? _run;
 
-    public WorkerRig(Action<WorkerOptions>? configure = null, IMessageHandler? handler = null)
+    public WorkerRig(Action<WorkerOptions>? configure = null, IMessageHandler? handler = null, IDuplicateStore? store = null)
     {
         var options = new WorkerOptions { Group = "orders", Name = "a", Instance = "i1" };
         configure?.Invoke(options);
-        Worker = new WorkerHost(Transport, options, handler ?? Handler, Time, Logs);
+        Worker = new WorkerHost(Transport, options, handler ?? Handler, Time, Logs, store);
     }
 
     public ManualTimeProvider Time { get; } = new();

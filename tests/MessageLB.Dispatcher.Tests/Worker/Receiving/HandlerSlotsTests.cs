@@ -55,7 +55,7 @@ public sealed class HandlerSlotsTests
         var logs = new LogRecorder();
         var books = new WorkerBooks(_settings, _service, _time, new Random(1));
         var window = new DropWindow(_settings.DropWindow, _settings.DropWindowTime, _time);
-        var flow = new ItemFlow(_settings, new Settler(_settings, _time, logs), books, _service, window, _time, logs);
+        var flow = new ItemFlow(_settings, new Settler(_settings, _time, logs), books, _service, window, new SharedMemory(null, _settings, _time, logs), _time, logs);
         return (new HandlerSlots(_settings, _handler, flow, books, _time, logs), books);
     }
 

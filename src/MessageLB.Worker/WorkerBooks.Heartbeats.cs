@@ -74,6 +74,7 @@ internal sealed partial class WorkerBooks
             // A stuck handler takes its slot with it; the format wants one at least, and the state says when there is none.
             Concurrency = Math.Max(1, settings.Concurrency - service.Stuck),
             Window = _window,
+            Results = true,
             Weight = _weight,
             InFlight = _inFlight.Count,
             Done = _done + _duplicates, // to the dispatcher both are messages that were acknowledged

@@ -145,7 +145,7 @@ internal sealed partial class WorkerBooks(WorkerSettings settings, ServiceState 
             default: _returned++; break;
         }
 
-        if (settlement is not (Settlement.Returned or Settlement.Duplicate or Settlement.Expired))
+        if (settlement is not (Settlement.Returned or Settlement.Requeued or Settlement.Duplicate or Settlement.Expired))
         {
             _busy += busy;
             _times.Record(busy, now);

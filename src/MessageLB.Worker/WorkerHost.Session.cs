@@ -2,6 +2,7 @@ using MessageLB.Transport;
 using MessageLB.Worker.Commands;
 using MessageLB.Worker.Draining;
 using MessageLB.Worker.Receiving;
+using MessageLB.Worker.Results;
 using Microsoft.Extensions.Logging;
 
 namespace MessageLB.Worker;
@@ -49,7 +50,8 @@ public sealed partial class WorkerHost
         var presence = await transportSession.Presence.HoldAsync(Worker, ended);
         var commands = await transportSession.Control.SubscribeAsync(Names.CommandKey(Worker.Group, Worker.Destination), OnCommand, ended);
         var queue = Names.WorkQueue(Worker.Group, Worker.Destination);
-        var session = new WorkerSession(transportSession, publisher, queue, _attendance, _time);
+        var results = new ResultReporter(_settings, publisher, _logger, transportSession.Ended);
+        var session = new WorkerSession(transportSession, publisher, results, queue, _attendance, _time);
         var options = new ReceiveOptions { Queue = queue, Prefetch = _settings.Prefetch };
         var receptions = new Receptions(session, options, reception => new DeliveryIntake(reception, _settings, _slots, _books, _time));
         if (_service.IsOpen) await receptions.OpenAsync(ended);

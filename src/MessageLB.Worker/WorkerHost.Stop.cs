@@ -26,7 +26,7 @@ public sealed partial class WorkerHost
         if (!session.HasEnded) await StepAsync("give up the presence token", presence.DisposeAsync());
         await StepAsync("unsubscribe from commands", commands.DisposeAsync());
         await StepAsync("close the receiver", receptions.DisposeAsync());
-        await StepAsync("close the publisher", session.DisposeAsync());
+        await StepAsync("report the last results and close the publisher", session.DisposeAsync());
         var took = _time.GetElapsedTime(began).TotalSeconds;
         _drained = end != DrainEnd.Interrupted && cut == 0 && unsettled == 0;
         if (_drained) LogLeft(Worker, took, end);

@@ -1,5 +1,6 @@
 using MessageLB.Transport;
 using MessageLB.Worker.Fencing;
+using MessageLB.Worker.Results;
 
 namespace MessageLB.Worker;
 
@@ -9,10 +10,11 @@ namespace MessageLB.Worker;
 /// </summary>
 /// <param name="session">The session.</param>
 /// <param name="publisher">Publishes in it.</param>
+/// <param name="results">Reports results in it.</param>
 /// <param name="queue">Queue to ask about; its connection is the one that messages come on.</param>
 /// <param name="attendance">Knows of pauses.</param>
 /// <param name="time">Clock.</param>
-internal sealed class WorkerSession(ITransportSession session, ConfirmingPublisher publisher, string queue, Attendance attendance, TimeProvider time) : IAsyncDisposable
+internal sealed class WorkerSession(ITransportSession session, ConfirmingPublisher publisher, ResultReporter results, string queue, Attendance attendance, TimeProvider time) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private long _livedAt = time.GetTimestamp();
@@ -44,8 +46,15 @@ internal sealed class WorkerSession(ITransportSession session, ConfirmingPublish
     public ValueTask AnswerAsync(in WorkerInstance worker, string canary) =>
         session.Control.SendAsync(Names.ProbeKey(worker.Group, worker.Destination), Canary.Answer(canary), session.Ended);
 
-    /// <summary>Disposes the publisher; the session is its owner's.</summary>
-    public ValueTask DisposeAsync() => publisher.DisposeAsync();
+    /// <summary>Reports a result to whoever asked for it; waits only while very many wait to be reported.</summary>
+    public ValueTask ReportAsync(in WorkResult result) => results.ReportAsync(result);
+
+    /// <summary>Reports the last results and disposes the publisher; the session is its owner's.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await results.DisposeAsync();
+        await publisher.DisposeAsync();
+    }
 
     private async ValueTask<bool> AskAsync()
     {

@@ -27,6 +27,9 @@ public static class HeaderNames
     /// <summary>Time of hand-over, RFC 3339 in UTC with milliseconds.</summary>
     public const string DispatchedAt = "messagelb-dispatched-at";
 
+    /// <summary>On a hand-over whose result the worker is to report: <c>1</c>. See <see cref="WorkResult"/>.</summary>
+    public const string Result = "messagelb-result";
+
     /// <summary>The publisher's <c>user-id</c>, moved here because only its own user may send it as a property.</summary>
     public const string UserId = "messagelb-user-id";
 

@@ -35,6 +35,9 @@ public sealed record Heartbeat
     /// <summary>Most messages in one frame. <value>0 or 1: no frames.</value></summary>
     public int FrameMax { get; init; }
 
+    /// <summary>Whether the worker reports results of the messages that ask for one. Default false.</summary>
+    public bool Results { get; init; }
+
     /// <summary>Weight that the worker asks for; null leaves it as it is. <value>0 to 1,000,000.</value></summary>
     public int? Weight { get; init; }
 

@@ -31,6 +31,7 @@ public static class HeartbeatCodec
         json.WriteNumber("concurrency"u8, heartbeat.Concurrency);
         json.WriteNumber("window"u8, heartbeat.Window);
         if (heartbeat.FrameMax > 1) json.WriteNumber("frame_max"u8, heartbeat.FrameMax);
+        if (heartbeat.Results) json.WriteBoolean("results"u8, true);
         if (heartbeat.Weight is { } weight) json.WriteNumber("weight"u8, weight);
         json.WriteNumber("in_flight"u8, heartbeat.InFlight);
         json.WriteNumber("done"u8, heartbeat.Done);

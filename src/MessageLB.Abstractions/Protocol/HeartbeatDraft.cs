@@ -21,6 +21,7 @@ internal struct HeartbeatDraft
     private int _concurrency;
     private int _window;
     private int _frameMax;
+    private bool _results;
     private int? _weight;
     private int _inFlight;
     private long _done;
@@ -67,6 +68,7 @@ internal struct HeartbeatDraft
             Concurrency = _concurrency,
             Window = _window,
             FrameMax = _frameMax,
+            Results = _results,
             Weight = _weight,
             InFlight = _inFlight,
             Done = _done,
@@ -98,6 +100,7 @@ internal struct HeartbeatDraft
         else if (json.ValueTextEquals("concurrency"u8)) _concurrency = Int(ref json);
         else if (json.ValueTextEquals("window"u8)) _window = Int(ref json);
         else if (json.ValueTextEquals("frame_max"u8)) _frameMax = Int(ref json);
+        else if (json.ValueTextEquals("results"u8)) _results = Switch(ref json);
         else if (json.ValueTextEquals("weight"u8)) _weight = OptionalInt(ref json);
         else if (json.ValueTextEquals("in_flight"u8)) _inFlight = Int(ref json);
         else if (json.ValueTextEquals("done"u8)) _done = Long(ref json);
@@ -215,6 +218,12 @@ internal struct HeartbeatDraft
     {
         json.Read();
         return json.TokenType == JsonTokenType.Null ? null : json.GetInt32();
+    }
+
+    private static bool Switch(ref Utf8JsonReader json)
+    {
+        json.Read();
+        return json.GetBoolean();
     }
 
     private static long Long(ref Utf8JsonReader json)

@@ -71,6 +71,12 @@ public static class Names
     /// <summary>Routing key of a destination's answers to canaries.</summary>
     public static string ProbeKey(string group, string destination) => $"probe.{group}.{destination}";
 
+    /// <summary>Routing key of a destination's results.</summary>
+    public static string ResultKey(string group, string destination) => $"result.{group}.{destination}";
+
+    /// <summary>Pattern of the results of every destination of a group.</summary>
+    public static string ResultsOf(string group) => $"result.{group}.*";
+
     /// <summary>Routing key of a dispatcher's beats.</summary>
     public static string DispatcherKey(string dispatcher) => $"dispatcher.{dispatcher}";
 

@@ -73,6 +73,9 @@ public sealed record GroupConfig
     /// <summary>When an ingress message is acknowledged. Default <see cref="DeliveryMode.Handoff"/>.</summary>
     public DeliveryMode Delivery { get; init; }
 
+    /// <summary>Whether workers are asked to report the result of each message, and the dispatcher listens.</summary>
+    public bool NeedsResults => Delivery == DeliveryMode.Hold;
+
     /// <summary>How long a message may wait for others to share a frame with. <value>0 to 1 s, default 0.</value></summary>
     public TimeSpan FrameDelay { get; init; }
 

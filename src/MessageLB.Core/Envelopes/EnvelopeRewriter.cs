@@ -29,6 +29,9 @@ public sealed partial class EnvelopeRewriter(string dispatcher, string group, st
     /// <summary>Whether redelivered messages were in the hands of a worker that died, and are counted. Default false.</summary>
     public bool CountsCrashes { get; init; }
 
+    /// <summary>Whether workers are asked to report the results of what is handed over. Default false.</summary>
+    public bool AsksForResults { get; init; }
+
     /// <summary>Writes the properties for one hand-over.</summary>
     /// <param name="delivery">The ingress delivery.</param>
     /// <param name="destination">Where it goes.</param>
@@ -84,6 +87,7 @@ public sealed partial class EnvelopeRewriter(string dispatcher, string group, st
         _headers[HeaderNames.Dispatcher] = dispatcher;
         _headers[HeaderNames.DispatchedAt] = Stamp(now);
         _headers.TryAdd(HeaderNames.Attempt, "1");
+        if (AsksForResults) _headers[HeaderNames.Result] = "1";
         WriteAddress(delivery);
     }
 
@@ -120,8 +124,8 @@ public sealed partial class EnvelopeRewriter(string dispatcher, string group, st
                 case "x-death" or "x-first-death-queue" or "x-first-death-exchange" or "x-first-death-reason" or "x-last-death-queue" or "x-last-death-exchange" or "x-last-death-reason":
                     // With them the broker would take a message that waits again for one that goes in a circle, and drop it.
                     break;
-                case HeaderNames.Delay:
-                    // The wait is over, or written anew.
+                case HeaderNames.Delay or HeaderNames.Result:
+                    // The wait is over, or written anew; and each hand-over asks for itself.
                     break;
                 case HeaderNames.Attempt:
                     if (sentBack && IsAttempt(HeaderValues.GetText(headers, name))) _headers[name] = value;

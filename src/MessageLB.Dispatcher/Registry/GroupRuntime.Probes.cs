@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MessageLB.Dispatcher.Registry;
 
-/// <summary>The probes of the group. Log events 2021 to 2029. Next free: 2024.</summary>
+/// <summary>The probes of the group. Log events 2021 to 2029. Next free: 2025.</summary>
 internal sealed partial class GroupRuntime
 {
     /// <summary>Canaries that are under way; null in a group that is not probed by message.</summary>

@@ -9,6 +9,7 @@ using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Dispatcher.Probes;
 using MessageLB.Dispatcher.Recording;
 using MessageLB.Dispatcher.Rescue;
+using MessageLB.Dispatcher.Results;
 using MessageLB.Dispatcher.Shadowing;
 using MessageLB.Dispatcher.Status;
 using MessageLB.Transport;
@@ -89,6 +90,9 @@ internal sealed partial class GroupRuntime
 
     /// <summary>Set whenever the eligible destinations may have changed. One waiter: the group's session.</summary>
     public AsyncSignal EligibleSignal { get; } = new();
+
+    /// <summary>Told of the results that workers report. Nobody tells in a group that needs none.</summary>
+    public ResultListeners Results { get; } = new();
 
     /// <summary>Told of every instance lost by its silence, or found to hang. Must return at once.</summary>
     public Action<WorkerInstance>? InstanceSilent { get; set; }

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Dispatcher.Registry;
+using MessageLB.Dispatcher.Results;
 using MessageLB.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -37,6 +38,8 @@ internal sealed partial class GroupSession(ITransportSession session, GroupRunti
     {
         group.Prepared = false;
         if (!await PrepareAsync(ended)) return;
+        // Before anything is handed over: the results of what is handed over must find somebody who listens.
+        await using var results = group.Config.NeedsResults ? await ResultIntake.SubscribeAsync(session.Control, group, parts.Time, ended) : null;
         using var release = ended.UnsafeRegister(static state => ((GroupRuntime)state!).EligibleSignal.Set(), group);
         while (!ended.IsCancellationRequested)
         {

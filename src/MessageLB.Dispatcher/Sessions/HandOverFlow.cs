@@ -41,7 +41,7 @@ internal sealed class HandOverFlow
     {
         var config = group.Config;
         var picker = new DestinationPicker(parts.Policies.Create(config.Algorithm, config), new Random());
-        var rewriter = new EnvelopeRewriter(parts.Identity.Name, config.Name, picker.PolicyName) { CountsCrashes = source.IsOfTheDead };
+        var rewriter = new EnvelopeRewriter(parts.Identity.Name, config.Name, picker.PolicyName) { CountsCrashes = source.IsOfTheDead, AsksForResults = config.NeedsResults };
         var decisions = new DecisionRecorder(group, picker, source.IsIngress ? ShadowRun.Of(group, parts.Policies, parts.Time) : null, parts.Debug, parts.Time);
         var (pipeline, acker) = source.IsIngress && config.HasRules ? CreateRuled(group, source, parts, decisions, rewriter) : CreatePlain(group, source, parts, decisions, rewriter);
         return StartAsync(session, source, pipeline, acker, decisions, parts.Time, ended);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MessageLB.Worker.Duplicates;
+using MessageLB.Worker.Results;
 using MessageLB.Worker.Serving;
 using MessageLB.Worker.Settling;
 using Microsoft.Extensions.Logging;
@@ -127,7 +128,7 @@ internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler,
                 return true;
             case DropVerdict.Done:
                 LogDuplicate(item.Id, item.Message.Attempt);
-                await SettleAsync(item, null, TimeSpan.Zero);
+                await SettleAsync(item, null, HandlerResult.Done, TimeSpan.Zero);
                 return false;
             default:
                 return false; // whoever has its twin ends it
@@ -149,7 +150,7 @@ internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler,
 
     private async ValueTask<Settlement> ConcludeAsync(WorkItem item, HandlerResult result, TimeSpan busy)
     {
-        var settlement = await SettleAsync(item, result, busy);
+        var settlement = await SettleAsync(item, result, result, busy);
         var twin = window.End(item, result.Kind);
         return twin is null ? settlement : await ConcludeTwinsAsync(twin, settlement, result, busy);
     }
@@ -161,22 +162,26 @@ internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler,
         for (var twin = first; twin is not null;)
         {
             var next = twin.Twin;
-            if (settlement == Settlement.None) settlement = await SettleAsync(twin, result, busy);
-            else await SettleAsync(twin, null, TimeSpan.Zero);
+            if (settlement == Settlement.None) settlement = await SettleAsync(twin, result, result, busy);
+            else await SettleAsync(twin, null, result, TimeSpan.Zero);
             twin = next;
         }
 
         return settlement;
     }
 
-    /// <summary>Settles an item by a handler's result; without one it is a copy of what was done before.</summary>
-    private async ValueTask<Settlement> SettleAsync(WorkItem item, HandlerResult? result, TimeSpan busy)
+    /// <summary>Settles an item by a handler's result, and reports it if it is asked for.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="result">The result; null for a copy of an item that has had it.</param>
+    /// <param name="known">What became of the attempt, be it through this item or through the one that it is a copy of.</param>
+    /// <param name="busy">Time in the handler.</param>
+    private async ValueTask<Settlement> SettleAsync(WorkItem item, HandlerResult? result, HandlerResult known, TimeSpan busy)
     {
         var settlement = Settlement.None;
         try
         {
             // Asked anew: during a pause its messages may have been given to others, and what is sent back now would be there twice.
-            if (await item.Session.LivesAsync()) settlement = result is { } known ? await settler.SettleAsync(item, known) : await Settler.AckDuplicateAsync(item);
+            if (await item.Session.LivesAsync()) settlement = result is { } own ? await settler.SettleAsync(item, own) : await Settler.AckDuplicateAsync(item);
         }
         catch (Exception e)
         {
@@ -186,6 +191,7 @@ internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler,
 
         item.Release();
         books.Settled(item, settlement, busy, result is { IsUnreadable: true });
+        if (item.AsksForResult && Reports.Of(item, settlement, known, busy) is { } report) await item.Session.ReportAsync(report);
         return settlement;
     }
 }

@@ -22,6 +22,7 @@ internal sealed class WorkItem
         Kind = message.Properties.Type;
         Body = message.Body;
         IsCanary = isCanary;
+        AsksForResult = !string.IsNullOrEmpty(Id) && HeaderValues.GetText(message.Properties.Headers, HeaderNames.Result) == "1";
         _rented = rented;
     }
 
@@ -50,6 +51,9 @@ internal sealed class WorkItem
 
     /// <summary>What a canary is answered with; null if it cannot be.</summary>
     public string? CanaryId => IsCanary ? Canary.Id(Message.Properties) : null;
+
+    /// <summary>Whether whoever handed it over wants to know what becomes of it, as it arrived.</summary>
+    public bool AsksForResult { get; }
 
     /// <summary>Neighbours in <see cref="InFlightList"/>, which owns both fields.</summary>
     public WorkItem? Older { get; set; }

@@ -21,6 +21,9 @@ internal enum Settlement
     /// <summary>A dead letter now, without a handler: its deadline was over.</summary>
     Expired,
 
-    /// <summary>Back in the group's ingress queue or its own queue, the attempt not counted.</summary>
+    /// <summary>Back in the group's ingress queue, the attempt not counted.</summary>
     Returned,
+
+    /// <summary>Back in its destination's own queue, because the broker did not take it elsewhere; it comes again.</summary>
+    Requeued,
 }

@@ -77,7 +77,7 @@ internal sealed partial class Settler(WorkerSettings settings, TimeProvider time
         }
 
         await PauseAsync(item, NameOf(exchange, routingKey), outcome);
-        return await item.Reception.ReturnAsync(item.Tag) ? Settlement.Returned : Settlement.None;
+        return await item.Reception.ReturnAsync(item.Tag) ? Settlement.Requeued : Settlement.None;
     }
 
     // Its own queue hands the message over again at once; without a pause the two would spin, and a quorum queue with a

@@ -19,6 +19,7 @@ public sealed class HeartbeatCodecTests
         Concurrency = 4,
         Window = 12,
         FrameMax = 64,
+        Results = true,
         Weight = 0,
         InFlight = 7,
         Done = 120_934,
@@ -66,7 +67,7 @@ public sealed class HeartbeatCodecTests
         const string Expected =
             """
             {"v":1,"group":"orders","destination":"a","instance":"pod-7f9c","seq":4711,"state":"draining","interval_ms":250,
-            "concurrency":4,"window":12,"frame_max":64,"weight":0,"in_flight":7,"done":120934,"failed":12,"returned":3,
+            "concurrency":4,"window":12,"frame_max":64,"results":true,"weight":0,"in_flight":7,"done":120934,"failed":12,"returned":3,
             "busy_ms":3920113.125,"done_by":{"dispatcher-1":120000,"dispatcher-2":949},
             "kinds":{"resize":{"done":120000,"busy_ms":3600000.5},"":{"done":946,"busy_ms":320112.625}},"oldest_in_flight_ms":84.5,
             "oldest_unreported_ms":2.5,"latency_ms":{"p50":3.125,"p99":20.4},"started_at":"2026-11-21T08:00:00+00:00","labels":{"zone":"z\u00FCrich"},"cost":0.5}

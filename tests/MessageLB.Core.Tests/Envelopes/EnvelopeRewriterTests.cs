@@ -61,6 +61,28 @@ public sealed class EnvelopeRewriterTests
     }
 
     [Fact]
+    public void Rewrite_ResultsAreNeeded_AsksForOne()
+    {
+        var asking = new EnvelopeRewriter("d1", "orders", "response_time") { AsksForResults = true };
+        var delivery = new Delivery(1, Names.IngressExchange, "order.eu.new", false, new MessageProperties { MessageId = "m-1" }, default);
+
+        var output = asking.Rewrite(delivery, Destination, Now);
+
+        Assert.Equal("1", output.Headers!["messagelb-result"]);
+    }
+
+    [Fact]
+    public void Rewrite_TheHandOverBeforeAskedForAResult_ThisOneDoesNot()
+    {
+        var headers = new Dictionary<string, object?> { ["messagelb-result"] = "1", ["messagelb-routing-key"] = "order.eu.new", ["messagelb-exchange"] = Names.IngressExchange };
+        var delivery = new Delivery(1, string.Empty, "messagelb.in.orders", false, new MessageProperties { MessageId = "m-1", Headers = headers }, default);
+
+        var output = _rewriter.Rewrite(delivery, Destination, Now);
+
+        Assert.DoesNotContain("messagelb-result", output.Headers!.Keys);
+    }
+
+    [Fact]
     public void Rewrite_NextMessage_HasNothingOfTheOneBefore()
     {
         Rewrite(EverythingSet());

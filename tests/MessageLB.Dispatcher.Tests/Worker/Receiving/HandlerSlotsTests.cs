@@ -6,6 +6,7 @@ using MessageLB.Worker.Commands;
 using MessageLB.Worker.Duplicates;
 using MessageLB.Worker.Fencing;
 using MessageLB.Worker.Receiving;
+using MessageLB.Worker.Results;
 using MessageLB.Worker.Serving;
 using MessageLB.Worker.Settling;
 using Xunit;
@@ -63,7 +64,9 @@ public sealed class HandlerSlotsTests
     {
         var transport = new FakeSession(new FakeTransport());
         var attendance = new Attendance(_time, _ => { });
-        var reception = new Reception(new WorkerSession(transport, await ConfirmingPublisher.CreateAsync(transport, Token), "q", attendance, _time));
+        var publisher = await ConfirmingPublisher.CreateAsync(transport, Token);
+        var results = new ResultReporter(_settings, publisher, new LogRecorder(), transport.Ended);
+        var reception = new Reception(new WorkerSession(transport, publisher, results, "q", attendance, _time));
         await reception.StartAsync(new ReceiveOptions { Queue = "q", Prefetch = 1 }, new RecordingDeliveryHandler(), Token);
         if (ended) transport.End("cable cut");
         var item = WorkItem.Copy(new Delivery(1, string.Empty, "q", false, new MessageProperties(), ReadOnlyMemory<byte>.Empty), reception, _settings.Worker, 0);

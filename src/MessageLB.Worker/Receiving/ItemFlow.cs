@@ -139,11 +139,11 @@ internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler,
     private async ValueTask ConcludeCopyAsync(WorkItem item)
     {
         LogDuplicate(item.Id, item.Message.Attempt);
-        await SettleAsync(item, null, TimeSpan.Zero);
+        await SettleAsync(item, null, HandlerResult.Done, TimeSpan.Zero);
         for (var twin = window.End(item, HandlerResultKind.Done); twin is not null;)
         {
             var next = twin.Twin;
-            await SettleAsync(twin, null, TimeSpan.Zero);
+            await SettleAsync(twin, null, HandlerResult.Done, TimeSpan.Zero);
             twin = next;
         }
     }

@@ -18,7 +18,7 @@ public sealed class BadInputTests(LocalBroker broker)
     {
         var port = FreePorts.Next();
 
-        await using var publish = CommandLineProcess.MessageLb("publish", "a.b", "--broker", $"amqp://guest:secret@127.0.0.1:{port}/");
+        await using var publish = CommandLineProcess.MessageLb("publish", "a.b", "--broker", $"amqp://guest:secret@127.0.0.1:{port}/", "--timeout", "2s");
 
         Assert.Equal(69, await publish.ExitAsync(Limit, Token));
         Assert.Contains($"127.0.0.1:{port}", publish.Errors, StringComparison.Ordinal);

@@ -52,7 +52,28 @@ public sealed class LostContactTests(AttentiveBroker attentive) : IClassFixture<
     }
 
     [Fact]
-    public async Task Broker_TakesNoPublishesForAWhile_NobodyIsCondemnedAndNothingIsLost()
+    public async Task Dispatcher_ItsConnectionsSlow_NobodyIsCondemnedAndNothingIsLost()
+    {
+        await using var scene = await Scene.OpenAsync(Broker);
+        await using var way = LoopbackProxy.To(scene.Uri.Port);
+        var dispatcher = await scene.DispatcherAsync(Config, address: way.Through(scene.Uri));
+        var records = await WorkersAsync(scene, "a", "b");
+        var publisher = scene.Publisher(Messages, Rate);
+        await Records.WaitAsync(records, 300, Limit, scene.Describe);
+
+        // A fifth of what the flow needs.
+        way.SlowDown(20_000);
+        await Records.WaitAsync(records, 500, Limit, scene.Describe);
+        way.SlowDown(0);
+        await AllIsDoneAsync(scene, publisher, records, null, Prefetch);
+
+        NobodyIsCondemned(dispatcher, "a", "b");
+    }
+
+    [Theory]
+    [InlineData("set_vm_memory_high_watermark", "0.4", "absolute", "1MB")]
+    [InlineData("set_disk_free_limit", "50MB", "1000TB")]
+    public async Task Broker_TakesNoPublishesForAWhile_NobodyIsCondemnedAndNothingIsLost(string limit, string usual, params string[] impossible)
     {
         await using var scene = await Scene.OpenAsync(Broker);
         var dispatcher = await scene.DispatcherAsync(Config);
@@ -61,7 +82,7 @@ public sealed class LostContactTests(AttentiveBroker attentive) : IClassFixture<
         await Records.WaitAsync(records, 300, Limit, scene.Describe);
         await using var watch = FlowWatch.Start(records);
 
-        await Broker.RunCtlAsync(Token, "set_vm_memory_high_watermark", "absolute", "1MB");
+        await Broker.RunCtlAsync(Token, [limit, .. impossible]);
         try
         {
             await dispatcher.LineAsync("The broker takes no publishes", Token);
@@ -70,7 +91,7 @@ public sealed class LostContactTests(AttentiveBroker attentive) : IClassFixture<
         }
         finally
         {
-            await Broker.RunCtlAsync(CancellationToken.None, "set_vm_memory_high_watermark", "0.4");
+            await Broker.RunCtlAsync(CancellationToken.None, limit, usual);
         }
 
         await dispatcher.LineAsync("The broker takes publishes again", Token);

@@ -7,6 +7,9 @@ namespace MessageLB.Faults.Tests.Processes;
 /// <summary>What workers recorded: one line of JSON per completion. A line that is still being written is left for the next look.</summary>
 internal static class Records
 {
+    // Headers are recorded too, and some tests send deep ones.
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
+
     public static async Task<List<JsonElement>> ReadAsync(IEnumerable<string> files)
     {
         var lines = new List<JsonElement>();
@@ -17,7 +20,7 @@ internal static class Records
             using var reader = new StreamReader(stream);
             var text = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
             var complete = text[..(text.LastIndexOf('\n') + 1)];
-            lines.AddRange(complete.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement));
+            lines.AddRange(complete.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l, Deep).RootElement));
         }
 
         return lines;

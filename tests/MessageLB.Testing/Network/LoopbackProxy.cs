@@ -6,10 +6,12 @@ namespace MessageLB.Testing;
 
 /// <summary>
 /// A TCP proxy on loopback that misbehaves on demand: it stalls as a network does that drops every packet, strands what is
-/// connected as a firewall does that has forgotten it, and cuts as a network does that is pulled out.
+/// connected as a firewall does that has forgotten it, cuts as a network does that is pulled out, and slows down as one does that is full.
 /// </summary>
 public sealed class LoopbackProxy : IAsyncDisposable
 {
+    private const int SlicesPerSecond = 50;
+
     private readonly int _targetPort;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _disposing = new();
@@ -18,6 +20,7 @@ public sealed class LoopbackProxy : IAsyncDisposable
     private readonly ProxyGate _gate = new();
     private ProxyGate _gateOfNext = new();
     private int _accepted;
+    private volatile int _bytesPerSecond;
 
     private LoopbackProxy(int targetPort)
     {
@@ -49,6 +52,9 @@ public sealed class LoopbackProxy : IAsyncDisposable
 
     /// <summary>Lets nothing through any more on the connections that there are, and keeps them; new ones work.</summary>
     public void Strand() => Interlocked.Exchange(ref _gateOfNext, new ProxyGate()).Close();
+
+    /// <summary>Lets so many bytes a second through in each direction of each connection; 0 for as many as come.</summary>
+    public void SlowDown(int bytesPerSecond) => _bytesPerSecond = bytesPerSecond;
 
     /// <summary>Resets every connection there is; new ones are taken.</summary>
     public void Cut()
@@ -114,13 +120,22 @@ public sealed class LoopbackProxy : IAsyncDisposable
             {
                 await _gate.PassAsync(_disposing.Token);
                 await gate.PassAsync(_disposing.Token);
-                for (var sent = 0; sent < count;) sent += await to.SendAsync(buffer.AsMemory(sent, count - sent), _disposing.Token);
+                for (var sent = 0; sent < count;) sent += await SendSomeAsync(to, buffer.AsMemory(sent, count - sent));
             }
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // One end is gone, so the other is closed too.
         }
+    }
+
+    private async ValueTask<int> SendSomeAsync(Socket to, ReadOnlyMemory<byte> bytes)
+    {
+        var most = _bytesPerSecond / SlicesPerSecond;
+        if (_bytesPerSecond == 0) return await to.SendAsync(bytes, _disposing.Token);
+        var sent = await to.SendAsync(bytes[..Math.Min(bytes.Length, Math.Max(1, most))], _disposing.Token);
+        await Task.Delay(TimeSpan.FromSeconds(1.0 / SlicesPerSecond), TimeProvider.System, _disposing.Token);
+        return sent;
     }
 
     private void Close(Socket socket)

@@ -13,6 +13,7 @@ public sealed class ManualTimeProvider : TimeProvider
     private readonly DateTimeOffset _start;
     private long _elapsedTicks;
     private long _armings;
+    private long _stepTicks;
 
     /// <summary>Starts the clock.</summary>
     /// <param name="start">Wall clock at the start; default a date that no test machine shows.</param>
@@ -59,7 +60,7 @@ public sealed class ManualTimeProvider : TimeProvider
     }
 
     /// <inheritdoc />
-    public override DateTimeOffset GetUtcNow() => _start + Elapsed;
+    public override DateTimeOffset GetUtcNow() => _start + Elapsed + TimeSpan.FromTicks(Interlocked.Read(ref _stepTicks));
 
     /// <inheritdoc />
     public override long GetTimestamp() => 1_000_003 + (3 * Volatile.Read(ref _elapsedTicks));
@@ -72,6 +73,9 @@ public sealed class ManualTimeProvider : TimeProvider
         timer.Change(dueTime, period);
         return timer;
     }
+
+    /// <summary>Sets the wall clock forward or back, as a time server or a person does; no time passes, and timers do not notice.</summary>
+    public void StepWallClock(TimeSpan by) => Interlocked.Add(ref _stepTicks, by.Ticks);
 
     /// <summary>Moves the clock forward and fires what becomes due.</summary>
     public void Advance(TimeSpan by)

@@ -47,6 +47,7 @@ internal static class Pictures
     {
         Rescued = 31,
         Retried = 17,
+        Duplicates = 6,
         Buried = 4,
         Rescues = 1,
         Rules = new GroupRulesStatus(

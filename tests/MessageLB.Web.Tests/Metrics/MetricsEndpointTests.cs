@@ -137,6 +137,7 @@ public sealed class MetricsEndpointTests
         messagelb_retry_messages_total{messagelb_group="orders",messagelb_outcome="retried"} 17
         # HELP messagelb_route_messages_total Messages handed over or not, by outcome.
         # TYPE messagelb_route_messages_total counter
+        messagelb_route_messages_total{messagelb_group="orders",messagelb_policy="response_time",messagelb_outcome="duplicate"} 6
         messagelb_route_messages_total{messagelb_group="orders",messagelb_policy="response_time",messagelb_outcome="refused"} 1
         messagelb_route_messages_total{messagelb_group="orders",messagelb_policy="response_time",messagelb_outcome="rejected"} 2
         messagelb_route_messages_total{messagelb_group="orders",messagelb_policy="response_time",messagelb_outcome="returned"} 2

@@ -16,8 +16,8 @@ public sealed record SessionOptions
     public Action<string?>? BlockedChanged { get; init; }
 
     /// <summary>
-    /// Whether what a receiver and a publisher need of the broker is opened one ahead, for owners who will start some in a hurry. Costs two
-    /// channels. Default: false.
+    /// If not 0, what a publisher and a receiver of this prefetch need of the broker is opened one ahead, for owners who will start some in a
+    /// hurry. Costs two channels. <value>0 (nothing is) to 2,000, default 0.</value>
     /// </summary>
-    public bool KeepsSpareChannels { get; init; }
+    public int SparePrefetch { get; init; }
 }

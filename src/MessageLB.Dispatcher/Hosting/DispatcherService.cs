@@ -1,6 +1,8 @@
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Routing;
 using MessageLB.Dispatcher.Registry;
+using MessageLB.Dispatcher.Rescue;
+using MessageLB.Dispatcher.Rescue.Rehearsing;
 using MessageLB.Dispatcher.Sessions;
 using MessageLB.Transport;
 using Microsoft.Extensions.Hosting;
@@ -22,6 +24,7 @@ internal sealed partial class DispatcherService : IHostedService, IAsyncDisposab
     private readonly DispatcherSession _session;
     private readonly ILogger<DispatcherService> _logger;
     private readonly string _address;
+    private readonly Func<CancellationToken, Task> _rehearse;
     private Task _running = Task.CompletedTask;
 
     public DispatcherService(
@@ -41,15 +44,17 @@ internal sealed partial class DispatcherService : IHostedService, IAsyncDisposab
         _stopWithin = config.ShutdownTimeout;
         var limit = Math.Min(config.Broker.MaxMessageSize, transport.MaxMessageSize);
         var flow = new FlowParts(parts.Identity, policies, () => [.. _registry.Groups.SelectMany(g => g.Config.Routes)], parts.Debug, limit, _time);
+        _rehearse = stop => RescueRehearsal.RunAsync(flow, stop);
         _session = new DispatcherSession(_registry, parts.Groups, flow, _broker, closer, _stopWithin, sessionLogger);
-        var options = new SessionOptions { ClientName = $"messagelb-dispatcher {parts.Identity.Name}", BlockedChanged = OnBlocked, KeepsSpareChannels = true };
+        var options = new SessionOptions { ClientName = $"messagelb-dispatcher {parts.Identity.Name}", BlockedChanged = OnBlocked, SparePrefetch = RescueSource.MostUnsettled };
         _supervisor = new SessionSupervisor(transport, options, _time, OnFault);
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         LogStarting(_address);
-        _running = Task.WhenAll(_supervisor.RunAsync(_session.RunAsync, _stopping.Token), TickAsync(_stopping.Token));
+        // The rehearsal beside all else and not before it: its compiling must not make the start later.
+        _running = Task.WhenAll(_supervisor.RunAsync(_session.RunAsync, _stopping.Token), TickAsync(_stopping.Token), Task.Run(() => _rehearse(_stopping.Token), CancellationToken.None));
         return Task.CompletedTask;
     }
 

@@ -30,7 +30,7 @@ internal sealed class ControlSubscription : ChannelConsumer, IAsyncDisposable
     {
         try
         {
-            return await session.StartOnChannelAsync(session.ControlChannels, (connection, channel) => StartAsync(session, connection, channel, pattern, handler, cancellationToken), cancellationToken);
+            return await session.StartOnChannelAsync(session.ControlChannels, open => StartAsync(session, open.Connection, open.Channel, pattern, handler, cancellationToken), cancellationToken);
         }
         catch (OperationInterruptedException e) when (e.ShutdownReason is { } reason)
         {

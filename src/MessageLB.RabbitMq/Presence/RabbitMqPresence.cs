@@ -19,7 +19,7 @@ internal sealed class RabbitMqPresence(RabbitMqSession session) : IPresence
             {
                 return await session.StartOnChannelAsync(
                     session.ControlChannels,
-                    (connection, channel) => PresenceHold.StartAsync(session, connection, channel, queue, cancellationToken),
+                    open => PresenceHold.StartAsync(session, open.Connection, open.Channel, queue, cancellationToken),
                     cancellationToken);
             }
             catch (OperationInterruptedException e) when (attempt < Attempts && e.ShutdownReason is { ReplyCode: Constants.NotFound })
@@ -42,7 +42,7 @@ internal sealed class RabbitMqPresence(RabbitMqSession session) : IPresence
         {
             return await session.StartOnChannelAsync(
                 session.ControlChannels,
-                (connection, channel) => PresenceWatch.StartAsync(session, connection, channel, queue, ended, cancellationToken),
+                open => PresenceWatch.StartAsync(session, open.Connection, open.Channel, queue, ended, cancellationToken),
                 cancellationToken);
         }
         catch (OperationInterruptedException e) when (e.ShutdownReason is { ReplyCode: Constants.NotFound })

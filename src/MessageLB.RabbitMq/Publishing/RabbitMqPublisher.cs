@@ -38,8 +38,8 @@ internal sealed class RabbitMqPublisher : IPublisher
 
     public static async ValueTask<RabbitMqPublisher> StartAsync(RabbitMqSession session, PublisherOptions options, IPublishOutcomeHandler outcomes, CancellationToken cancellationToken)
     {
-        var (connection, channel) = await session.PublisherChannels.TakeAsync(cancellationToken);
-        return new RabbitMqPublisher(session, channel, options, (int)connection.Connection.FrameMax, outcomes);
+        var open = await session.PublisherChannels.TakeAsync(cancellationToken);
+        return new RabbitMqPublisher(session, open.Channel, options, (int)open.Connection.Connection.FrameMax, outcomes);
     }
 
     /// <inheritdoc />

@@ -51,10 +51,14 @@ internal abstract class ChannelConsumer(RabbitMqSession session, BrokerConnectio
         CancellationToken cancellationToken = default);
 
     /// <summary>Begins to consume. From here on the end of the channel is the end of the session.</summary>
-    protected async Task ConsumeAsync(int prefetch, int priority, CancellationToken cancellationToken)
+    /// <param name="prefetch">Most deliveries unsettled.</param>
+    /// <param name="priority">Priority among the consumers of the queue.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="present">The prefetch that the channel has already; 0: none was set.</param>
+    protected async Task ConsumeAsync(int prefetch, int priority, CancellationToken cancellationToken, int present = 0)
     {
         var arguments = priority == 0 ? null : new Dictionary<string, object?> { ["x-priority"] = priority };
-        await Session.CallAsync(Connection, _ => Channel.BasicQosAsync(0, (ushort)prefetch, global: false), $"basic.qos on queue '{Queue}'", cancellationToken);
+        if (present != prefetch) await Session.SetPrefetchAsync(Connection, Channel, prefetch, $"queue '{Queue}'", cancellationToken);
         ConsumerTag = await Session.CallAsync(
             Connection,
             _ => Channel.BasicConsumeAsync(Queue, autoAck: false, consumerTag: "", noLocal: false, exclusive: false, arguments, this),

@@ -34,10 +34,10 @@ internal sealed class RabbitMqReceiver : ChannelConsumer, IReceiver
         {
             return await session.StartOnChannelAsync(
                 session.ReceiverChannels,
-                async (connection, channel) =>
+                async open =>
                 {
-                    var receiver = new RabbitMqReceiver(session, connection, channel, options, handler);
-                    await receiver.ConsumeAsync(options.Prefetch, options.Priority, cancellationToken);
+                    var receiver = new RabbitMqReceiver(session, open.Connection, open.Channel, options, handler);
+                    await receiver.ConsumeAsync(options.Prefetch, options.Priority, cancellationToken, open.Prefetch);
                     session.Remember(receiver);
                     return receiver;
                 },

@@ -59,17 +59,21 @@ internal sealed partial class RabbitMqSession
             what,
             cancellationToken);
 
+    /// <summary>Sets how many deliveries of a channel may be unsettled.</summary>
+    internal Task SetPrefetchAsync(BrokerConnection connection, IChannel channel, int prefetch, string purpose, CancellationToken cancellationToken) =>
+        CallAsync(connection, _ => channel.BasicQosAsync(0, (ushort)prefetch, global: false), $"basic.qos of {purpose}", cancellationToken);
+
     /// <summary>Opens a channel and starts something on it; the channel is closed again if that fails.</summary>
-    internal async Task<T> StartOnChannelAsync<T>(ChannelReserve channels, Func<BrokerConnection, IChannel, Task<T>> start, CancellationToken cancellationToken)
+    internal async Task<T> StartOnChannelAsync<T>(ChannelReserve channels, Func<OpenChannel, Task<T>> start, CancellationToken cancellationToken)
     {
-        var (connection, channel) = await channels.TakeAsync(cancellationToken);
+        var open = await channels.TakeAsync(cancellationToken);
         try
         {
-            return await start(connection, channel);
+            return await start(open);
         }
         catch
         {
-            if (channel.IsOpen && !HasEnded) await CloseChannelAsync(channel);
+            if (open.Channel.IsOpen && !HasEnded) await CloseChannelAsync(open.Channel);
             throw;
         }
     }

@@ -37,8 +37,8 @@ internal sealed partial class RabbitMqSession : ITransportSession
         Consuming = new ConnectionSlot(this, connector, $"{sessionOptions.ClientName} (consume)");
         Publishing = new ConnectionSlot(this, connector, $"{sessionOptions.ClientName} (publish)");
         Controlling = new ConnectionSlot(this, connector, $"{sessionOptions.ClientName} (control)");
-        ReceiverChannels = new ChannelReserve(this, Consuming, null, sessionOptions.KeepsSpareChannels);
-        PublisherChannels = new ChannelReserve(this, Publishing, new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false), sessionOptions.KeepsSpareChannels);
+        ReceiverChannels = new ChannelReserve(this, Consuming, null, sessionOptions.SparePrefetch > 0, sessionOptions.SparePrefetch);
+        PublisherChannels = new ChannelReserve(this, Publishing, new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false), sessionOptions.SparePrefetch > 0);
         ControlChannels = new ChannelReserve(this, Controlling, null, isKept: false);
         Ended = _ended.Token;
         Topology = new RabbitMqTopology(this);

@@ -8,11 +8,11 @@ namespace MessageLB.RabbitMq.Tests.Sessions;
 public sealed class SpareChannelTests(LocalBroker broker) : BrokerTests(broker)
 {
     [Theory]
-    [InlineData(false, 1)]
-    [InlineData(true, 2)]
-    public async Task Session_OneReceiver_HasASpareChannelBesideItIfItKeepsSome(bool keeps, int channels)
+    [InlineData(0, 1)]
+    [InlineData(5, 2)]
+    public async Task Session_OneReceiver_HasASpareChannelBesideItIfItKeepsSome(int prefetch, int channels)
     {
-        await using var session = await OpenAsync(keeps);
+        await using var session = await OpenAsync(prefetch);
         var queue = await DeclareQueueAsync(await OpenAsync("owner"));
 
         await session.StartAsync(new ReceiveOptions { Queue = queue, Prefetch = 1 }, RecordingDeliveryHandler.Acking(), Token);
@@ -23,7 +23,7 @@ public sealed class SpareChannelTests(LocalBroker broker) : BrokerTests(broker)
     [Fact]
     public async Task Session_ManyReceiversAndPublishers_EachHasAChannelOfItsOwn()
     {
-        await using var session = await OpenAsync(keeps: true);
+        await using var session = await OpenAsync(prefetch: 5);
         var queue = await DeclareQueueAsync(await OpenAsync("owner"));
         var handlers = Enumerable.Range(0, 5).Select(_ => RecordingDeliveryHandler.Acking()).ToList();
 
@@ -38,8 +38,33 @@ public sealed class SpareChannelTests(LocalBroker broker) : BrokerTests(broker)
         Assert.Equal(6, await ChannelsAsync("consume"));
     }
 
-    private async Task<ITransportSession> OpenAsync(bool keeps) => await new RabbitMqTransport(new RabbitMqOptions { Uri = Broker.Uri })
-        .OpenAsync(new SessionOptions { ClientName = $"spare {Unique}", KeepsSpareChannels = keeps }, Token);
+    [Theory]
+    [InlineData(5)]
+    [InlineData(2)]
+    public async Task Session_SpareChannel_HasThePrefetchThatItsReceiverAsksFor(int prefetch)
+    {
+        await using var session = await OpenAsync(prefetch: 5);
+        var queue = await DeclareQueueAsync(await OpenAsync("owner"));
+        await session.StartAsync(new ReceiveOptions { Queue = queue, Prefetch = 1 }, new RecordingDeliveryHandler(), Token);
+        await Eventually.TrueAsync(async () => await ChannelsAsync("consume") == 2, "the spare channel is open", Token);
+
+        await session.StartAsync(new ReceiveOptions { Queue = queue, Prefetch = prefetch }, new RecordingDeliveryHandler(), Token);
+
+        Assert.Equal($"1\n{prefetch}", await PrefetchesAsync());
+    }
+
+    private async Task<ITransportSession> OpenAsync(int prefetch) => await new RabbitMqTransport(new RabbitMqOptions { Uri = Broker.Uri })
+        .OpenAsync(new SessionOptions { ClientName = $"spare {Unique}", SparePrefetch = prefetch }, Token);
+
+    /// <summary>Prefetch of those channels of the session that consume, least first.</summary>
+    private async Task<string> PrefetchesAsync()
+    {
+        var connections = (await Broker.RunCtlAsync(Token, "list_connections", "pid", "client_properties")).Split('\n');
+        var connection = connections.Single(l => l.Contains($"spare {Unique} (consume)", StringComparison.Ordinal)).Split('\t')[0];
+        var channels = (await Broker.RunCtlAsync(Token, "list_consumers", "channel_pid", "prefetch_count", "--no-table-headers")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var own = (await Broker.RunCtlAsync(Token, "list_channels", "pid", "connection")).Split('\n').Where(l => l.EndsWith(connection, StringComparison.Ordinal)).Select(l => l.Split('\t')[0]).ToHashSet();
+        return string.Join('\n', channels.Select(l => l.Split('\t')).Where(cells => own.Contains(cells[0])).Select(cells => cells[1].Trim()).Order(StringComparer.Ordinal));
+    }
 
     private async Task<int> ChannelsAsync(string which)
     {

@@ -6,13 +6,14 @@ namespace MessageLB.CommandLine.Publishing;
 /// </summary>
 /// <param name="perSecond">Messages per second; 0 for as fast as possible.</param>
 /// <param name="time">Clock.</param>
-internal sealed class Pace(double perSecond, TimeProvider time)
+/// <param name="first">Number of the message that is due at once.</param>
+internal sealed class Pace(double perSecond, TimeProvider time, long first = 0)
 {
     private readonly long _start = time.GetTimestamp();
 
     /// <summary>When the message is due, as a timestamp.</summary>
     public long DueAt(long number) => perSecond > 0
-        ? _start + (long)(number / perSecond * time.TimestampFrequency)
+        ? _start + (long)((number - first) / perSecond * time.TimestampFrequency)
         : time.GetTimestamp();
 
     /// <summary>Time left until then; zero or less if it is due.</summary>

@@ -43,6 +43,9 @@ internal sealed class PacedPublisher : IPublishOutcomeHandler
     /// <summary>Whether a new message may be sent, apart from its being due; for a closed loop. Default: always.</summary>
     public Func<bool> MaySend { get; init; } = static () => true;
 
+    /// <summary>Whether messages that were due while there was no contact are sent afterwards as fast as possible; else the schedule goes on from there. Default: they are.</summary>
+    public bool KeepsSchedule { get; init; } = true;
+
     /// <summary>Most publishes without an outcome.</summary>
     public int MaxUnconfirmed { get; init; } = new PublisherOptions().MaxUnconfirmed;
 
@@ -79,10 +82,10 @@ internal sealed class PacedPublisher : IPublishOutcomeHandler
     {
         await session.Topology.DeclareExchangesAsync(ended);
         await using var publisher = await session.CreatePublisherAsync(new PublisherOptions { MaxUnconfirmed = MaxUnconfirmed }, this, ended);
-        if (_pace is null)
+        if (_pace is null || !KeepsSchedule)
         {
-            Started = _time.GetTimestamp();
-            _pace = new Pace(_perSecond, _time);
+            Started ??= _time.GetTimestamp();
+            _pace = new Pace(_perSecond, _time, Sent);
         }
 
         while (!ended.IsCancellationRequested)

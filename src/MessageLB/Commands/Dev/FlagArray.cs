@@ -6,6 +6,9 @@ internal sealed class FlagArray
     private const int PieceSize = 1 << 16;
     private readonly List<byte[]?> _pieces = [];
 
+    /// <summary>Memory that the flags take.</summary>
+    public long Bytes => (long)_pieces.Count(piece => piece is not null) * PieceSize;
+
     /// <summary>Sets a flag of a message; returns false if it was set.</summary>
     public bool TrySet(long number, byte flag)
     {

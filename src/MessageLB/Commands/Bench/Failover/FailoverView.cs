@@ -8,28 +8,28 @@ namespace MessageLB.CommandLine.Commands.Bench.Failover;
 /// <param name="unicode">Whether lines and other letters are available.</param>
 internal sealed class FailoverView(bool unicode)
 {
-    public IRenderable Draw(FailoverReport report) => new Rows(
-        new Markup($"[bold]messagelb bench failover[/]  on {Markup.Escape(report.Broker)}  [grey]{report.Workers} worker processes × {report.Concurrency}, {Figures.Milliseconds(report.WorkMs)} each, {Figures.Rate(report.Rate)}[/]"),
+    /// <param name="fault">What was done.</param>
+    /// <param name="report">What was measured.</param>
+    public IRenderable Draw(IFault fault, FailoverReport report) => new Rows(
+        new Markup($"[bold]messagelb bench failover --fault {fault.Name}[/]  on {Markup.Escape(report.Broker)}  [grey]{report.Workers} worker processes × {report.Concurrency}, {Figures.Milliseconds(report.WorkMs)} each, {Figures.Rate(report.Rate)}[/]"),
+        new Markup($"{Markup.Escape(fault.What)}, in each of {report.Rounds.Count} rounds."),
         DrawTable(report),
-        new Markup($"Times from a SIGKILL, over {report.Rounds.Count} rounds; {Figures.Count(report.Rounds.Sum(r => r.Rescued))} messages were rescued, {Figures.Count(report.Rounds.Sum(r => r.PickedAfter))} handed to a dead worker before its death was known."),
-        new Markup($"{Figures.Count(report.Published)} messages were published, {Figures.Count(report.Completed)} completed, {Figures.Count(report.Repeated)} of them more than once."));
+        new Markup($"{Figures.Count(report.Published)} messages were published and confirmed, {Figures.Count(report.Completed)} completed; {Figures.Count(report.Repeated)} were done once more, {Figures.Count(report.Republished)} published once more."));
 
     private Table DrawTable(FailoverReport report)
     {
         var table = new Table().Border(unicode ? TableBorder.Rounded : TableBorder.Ascii).BorderColor(Color.Grey);
-        table.AddColumn("From the kill to");
+        table.AddColumn("From the fault to");
         foreach (var name in (string[])["p50", "p99", "max", "target (p99)", "rounds"]) table.AddColumn(new TableColumn(name).RightAligned());
-        AddRow(table, "last hand-over to it", report.LastPickMs);
-        AddRow(table, "first message handed to another", report.FirstRescueMs);
-        AddRow(table, "all messages in others' queues", report.AllRescuedMs);
+        foreach (var figures in report.Figures.Values) AddRow(table, figures);
         return table;
     }
 
-    private static void AddRow(Table table, string head, FailoverFigures figures) => table.AddRow(
-        new Text(head),
+    private static void AddRow(Table table, FailoverFigures figures) => table.AddRow(
+        new Text(figures.Words),
         new Text(Figures.Milliseconds(figures.P50)),
         new Text(Figures.Milliseconds(figures.P99)),
         new Text(Figures.Milliseconds(figures.Max)),
-        new Markup($"{Figures.Milliseconds(figures.Target)} {(figures.Met ? "[green]met[/]" : "[red]missed[/]")}"),
+        new Markup(figures.Target is { } target ? $"{Figures.Milliseconds(target)} {(figures.Met == true ? "[green]met[/]" : "[red]missed[/]")}" : "[grey]–[/]"),
         new Text(Figures.Count(figures.Rounds)));
 }

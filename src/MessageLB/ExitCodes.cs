@@ -6,6 +6,9 @@ internal static class ExitCodes
     /// <summary>Done.</summary>
     public const int Ok = 0;
 
+    /// <summary>What was put to the test does not hold.</summary>
+    public const int Broken = 1;
+
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 64;
 

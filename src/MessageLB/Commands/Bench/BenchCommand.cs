@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MessageLB.CommandLine.Commands.Bench.Failover;
 using MessageLB.CommandLine.Commands.Bench.Latency;
+using MessageLB.CommandLine.Commands.Bench.Soak;
 using MessageLB.CommandLine.Help;
 using MessageLB.CommandLine.Terminals;
 
@@ -14,6 +15,7 @@ internal sealed class BenchCommand : Command, IHasExamples
     {
         Subcommands.Add(new LatencyCommand(terminal));
         Subcommands.Add(new FailoverCommand(terminal));
+        Subcommands.Add(new SoakCommand(terminal));
     }
 
     /// <inheritdoc />
@@ -21,5 +23,6 @@ internal sealed class BenchCommand : Command, IHasExamples
     [
         new("response times against competing consumers", "messagelb bench latency --broker amqp://localhost"),
         new("how fast what a killed worker had reaches others", "messagelb bench failover --broker amqp://localhost"),
+        new("whether every message is accounted for after faults", "messagelb bench soak --faults --duration 10m"),
     ];
 }

@@ -1,0 +1,106 @@
+using MessageLB.CommandLine.Commands.Bench.Failover;
+using MessageLB.Core.Configuration;
+
+namespace MessageLB.CommandLine.Commands.Bench.Soak;
+
+/// <summary>Does the faults of a soak one after the other, and counts what they may cause.</summary>
+/// <param name="stage">To whom.</param>
+/// <param name="transport">Transport of the dispatcher in this process.</param>
+/// <param name="second">The other dispatcher.</param>
+internal sealed class SoakFaults(FailoverStage stage, CuttableTransport transport, SecondDispatcher second)
+{
+    // What a rescue has in hand besides what came from ingress.
+    private const int Rescued = 100;
+
+    // The SDK's own prefetch, up to 16 at the same time.
+    private const int Fetched = 32;
+
+    // Both dispatchers know of a death by then, and rescues that have nothing left are over.
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(3);
+
+    private readonly SortedDictionary<string, int> _done = new(StringComparer.Ordinal);
+
+    /// <summary>How often each was done, by its name.</summary>
+    public IReadOnlyDictionary<string, int> Done => _done;
+
+    /// <summary>
+    /// The most messages that they may have caused to be done again: what a worker had fetched, what a dispatcher had not acknowledged, and at
+    /// a restart of the broker all of that.
+    /// </summary>
+    public long RepeatedBound { get; private set; }
+
+    private long OfWorker => Math.Max(Fetched, 2 * stage.Options.Concurrency);
+
+    private static long OfDispatcher => GroupConfig.DefaultPrefetch + Rescued;
+
+    /// <summary>Does one; returns when it is over, though those whom it was done to may still be on their way back.</summary>
+    public async Task DoAsync(SoakStep step, CancellationToken stop)
+    {
+        var name = stage.Crew[step.Worker];
+        switch (step.Fault)
+        {
+            case SoakFault.KillWorker:
+                RepeatedBound += OfWorker;
+                stage.Worker(name).Kill();
+                await PassAsync(step.Lasts, stop);
+                await stage.StartWorkerAsync(name);
+                break;
+            case SoakFault.StopWorker:
+                RepeatedBound += OfWorker;
+                stage.Worker(name).Suspend();
+                await PassAsync(step.Lasts, stop);
+                stage.Worker(name).Resume();
+                break;
+            case SoakFault.KillDispatcher:
+                RepeatedBound += OfDispatcher;
+                second.Kill();
+                await second.JoinAsync(stage, stop);
+                break;
+            case SoakFault.CutConnections:
+                RepeatedBound += OfDispatcher;
+                transport.Cut();
+                break;
+            case SoakFault.DeleteQueue:
+                RepeatedBound += OfWorker;
+                await DeleteQueueAsync(name, stop);
+                await stage.StartWorkerAsync(name);
+                break;
+            default:
+                RepeatedBound += (stage.Crew.Count * OfWorker) + (2 * OfDispatcher);
+                await stage.Broker!.StopAsync(stop);
+                await PassAsync(step.Lasts, stop);
+                await stage.Broker.StartAsync(stop);
+                break;
+        }
+
+        var key = NameOf(step.Fault);
+        _done[key] = _done.GetValueOrDefault(key) + 1;
+    }
+
+    /// <summary>Name of a fault in the report.</summary>
+    public static string NameOf(SoakFault fault) => fault switch
+    {
+        SoakFault.KillWorker => "kill_worker",
+        SoakFault.StopWorker => "stop_worker",
+        SoakFault.KillDispatcher => "kill_dispatcher",
+        SoakFault.CutConnections => "cut_connections",
+        SoakFault.DeleteQueue => "delete_queue",
+        _ => "restart_broker",
+    };
+
+    // What is in a queue that somebody deletes is gone, and that is not what this is about: it is deleted when both dispatchers have given it up.
+    private async Task DeleteQueueAsync(string name, CancellationToken stop)
+    {
+        stage.Worker(name).Kill();
+        await stage.UntilAsync(() => stage.StateOf(name) is "lost" or null, () => $"the killed worker {name} is {stage.StateOf(name)}", stop);
+        for (var empty = false; !empty; empty = await stage.IsAbandonedAsync(name, stop))
+        {
+            await stage.UntilAsync(() => stage.IsAbandonedAsync(name, stop), () => $"somebody still takes from the queue of the killed worker {name}", stop);
+            await PassAsync(Settled, stop);
+        }
+
+        await stage.DeleteQueueAsync(name, stop);
+    }
+
+    private Task PassAsync(TimeSpan time, CancellationToken stop) => Task.Delay(time, stage.Time, stop);
+}

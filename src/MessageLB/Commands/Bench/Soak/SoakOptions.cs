@@ -1,0 +1,24 @@
+namespace MessageLB.CommandLine.Commands.Bench.Soak;
+
+/// <summary>What is done.</summary>
+/// <param name="Duration">How long.</param>
+/// <param name="Faults">Whether faults are done meanwhile.</param>
+/// <param name="Seed">Seed of the faults.</param>
+/// <param name="Workers">Worker processes.</param>
+/// <param name="Concurrency">Messages that each handles at the same time.</param>
+/// <param name="Work">How long a message takes.</param>
+/// <param name="Load">Part of the capacity of all workers that arrives.</param>
+/// <param name="Timeout">Longest wait for a process, and for the last message.</param>
+internal sealed record SoakOptions(TimeSpan Duration, bool Faults, int Seed, int Workers, int Concurrency, TimeSpan Work, double Load, TimeSpan Timeout)
+{
+    public const int DefaultWorkers = 3;
+    public const int DefaultConcurrency = 4;
+    public const double DefaultLoad = 0.3;
+    public const int DefaultSeed = 1;
+    public static readonly TimeSpan DefaultDuration = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan DefaultWork = TimeSpan.FromMilliseconds(10);
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(1);
+
+    /// <summary>Time that the memory is not looked at: a quarter of the whole.</summary>
+    public TimeSpan WarmUp => Duration / 4;
+}

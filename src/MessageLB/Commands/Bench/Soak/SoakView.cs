@@ -1,0 +1,23 @@
+using System.Globalization;
+using MessageLB.CommandLine.Rendering;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace MessageLB.CommandLine.Commands.Bench.Soak;
+
+/// <summary>Draws the result.</summary>
+internal static class SoakView
+{
+    public static IRenderable Draw(SoakReport report)
+    {
+        var faults = report.Faults.Count == 0 ? "none" : string.Join(", ", report.Faults.Select(fault => $"{fault.Key} {Figures.Count(fault.Value)}"));
+        return new Rows(
+            new Markup($"[bold]messagelb bench soak[/]  on {Markup.Escape(report.Broker)}  [grey]{Figures.Seconds(TimeSpan.FromSeconds(report.Seconds))}, {Figures.Rate(report.Rate)}, seed {report.Seed}[/]"),
+            new Text($"faults      {faults}"),
+            new Text($"messages    {Figures.Count(report.Published)} published and confirmed = {Figures.Count(report.Completed)} completed + {Figures.Count(report.Waiting)} waiting + {Figures.Count(report.DeadLettered)} dead lettered; lost {Figures.Count(report.Lost)}, unknown {Figures.Count(report.Unknown)}"),
+            new Text($"done again  {Figures.Count(report.Repeated)} of at most {Figures.Count(report.RepeatedBound)}; published again {Figures.Count(report.Republished)}"),
+            new Text(string.Create(CultureInfo.InvariantCulture, $"memory      {report.MemoryMb:0.0} MB after the warm-up, {report.MemoryAtEndMb:0.0} MB at the end ({Figures.Share(report.Growth)})")),
+            new Text($"flow        longest time without a completion {Figures.Milliseconds(report.LongestGapMs)}"),
+            new Markup(report.Holds ? "[green]everything holds[/]" : $"[red]does not hold: {Markup.Escape(string.Join(", ", report.Broken))}[/]"));
+    }
+}

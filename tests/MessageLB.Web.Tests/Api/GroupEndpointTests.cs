@@ -40,7 +40,7 @@ public sealed class GroupEndpointTests
         var answer = await host.Client.GetStringAsync("/api/v1/groups/orders", TestContext.Current.CancellationToken);
 
         Assert.EndsWith(
-            """"destinations":[],"tier":0,"learning":false,"shortage":null,"shadow":{"policy":"least_connections","agreed":750,"differed":250,"failed":0,"agreement":0.75,"mean_gain_ms":1.5}}"""", answer, StringComparison.Ordinal);
+            """"destinations":[],"tier":0,"duplicates":6,"learning":false,"shortage":null,"shadow":{"policy":"least_connections","agreed":750,"differed":250,"failed":0,"agreement":0.75,"mean_gain_ms":1.5}}"""", answer, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class GroupEndpointTests
         var answer = await host.Client.GetStringAsync("/api/v1/groups/orders", TestContext.Current.CancellationToken);
 
         Assert.EndsWith(
-            """"destinations":[],"tier":null,"learning":false,"shortage":null,"nobody":"messages go to group 'standby'","fallbacks":[{"target":"standby","forwarded":12,"returned":1,"refused":0}],"shadow":null}"""", answer, StringComparison.Ordinal);
+            """"destinations":[],"tier":null,"duplicates":6,"learning":false,"shortage":null,"nobody":"messages go to group 'standby'","fallbacks":[{"target":"standby","forwarded":12,"returned":1,"refused":0}],"shadow":null}"""", answer, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -30,6 +30,12 @@ public static class HeaderNames
     /// <summary>On a hand-over whose result the worker is to report: <c>1</c>. See <see cref="WorkResult"/>.</summary>
     public const string Result = "messagelb-result";
 
+    /// <summary>
+    /// On a hand-over in a group that keeps the order of keys: number of the key's slot. A worker takes messages of one slot one by one, in the
+    /// order in which they come.
+    /// </summary>
+    public const string Slot = "messagelb-slot";
+
     /// <summary>The publisher's <c>user-id</c>, moved here because only its own user may send it as a property.</summary>
     public const string UserId = "messagelb-user-id";
 

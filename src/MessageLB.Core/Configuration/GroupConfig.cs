@@ -1,3 +1,5 @@
+using MessageLB.Core.Hashing;
+using MessageLB.Core.Ordering;
 using MessageLB.Core.Routing;
 
 namespace MessageLB.Core.Configuration;
@@ -70,11 +72,14 @@ public sealed record GroupConfig
     /// </summary>
     public bool SingleActive { get; init; }
 
+    /// <summary>Whether only one of several dispatchers at a time hands over: because the group says so, or because it keeps the order of keys.</summary>
+    public bool IsSingleActive => SingleActive || OrderBy is not null;
+
     /// <summary>When an ingress message is acknowledged. Default <see cref="DeliveryMode.Handoff"/>.</summary>
     public DeliveryMode Delivery { get; init; }
 
     /// <summary>Whether workers are asked to report the result of each message, and the dispatcher listens.</summary>
-    public bool NeedsResults => Delivery == DeliveryMode.Hold;
+    public bool NeedsResults => Delivery == DeliveryMode.Hold || OrderBy is not null;
 
     /// <summary>How long a message may wait for others to share a frame with. <value>0 to 1 s, default 0.</value></summary>
     public TimeSpan FrameDelay { get; init; }
@@ -94,13 +99,22 @@ public sealed record GroupConfig
     /// <summary>Whether, of the messages that wait, those with a higher AMQP priority go first. Default false.</summary>
     public bool Priority { get; init; }
 
+    /// <summary>Where a message says its key: those of one key are worked on one by one, in the order of the ingress queue. Null for no order.</summary>
+    public KeySource? OrderBy { get; init; }
+
+    /// <summary>
+    /// Number of slots that keys share with <see cref="OrderBy"/>; a slot moves from one destination to another as a whole.
+    /// <value>1 to 65,536, default 1,024.</value>
+    /// </summary>
+    public int OrderSlots { get; init; } = OrderBook.DefaultSlots;
+
     /// <summary>
     /// Most bytes of message bodies that wait in the dispatcher because of the rules above. <value>1 MiB to 1 GiB, default 64 MiB.</value>
     /// </summary>
     public int WaitingMemory { get; init; } = DefaultWaitingMemory;
 
     /// <summary>Whether messages may wait out of order, so that they are copied from ingress.</summary>
-    public bool HasRules => Forward.Count > 0 || Sticky is not null || Tenants is not null || RateLimit is not null || Priority;
+    public bool HasRules => Forward.Count > 0 || Sticky is not null || Tenants is not null || RateLimit is not null || Priority || OrderBy is not null;
 
     /// <summary>Whether another configuration of the group has the same rules before the policy.</summary>
     /// <param name="other">The other one.</param>
@@ -108,7 +122,15 @@ public sealed record GroupConfig
     {
         ArgumentNullException.ThrowIfNull(other);
         return HasSameSticky(other) && ConfigEquality.AreSame(Forward, other.Forward) && ConfigEquality.AreSame(Tenants, other.Tenants)
-            && ConfigEquality.AreSame(RateLimit, other.RateLimit) && Priority == other.Priority;
+            && ConfigEquality.AreSame(RateLimit, other.RateLimit) && Priority == other.Priority && HasSameOrder(other);
+    }
+
+    /// <summary>Whether another configuration of the group keeps the order of the same keys in the same slots.</summary>
+    /// <param name="other">The other one.</param>
+    public bool HasSameOrder(GroupConfig other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return OrderBy == other.OrderBy && OrderSlots == other.OrderSlots;
     }
 
     /// <summary>Whether another configuration of the group sends the same messages to the same destination.</summary>

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text;
 using MessageLB.Core.Groups;
+using MessageLB.Core.Ordering;
 using MessageLB.Core.Retries;
 using MessageLB.Transport;
 
@@ -25,12 +26,16 @@ public sealed partial class EnvelopeRewriter(string dispatcher, string group, st
     private readonly IdSequence _ids = new(dispatcher);
     private long _stampedMillisecond = -1;
     private string _stamp = string.Empty;
+    private string?[] _slotTexts = [];
 
     /// <summary>Whether redelivered messages were in the hands of a worker that died, and are counted. Default false.</summary>
     public bool CountsCrashes { get; init; }
 
     /// <summary>Whether workers are asked to report the results of what is handed over. Default false.</summary>
     public bool AsksForResults { get; init; }
+
+    /// <summary>Slot of the next message that is rewritten, in a group that keeps the order of keys; null if it has no key. Default null.</summary>
+    public int? OrderSlot { get; set; }
 
     /// <summary>Writes the properties for one hand-over.</summary>
     /// <param name="delivery">The ingress delivery.</param>
@@ -88,6 +93,7 @@ public sealed partial class EnvelopeRewriter(string dispatcher, string group, st
         _headers[HeaderNames.DispatchedAt] = Stamp(now);
         _headers.TryAdd(HeaderNames.Attempt, "1");
         if (AsksForResults) _headers[HeaderNames.Result] = "1";
+        if (OrderSlot is { } slot) _headers[HeaderNames.Slot] = SlotText(slot);
         WriteAddress(delivery);
     }
 
@@ -124,8 +130,8 @@ public sealed partial class EnvelopeRewriter(string dispatcher, string group, st
                 case "x-death" or "x-first-death-queue" or "x-first-death-exchange" or "x-first-death-reason" or "x-last-death-queue" or "x-last-death-exchange" or "x-last-death-reason":
                     // With them the broker would take a message that waits again for one that goes in a circle, and drop it.
                     break;
-                case HeaderNames.Delay or HeaderNames.Result:
-                    // The wait is over, or written anew; and each hand-over asks for itself.
+                case HeaderNames.Delay or HeaderNames.Result or HeaderNames.Slot:
+                    // The wait is over, or written anew; and each hand-over speaks for itself.
                     break;
                 case HeaderNames.Attempt:
                     if (sentBack && IsAttempt(HeaderValues.GetText(headers, name))) _headers[name] = value;
@@ -135,6 +141,13 @@ public sealed partial class EnvelopeRewriter(string dispatcher, string group, st
                     break;
             }
         }
+    }
+
+    // Each text once: there are few slots, and many messages of each.
+    private string SlotText(int slot)
+    {
+        if (slot >= _slotTexts.Length) Array.Resize(ref _slotTexts, Math.Max(slot + 1, OrderBook.DefaultSlots));
+        return _slotTexts[slot] ??= slot.ToString(CultureInfo.InvariantCulture);
     }
 
     private string Stamp(DateTimeOffset now)

@@ -5,6 +5,7 @@ using MessageLB.Core.Failover;
 using MessageLB.Core.Health;
 using MessageLB.Core.Heartbeats;
 using MessageLB.Core.Kinds;
+using MessageLB.Core.Ordering;
 using MessageLB.Core.Probes;
 using MessageLB.Transport;
 
@@ -314,6 +315,8 @@ internal sealed partial class DestinationRecord(DestinationState state, Destinat
         var loop = _feedback.Seconds + figures.HandOverSeconds;
         var facts = new WindowFacts(wishes.Concurrency, ServiceTime.Seconds, loop, figures.Load.Value, wishes.Window);
         var window = (int)Math.Ceiling(WindowSizer.Size(Listed?.Window ?? _group.Window, facts) * ramp);
+        // More than that could not be taken back in one piece, and in order, if it is lost.
+        if (_group.OrderBy is not null) window = Math.Min(window, OrderBook.LargestWindow);
         // On trial, one message at a time is all that it is trusted with.
         State.Credit.Resize(Condition == DestinationCondition.Probing ? 1 : WindowShare.Of(window, State.Elsewhere, figures.Dispatchers));
     }

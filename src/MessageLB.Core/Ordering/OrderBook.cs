@@ -39,6 +39,7 @@ public sealed class OrderBook
     private TimeSpan _turnedAt;
     private bool _isLearning = true;
     private bool _mayFinish;
+    private int _learning;
 
     /// <summary>Creates a book that knows nothing: it gives no turn until it has learned.</summary>
     /// <param name="slots">Number of slots. <value>1 to <see cref="MostSlots"/>.</value></param>
@@ -159,14 +160,15 @@ public sealed class OrderBook
             _takenFrom.Clear();
             _unknown.Clear();
             (_isLearning, _mayFinish) = (true, false);
+            _learning++;
         }
     }
 
     /// <summary>
     /// Forgets what is in flight, because this dispatcher has just begun: no turn is given until each of these destinations was seen idle
-    /// (<see cref="Learned"/>), and <see cref="HeardEveryone"/> was told.
+    /// (<see cref="Learned"/>), and <see cref="HeardEveryone"/> was told. Returns what both need, so that what was seen before counts for nothing.
     /// </summary>
-    public void BeginLearning(IEnumerable<string> destinations)
+    public int BeginLearning(IEnumerable<string> destinations)
     {
         ArgumentNullException.ThrowIfNull(destinations);
         lock (_gate)
@@ -176,6 +178,7 @@ public sealed class OrderBook
             _unknown.Clear();
             _unknown.UnionWith(destinations);
             (_isLearning, _mayFinish) = (true, false);
+            return ++_learning;
         }
     }
 
@@ -195,20 +198,22 @@ public sealed class OrderBook
     }
 
     /// <summary>Nothing of an earlier dispatcher is at work at this destination, or it was forgotten.</summary>
-    public void Learned(string destination)
+    public void Learned(string destination, int learning)
     {
         lock (_gate)
         {
+            if (learning != _learning) return;
             _unknown.Remove(destination);
             FinishNeedsLock();
         }
     }
 
     /// <summary>Every destination that lives was heard of.</summary>
-    public void HeardEveryone()
+    public void HeardEveryone(int learning)
     {
         lock (_gate)
         {
+            if (learning != _learning) return;
             _mayFinish = true;
             FinishNeedsLock();
         }

@@ -46,7 +46,7 @@ internal sealed class GroupPipeline(
     public Exception? Fault => null;
 
     // What stopping interrupts. One that is returned by itself would come back behind those that were fetched with it.
-    private Settlement NotHandedOver => group.Config.SingleActive ? Settlement.Leave : Settlement.Return;
+    private Settlement NotHandedOver => group.Config.IsSingleActive ? Settlement.Leave : Settlement.Return;
 
     /// <inheritdoc />
     public void Attach(IPublisher publisher)

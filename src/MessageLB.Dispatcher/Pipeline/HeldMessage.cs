@@ -26,6 +26,12 @@ internal sealed class HeldMessage(int slot)
     /// <summary>Hash of the sticky key; null if it has none.</summary>
     public ulong? StickyKey { get; set; }
 
+    /// <summary>Slot of its key in a group that keeps the order of keys; null if it has no key.</summary>
+    public int? OrderSlot { get; set; }
+
+    /// <summary>Whether its slot's later messages wait until it is decided, because it was taken back from a lost destination.</summary>
+    public bool IsRescued { get; set; }
+
     /// <summary>Number of the tenant in the group's counters.</summary>
     public int Tenant { get; set; }
 
@@ -59,6 +65,8 @@ internal sealed class HeldMessage(int slot)
         Destination = null;
         Target = null;
         StickyKey = null;
+        OrderSlot = null;
+        IsRescued = false;
         HeldSince = 0;
         StartedAt = 0;
     }

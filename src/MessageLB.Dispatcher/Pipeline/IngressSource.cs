@@ -10,7 +10,7 @@ namespace MessageLB.Dispatcher.Pipeline;
 internal sealed class IngressSource(GroupRuntime group, TimeProvider time) : IFlowSource
 {
     /// <inheritdoc />
-    public ReceiveOptions Receive { get; } = new() { Queue = Names.IngressQueue(group.Config.Name), Prefetch = group.Config.Prefetch, KeepOrder = group.Config.SingleActive };
+    public ReceiveOptions Receive { get; } = new() { Queue = Names.IngressQueue(group.Config.Name), Prefetch = group.Config.Prefetch, KeepOrder = group.Config.IsSingleActive };
 
     /// <inheritdoc />
     public bool IsIngress => true;
@@ -21,6 +21,7 @@ internal sealed class IngressSource(GroupRuntime group, TimeProvider time) : IFl
     /// <inheritdoc />
     public void Received(in Delivery delivery)
     {
+        group.Order?.Received();
         group.Counters.CountReceived();
         group.Recorder.Arrived(delivery);
     }

@@ -5,6 +5,7 @@ using MessageLB.Core.Retries;
 using MessageLB.Core.Settlement;
 using MessageLB.Core.Waiting;
 using MessageLB.Dispatcher.Explaining;
+using MessageLB.Dispatcher.Ordering;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Transport;
 
@@ -17,31 +18,29 @@ namespace MessageLB.Dispatcher.Pipeline;
 /// </summary>
 internal sealed class RulePump : Pump
 {
-    // One hand-over in so many is timed: enough for an average, too few to cost anything.
-    private const ulong TimingMask = 15;
-
     private readonly GroupRulesState _rules;
-    private readonly SettleBook _book;
     private readonly DecisionRecorder _decisions;
-    private readonly EnvelopeRewriter _rewriter;
+    private readonly MessageSender _sender;
     private readonly WaitingRoom<HeldMessage> _room;
     private readonly ForwardRules _forward;
     private readonly ForwardTarget[] _targets;
-    private readonly StickyDesk? _sticky;
+    private readonly IWaitingDesk? _desk;
+    private readonly OrderDesk? _order;
     private readonly RejectionLog _beyondLimit;
 
-    public RulePump(GroupRuntime group, RuledPipeline pipeline, SettleBook book, DecisionRecorder decisions, EnvelopeRewriter rewriter, TimeProvider time)
+    public RulePump(GroupRuntime group, RuledPipeline pipeline, MessageSender sender, DecisionRecorder decisions, TimeProvider time)
         : base(group, pipeline, time)
     {
         _rules = group.Rules!;
         _targets = [.. _rules.Targets, group.Retries];
-        _book = book;
         _decisions = decisions;
-        _rewriter = rewriter;
+        _sender = sender;
         _beyondLimit = new RejectionLog(time);
         _room = new WaitingRoom<HeldMessage>(_rules.Waiting);
         _forward = new ForwardRules(group.Config.Name, group.Config.Forward);
-        if (group.Config.Sticky is { } sticky) _sticky = new StickyDesk(sticky, _rules.Sticky!, group.State, decisions);
+        if (group.Order is { } order) _order = new OrderDesk(order, group.State, decisions, group.Config.OrderSlots, isRescued: false);
+        _desk = _order;
+        if (group.Config.Sticky is { } sticky) _desk = new StickyDesk(sticky, _rules.Sticky!, group.State, decisions);
     }
 
     /// <inheritdoc />
@@ -50,7 +49,7 @@ internal sealed class RulePump : Pump
         var pause = await ForwardAsync(publisher);
         await HandOverWaitedForAsync(publisher);
         await HandOverAsync(publisher);
-        return Sooner(Sooner(_room.DueIn, _sticky?.DueIn), pause);
+        return Sooner(Sooner(_room.DueIn, _desk?.DueIn), pause);
     }
 
     /// <inheritdoc />
@@ -70,6 +69,7 @@ internal sealed class RulePump : Pump
 
             message.RoutingKey = PublisherAddress.RoutingKey(delivery);
             if (Group.Config.Sticky is { } sticky && sticky.Key.TryHash(delivery, out var key)) message.StickyKey = key;
+            message.OrderSlot = Group.Order?.SlotOf(delivery);
             ulong tenant = 0;
             message.Tenant = _rules.TenantKey?.TryHash(delivery, out tenant) == true ? _rules.NumberOf(tenant) : 0;
             var priority = Group.Config.Priority ? delivery.Properties.Priority.GetValueOrDefault() : (byte)0;
@@ -83,6 +83,12 @@ internal sealed class RulePump : Pump
             counters.CountRefused();
             ReportBeyondLimit(_rules.TenantKey?.Text(delivery.Properties, message.RoutingKey) ?? "");
             Pipeline.Decide(message, Settlement.Reject);
+        }
+
+        while (Pipeline.TryTakeBack(out var back))
+        {
+            _rules.Tenants[back.Tenant].Came();
+            _order!.WaitAgain(back);
         }
     }
 
@@ -99,17 +105,7 @@ internal sealed class RulePump : Pump
                     break;
                 }
 
-                var message = target.Waiting.Dequeue();
-                _book.HandOver(message.Slot);
-                try
-                {
-                    var properties = target.Kind == ForwardKind.Retries ? _rewriter.SetAside(message.Delivery) : _rewriter.Forward(message.Delivery, target.Name);
-                    await publisher.PublishAsync(string.Empty, target.Queue, properties, message.Delivery.Body, (ulong)message.Slot);
-                }
-                catch (Exception e) when (e is not SessionEndedException)
-                {
-                    Unpublishable(message, e);
-                }
+                await _sender.SendAsync(publisher, target.Waiting.Dequeue(), target);
             }
         }
 
@@ -118,8 +114,8 @@ internal sealed class RulePump : Pump
 
     private async ValueTask HandOverWaitedForAsync(IPublisher publisher)
     {
-        if (_sticky is null) return;
-        while (!Pipeline.IsStopping && !Group.RescueFirst.IsClaimed && _sticky.TryTake(Now(), out var message, out var destination))
+        if (_desk is null) return;
+        while (!Pipeline.IsStopping && !Group.RescueFirst.IsClaimed && _desk.TryTake(Now(), out var message, out var destination))
         {
             await PublishAsync(publisher, message, destination);
         }
@@ -134,9 +130,9 @@ internal sealed class RulePump : Pump
             var now = Now();
             if (!_room.TryPeek(now, out var message)) break;
             var wait = false;
-            var destination = _sticky is null
+            var destination = _desk is null
                 ? _decisions.Pick(message.RoutingKey, message.Delivery.Properties, message.HeldSince)
-                : _sticky.Choose(message, now, out wait);
+                : _desk.Choose(message, now, out wait);
             held = destination is null && !wait;
             if (held)
             {
@@ -146,7 +142,7 @@ internal sealed class RulePump : Pump
 
             _room.Take(now);
             if (_room.WasDelayed) _rules.Tenants[message.Tenant].CountDelayed();
-            if (wait) _sticky!.Wait(message, now);
+            if (wait) _desk!.Wait(message, now);
             else await PublishAsync(publisher, message, destination!);
         }
 
@@ -158,31 +154,7 @@ internal sealed class RulePump : Pump
         var counters = _rules.Tenants[message.Tenant];
         counters.Left();
         counters.CountHanded();
-        message.Destination = destination;
-        message.StartedAt = (message.Delivery.Tag & TimingMask) == 0 ? Time.GetTimestamp() : 0;
-        _book.HandOver(message.Slot);
-        try
-        {
-            var properties = _rewriter.Rewrite(message.Delivery, destination, Time.GetUtcNow());
-            await publisher.PublishAsync(string.Empty, destination.Queue, properties, message.Delivery.Body, (ulong)message.Slot);
-        }
-        catch (SessionEndedException)
-        {
-            destination.Credit.Return(1);
-            throw;
-        }
-        catch (Exception e)
-        {
-            destination.Credit.Return(1);
-            Unpublishable(message, e);
-        }
-    }
-
-    // A publish that threw gets no outcome. It is a message that cannot be published at all, whatever the destination.
-    private void Unpublishable(HeldMessage message, Exception reason)
-    {
-        Group.ReportUnpublishable(reason);
-        Pipeline.Decide(message, Settlement.Reject);
+        await _sender.HandOverAsync(publisher, message, destination);
     }
 
     private void ReportBeyondLimit(string tenant)
@@ -195,20 +167,20 @@ internal sealed class RulePump : Pump
     {
         foreach (var target in _targets)
         {
-            while (target.Waiting.TryDequeue(out var forwarded)) Pipeline.Decide(forwarded, Settlement.Return);
+            while (target.Waiting.TryDequeue(out var forwarded)) Pipeline.Decide(forwarded, Pipeline.NotHandedOver);
         }
 
         while (TryRemoveAny(out var waiting))
         {
             _rules.Tenants[waiting.Tenant].Left();
-            Pipeline.Decide(waiting, Settlement.Return);
+            Pipeline.Decide(waiting, Pipeline.NotHandedOver);
         }
 
         Group.Holding = false;
     }
 
     private bool TryRemoveAny(out HeldMessage message) =>
-        _room.TryRemoveAny(out message) || (_sticky is not null && _sticky.TryRemoveAny(out message));
+        _room.TryRemoveAny(out message) || (_desk is not null && _desk.TryRemoveAny(out message));
 
     /// <inheritdoc />
     protected override void ForgetAll()

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MessageLB.Core.Settlement;
 using MessageLB.Dispatcher.Duplicates;
+using MessageLB.Dispatcher.Ordering;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Transport;
 
@@ -21,6 +22,8 @@ namespace MessageLB.Dispatcher.Pipeline;
 internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, SettleBook book, IngressAcker acker, IngressDuplicates? duplicates, int maxMessageSize, TimeProvider time) : IIngressPipeline
 {
     private readonly HeldMessage[] _messages = [.. Enumerable.Range(0, source.Receive.Prefetch).Select(slot => new HeldMessage(slot))];
+    private readonly ConcurrentQueue<HeldMessage> _back = [];
+    private readonly GroupOrder? _order = group.Order;
     private readonly AsyncSignal _room = new();
     private Pump? _pump;
     private Task _pumping = Task.CompletedTask;
@@ -29,6 +32,9 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
 
     /// <summary>Copies that the pump has not seen yet.</summary>
     public ConcurrentQueue<HeldMessage> Inbox { get; } = [];
+
+    /// <summary>Whether all that comes is taken, however much memory that needs. Default false.</summary>
+    public bool TakesAll { get; init; }
 
     /// <inheritdoc />
     public Exception? Fault => _pump?.Fault;
@@ -39,7 +45,7 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
     /// <summary>
     /// How what stopping interrupts ends. One that is returned by itself would come back behind those that were fetched with it.
     /// </summary>
-    public Settlement NotHandedOver => group.Config.SingleActive ? Settlement.Leave : Settlement.Return;
+    public Settlement NotHandedOver => group.Config.IsSingleActive ? Settlement.Leave : Settlement.Return;
 
     /// <summary>Gives the pipeline its pump, before its publisher.</summary>
     public void Attach(Pump pump) => _pump = pump;
@@ -93,7 +99,7 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
         var bytes = Interlocked.Add(ref _bytes, delivery.Body.Length);
         Inbox.Enqueue(message);
         _pump!.Wake();
-        return bytes <= group.Config.WaitingMemory ? ValueTask.CompletedTask : WaitForRoomAsync();
+        return TakesAll || bytes <= group.Config.WaitingMemory ? ValueTask.CompletedTask : WaitForRoomAsync();
     }
 
     /// <inheritdoc />
@@ -107,6 +113,15 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
         else OnHandedOver(message, outcome);
     }
 
+    /// <summary>A message that keeps its place among those of its slot though its hand-over failed; false if there is none. The pump's thread.</summary>
+    public bool TryTakeBack(out HeldMessage message)
+    {
+        if (!_back.TryDequeue(out message!)) return false;
+        book.TakeBack(message.Slot);
+        message.Destination = null;
+        return true;
+    }
+
     /// <summary>Decides how a delivery ends; once, on any thread.</summary>
     public void Decide(HeldMessage message, Settlement settlement)
     {
@@ -116,6 +131,7 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
             source.Rejected();
         }
 
+        if (message.IsRescued) _order!.Book.Decided(message.OrderSlot!.Value);
         var length = message.Delivery.Body.Length;
         message.Release();
         duplicates?.Decided(message.Slot, settlement);
@@ -138,15 +154,27 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
         var destination = message.Destination!;
         if (outcome == PublishOutcome.Confirmed)
         {
+            var slot = message.OrderSlot;
             destination.CountHanded();
             source.HandedOver(message.StartedAt);
             Decide(message, Settlement.Ack);
+            if (slot is { } turn) _order!.Confirmed(turn);
             return;
         }
 
         destination.Credit.Return(1);
         group.HandOverFailed(destination, outcome);
-        Decide(message, Settlement.Return);
+        if (message.OrderSlot is null) Decide(message, Settlement.Return);
+        else HandBack(message);
+    }
+
+    // At ingress it would come behind the others of its key.
+    private void HandBack(HeldMessage message)
+    {
+        _back.Enqueue(message);
+        _pump!.Wake();
+        // The pump may have looked for the last time before this one came.
+        while (_stopping && _back.TryDequeue(out var late)) Decide(late, NotHandedOver);
     }
 
     private void OnForwarded(HeldMessage message, ForwardTarget target, PublishOutcome outcome)

@@ -9,19 +9,17 @@ namespace MessageLB.Dispatcher.Pipeline;
 /// Chooses for messages with a sticky key: the destination that the key belongs to, else one by policy, which it belongs to from then on.
 /// Those that must wait for their destination wait here, in order, and hold up nobody else. The pump's only.
 /// </summary>
-internal sealed class StickyDesk(StickyConfig config, StickyKeys keys, GroupState state, DecisionRecorder decisions)
+internal sealed class StickyDesk(StickyConfig config, StickyKeys keys, GroupState state, DecisionRecorder decisions) : IWaitingDesk
 {
     private readonly Dictionary<string, Queue<HeldMessage>> _waiting = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DestinationState> _eligible = new(StringComparer.Ordinal);
     private GroupSnapshot _seen = GroupSnapshot.Empty;
+    private int _count;
 
-    /// <summary>Messages that wait for their destination.</summary>
-    public int Count { get; private set; }
-
-    /// <summary>How long until one of them has waited long enough; null if none does.</summary>
+    /// <inheritdoc />
     public TimeSpan? DueIn { get; private set; }
 
-    /// <summary>A destination whose credit was taken; null if nobody has credit, or if the message is to <paramref name="wait"/> here.</summary>
+    /// <inheritdoc />
     public DestinationState? Choose(HeldMessage message, TimeSpan now, out bool wait)
     {
         wait = false;
@@ -46,31 +44,31 @@ internal sealed class StickyDesk(StickyConfig config, StickyKeys keys, GroupStat
         return null;
     }
 
-    /// <summary>Lets a message wait for the destination of its key.</summary>
+    /// <inheritdoc />
     public void Wait(HeldMessage message, TimeSpan now)
     {
         var name = keys.Table.Find(message.StickyKey!.Value, now)!;
         if (!_waiting.TryGetValue(name, out var queue)) _waiting[name] = queue = [];
         message.WaitsSince = now;
         queue.Enqueue(message);
-        Count++;
+        _count++;
         keys.Waited();
     }
 
-    /// <summary>One that need not wait any more, with a destination whose credit was taken; false if there is none.</summary>
+    /// <inheritdoc />
     public bool TryTake(TimeSpan now, out HeldMessage message, out DestinationState destination)
     {
         message = null!;
         destination = null!;
         DueIn = null;
-        if (Count == 0) return false;
+        if (_count == 0) return false;
         Look();
         foreach (var (name, queue) in _waiting)
         {
             if (Find(name, queue.Peek(), now) is not { } found) continue;
             message = queue.Dequeue();
             destination = found;
-            Count--;
+            _count--;
             if (queue.Count == 0) _waiting.Remove(name);
             return true;
         }
@@ -78,13 +76,13 @@ internal sealed class StickyDesk(StickyConfig config, StickyKeys keys, GroupStat
         return false;
     }
 
-    /// <summary>Takes out any; false if none waits.</summary>
+    /// <inheritdoc />
     public bool TryRemoveAny(out HeldMessage message)
     {
         foreach (var (name, queue) in _waiting)
         {
             message = queue.Dequeue();
-            Count--;
+            _count--;
             if (queue.Count == 0) _waiting.Remove(name);
             return true;
         }

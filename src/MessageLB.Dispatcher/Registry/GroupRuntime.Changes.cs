@@ -22,6 +22,7 @@ internal sealed partial class GroupRuntime
             events = TakeEventsNeedsLock();
             if (!next.HasRules) Rules = null;
             else if (Rules is null || !before.HasSameRules(next)) Rules = new GroupRulesState(next, before.HasSameSticky(next) ? Rules?.Sticky : null);
+            if (!before.HasSameOrder(next)) Order = NewOrder(next, _dispatcher);
             Fallback = new GroupFallback(next, State, _logger);
             if (before.Duplicates != next.Duplicates) Duplicates = next.Duplicates.IsOn ? NewDuplicates(next) : null;
             if (next.Probe is not { Kind: ProbeKind.Message }) Canaries = null;

@@ -26,6 +26,7 @@ internal sealed partial class GroupRuntime
     private readonly Lock _gate = new();
     private readonly GroupUpdater _updater;
     private readonly List<GroupEvent> _events = [];
+    private readonly string _dispatcher;
     private readonly RegistryClock _clock;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
@@ -43,6 +44,8 @@ internal sealed partial class GroupRuntime
         _clock = clock;
         _logger = logger;
         if (config.HasRules) Rules = new GroupRulesState(config);
+        Order = NewOrder(config, dispatcher);
+        _dispatcher = dispatcher;
         Fallback = new GroupFallback(config, State, logger);
         Retries = ForwardTarget.RetriesOf(config.Name);
         if (config.Probe is { Kind: ProbeKind.Message }) Canaries = new CanaryBook(time);
@@ -231,7 +234,7 @@ internal sealed partial class GroupRuntime
         lock (_gate)
         {
             // Of several with a single active one, the others hand nothing over.
-            _updater.Dispatchers = Config.SingleActive ? 1 : dispatchers;
+            _updater.Dispatchers = Config.IsSingleActive ? 1 : dispatchers;
             now = _clock.Now();
             _updater.Tick(now, Volatile.Read(ref _handOverSeconds), _events);
             outlook = _updater.Outlook(now);

@@ -34,7 +34,7 @@ internal sealed partial class RouteMover(ITransportSession session, string dispa
         try
         {
             // All queues first: what is unbound elsewhere must have somewhere to go.
-            foreach (var group in starting) await session.Topology.DeclareGroupAsync(group.Name, [], session.Ended, group.SingleActive);
+            foreach (var group in starting) await session.Topology.DeclareGroupAsync(group.Name, [], session.Ended, group.IsSingleActive);
             if (moves.NeedsKeeping)
             {
                 _isKeeping = true;

@@ -15,7 +15,8 @@ namespace MessageLB.Dispatcher.Rescue;
 /// <param name="group">The group.</param>
 /// <param name="lost">The lost destination.</param>
 /// <param name="time">Clock.</param>
-internal sealed class RescueSource(GroupRuntime group, LostDestination lost, TimeProvider time) : IFlowSource
+/// <param name="all">How many are taken at once, before any is handed over; null if they go one after the other.</param>
+internal sealed class RescueSource(GroupRuntime group, LostDestination lost, TimeProvider time, int? all = null) : IFlowSource
 {
     /// <summary>Most messages taken and not settled: what the death of the dispatcher may duplicate.</summary>
     public const int MostUnsettled = 100;
@@ -41,9 +42,9 @@ internal sealed class RescueSource(GroupRuntime group, LostDestination lost, Tim
     public ReceiveOptions Receive { get; } = new()
     {
         Queue = lost.State.Queue,
-        Prefetch = Math.Min(group.Config.Prefetch, MostUnsettled),
+        Prefetch = all ?? Math.Min(group.Config.Prefetch, MostUnsettled),
         Priority = Priority,
-        KeepOrder = group.Config.SingleActive,
+        KeepOrder = group.Config.IsSingleActive && all is null,
     };
 
     /// <inheritdoc />
@@ -58,8 +59,11 @@ internal sealed class RescueSource(GroupRuntime group, LostDestination lost, Tim
     /// <summary>Time from the beginning until something last happened.</summary>
     public TimeSpan Worked => time.GetElapsedTime(_began, Interlocked.Read(ref _lastActivity));
 
+    /// <summary>Whether everything that came is decided.</summary>
+    public bool IsSettled => Volatile.Read(ref _open) == 0;
+
     /// <summary>Whether nothing came for so long, and everything that came is decided.</summary>
-    public bool IsQuietFor(TimeSpan limit) => Volatile.Read(ref _open) == 0 && time.GetElapsedTime(Interlocked.Read(ref _lastActivity)) >= limit;
+    public bool IsQuietFor(TimeSpan limit) => IsSettled && time.GetElapsedTime(Interlocked.Read(ref _lastActivity)) >= limit;
 
     /// <inheritdoc />
     public void Received(in Delivery delivery)

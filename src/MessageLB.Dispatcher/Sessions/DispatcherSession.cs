@@ -1,4 +1,5 @@
 using MessageLB.Dispatcher.Administration;
+using MessageLB.Dispatcher.Ordering;
 using MessageLB.Dispatcher.Peers;
 using MessageLB.Dispatcher.Probes;
 using MessageLB.Dispatcher.Registry;
@@ -54,11 +55,14 @@ internal sealed partial class DispatcherSession(DestinationRegistry registry, Gr
         return (group, start) =>
         {
             if (silent is not null) group.InstanceSilent = silent.Add;
+            group.Order?.Reset();
             // The group's own comes first: it declares that the group is not prepared yet.
             return
             [
                 new GroupSession(session, group, looker, start, parts, stopWithin, logger).RunAsync,
-                new GroupRescue(session, group, registry.Peers, parts, stopWithin, logger).RunAsync,
+                group.Order is null
+                    ? new GroupRescue(session, group, registry.Peers, parts, stopWithin, logger).RunAsync
+                    : new OrderKeeper(session, group, registry.Peers, parts, stopWithin, logger).RunAsync,
                 new GroupRetries(session, group, steps, parts, stopWithin, logger).RunAsync,
                 token => probes.RunAsync(group, token),
             ];

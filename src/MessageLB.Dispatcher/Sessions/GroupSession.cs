@@ -113,7 +113,7 @@ internal sealed partial class GroupSession(ITransportSession session, GroupRunti
         {
             try
             {
-                await session.Topology.DeclareGroupAsync(group.Config.Name, group.Config.Routes, ended, group.Config.SingleActive);
+                await session.Topology.DeclareGroupAsync(group.Config.Name, group.Config.Routes, ended, group.Config.IsSingleActive);
                 var routes = parts.Routes();
                 if (routes.Count <= MostRoutesToUnbind) await session.Topology.UnbindFormerRoutesAsync(group.Config.Name, group.Config.Routes, routes, ended);
                 foreach (var listed in group.Config.Destinations) await looker.DeclareAsync(group, listed.Name, ended);

@@ -4,6 +4,7 @@ using MessageLB.Core.Settlement;
 using MessageLB.Dispatcher.Duplicates;
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Fallback;
+using MessageLB.Dispatcher.Ordering;
 using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Shadowing;
@@ -39,11 +40,9 @@ internal sealed class HandOverFlow
     /// <summary>Starts to take from the source's queue, for destinations.</summary>
     public static Task<HandOverFlow> StartAsync(ITransportSession session, GroupRuntime group, IFlowSource source, FlowParts parts, CancellationToken ended)
     {
-        var config = group.Config;
-        var picker = new DestinationPicker(parts.Policies.Create(config.Algorithm, config), new Random());
-        var rewriter = new EnvelopeRewriter(parts.Identity.Name, config.Name, picker.PolicyName) { CountsCrashes = source.IsOfTheDead, AsksForResults = config.NeedsResults };
-        var decisions = new DecisionRecorder(group, picker, source.IsIngress ? ShadowRun.Of(group, parts.Policies, parts.Time) : null, parts.Debug, parts.Time);
-        var (pipeline, acker) = source.IsIngress && config.HasRules ? CreateRuled(group, source, parts, decisions, rewriter) : CreatePlain(group, source, parts, decisions, rewriter);
+        var (decisions, rewriter) = Deciding(group, source, parts);
+        if (source.IsIngress) group.Order?.FlowStarts();
+        var (pipeline, acker) = source.IsIngress && group.Config.HasRules ? CreateRuled(group, source, parts, decisions, rewriter) : CreatePlain(group, source, parts, decisions, rewriter);
         return StartAsync(session, source, pipeline, acker, decisions, parts.Time, ended);
     }
 
@@ -58,8 +57,28 @@ internal sealed class HandOverFlow
         return StartAsync(session, source, pipeline, acker, decisions: null, parts.Time, ended);
     }
 
+    /// <summary>
+    /// Starts to take back what a lost destination has left in its queue, in a group that keeps the order of keys. Nothing is handed over until the pump is released.
+    /// </summary>
+    public static async Task<(HandOverFlow Flow, TakenBackPump Pump)> StartTakingBackAsync(
+        ITransportSession session, GroupRuntime group, IFlowSource source, string lost, FlowParts parts, CancellationToken ended)
+    {
+        var (decisions, rewriter) = Deciding(group, source, parts);
+        var book = new SettleBook(source.Receive.Prefetch);
+        var acker = new IngressAcker(book);
+        var pipeline = new RuledPipeline(group, source, book, acker, parts.MaxMessageSize, parts.Time) { TakesAll = true };
+        var sender = new MessageSender(group, pipeline, book, rewriter, parts.Time);
+        var desk = new OrderDesk(group.Order!, group.State, decisions, group.Config.OrderSlots, isRescued: true);
+        var pump = new TakenBackPump(group, source, pipeline, sender, desk, decisions, lost, parts.Time);
+        pipeline.Attach(pump);
+        return (await StartAsync(session, source, pipeline, acker, decisions, parts.Time, ended), pump);
+    }
+
     /// <summary>Why the flow cannot go on; null if it can.</summary>
     public Exception? Fault => _pipeline.Fault;
+
+    /// <summary>Takes nothing more; what came is still handed over.</summary>
+    public ValueTask StopReceivingAsync() => _receiver.StopAsync();
 
     /// <summary>
     /// Stops: no new deliveries, the held one back to its queue, confirms awaited until <paramref name="deadline"/>, everything settled,
@@ -91,6 +110,14 @@ internal sealed class HandOverFlow
         _acker.End();
         await WithinAsync(Task.WhenAll(_acking, _pipeline.EndAsync()), TimeSpan.FromSeconds(5));
         _decisions?.Dispose();
+    }
+
+    private static (DecisionRecorder Decisions, EnvelopeRewriter Rewriter) Deciding(GroupRuntime group, IFlowSource source, FlowParts parts)
+    {
+        var config = group.Config;
+        var picker = new DestinationPicker(parts.Policies.Create(config.Algorithm, config), new Random());
+        var decisions = new DecisionRecorder(group, picker, source.IsIngress ? ShadowRun.Of(group, parts.Policies, parts.Time) : null, parts.Debug, parts.Time);
+        return (decisions, new EnvelopeRewriter(parts.Identity.Name, config.Name, picker.PolicyName) { CountsCrashes = source.IsOfTheDead, AsksForResults = config.NeedsResults });
     }
 
     private static async Task<HandOverFlow> StartAsync(
@@ -127,7 +154,8 @@ internal sealed class HandOverFlow
         var book = new SettleBook(source.Receive.Prefetch);
         var acker = new IngressAcker(book);
         var pipeline = new RuledPipeline(group, source, book, acker, DuplicatesOf(group, source, parts.Time), parts.MaxMessageSize, parts.Time);
-        pipeline.Attach(new RulePump(group, pipeline, book, decisions, rewriter, parts.Time));
+        var sender = new MessageSender(group, pipeline, book, rewriter, parts.Time);
+        pipeline.Attach(new RulePump(group, pipeline, sender, decisions, parts.Time));
         return (pipeline, acker);
     }
 

@@ -224,28 +224,41 @@ public sealed class OrderBookTests
     [Fact]
     public void BeginLearning_UntilEveryDestinationWasSeenIdle_GivesNoTurn()
     {
-        _book.BeginLearning(["a"]);
-        _book.HeardEveryone();
+        var learning = _book.BeginLearning(["a"]);
+        _book.HeardEveryone(learning);
         Assert.Null(_book.Next(0, _group));
         _book.Join("b");
 
-        _book.Learned("a");
+        _book.Learned("a", learning);
         Assert.Null(_book.Next(0, _group));
         Assert.Equal(["b"], _book.Unknown());
-        _book.Learned("b");
+        _book.Learned("b", learning);
         Assert.Same(_a, _book.Next(0, _group));
     }
 
     [Fact]
     public void BeginLearning_NotEverybodyWasHeardOf_GivesNoTurn()
     {
-        _book.BeginLearning(["a"]);
+        var learning = _book.BeginLearning(["a"]);
 
-        _book.Learned("a");
+        _book.Learned("a", learning);
 
         Assert.True(_book.IsLearning);
-        _book.HeardEveryone();
+        _book.HeardEveryone(learning);
         Assert.False(_book.IsLearning);
+    }
+
+    [Fact]
+    public void BeginLearning_Again_WhatWasSeenBeforeCountsForNothing()
+    {
+        var before = _book.BeginLearning(["a"]);
+        var now = _book.BeginLearning(["a"]);
+
+        _book.HeardEveryone(before);
+        _book.Learned("a", before);
+        _book.Learned("a", now);
+
+        Assert.True(_book.IsLearning);
     }
 
     [Fact]
@@ -309,8 +322,7 @@ public sealed class OrderBookTests
 
     private static void Learn(OrderBook book)
     {
-        book.BeginLearning([]);
-        book.HeardEveryone();
+        book.HeardEveryone(book.BeginLearning([]));
     }
 
     private (DestinationState Own, DestinationState Other) OwnAndOther()

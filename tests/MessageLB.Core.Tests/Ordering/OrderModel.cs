@@ -21,12 +21,12 @@ internal sealed class OrderModel
     private readonly int[] _done = new int[Keys];
     private readonly OrderBook _book = new(Slots);
     private GroupSnapshot _group;
+    private int _learning;
 
     public OrderModel()
     {
         _group = Snapshot();
-        _book.BeginLearning([]);
-        _book.HeardEveryone();
+        _book.HeardEveryone(_learning = _book.BeginLearning([]));
     }
 
     public int Arrived => _arrived.Sum();
@@ -91,7 +91,7 @@ internal sealed class OrderModel
                 TakeOver();
                 break;
             default:
-                if (worker.IsIdle) _book.Learned(worker.State.Name);
+                if (worker.IsIdle) _book.Learned(worker.State.Name, _learning);
                 break;
         }
     }
@@ -217,8 +217,7 @@ internal sealed class OrderModel
         _flying.Clear();
         _reports.Clear();
         _book.Reset();
-        _book.BeginLearning(_workers.Select(w => w.State.Name));
-        _book.HeardEveryone();
+        _book.HeardEveryone(_learning = _book.BeginLearning(_workers.Select(w => w.State.Name)));
         _group = Snapshot();
     }
 }

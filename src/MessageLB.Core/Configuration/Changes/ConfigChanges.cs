@@ -38,7 +38,7 @@ public sealed record ConfigChanges
         var changed = next.Groups
             .Where(g => before.TryGetValue(g.Name, out var was) && !(ConfigEquality.AreSame(was, g) && StandsFor(was, before).SequenceEqual(StandsFor(g, after))))
             .ToList();
-        foreach (var group in changed.Where(g => g.SingleActive != before[g.Name].SingleActive))
+        foreach (var group in changed.Where(g => g.IsSingleActive != before[g.Name].IsSingleActive))
         {
             findings.Error($"groups.{group.Name}.single_active", null, "cannot change while the group's ingress queue exists, for it is an argument of that queue; see docs/operations/reload.md");
         }

@@ -1,3 +1,5 @@
+using MessageLB.Core.Ordering;
+
 namespace MessageLB.Core.Configuration;
 
 /// <summary>The settings of a group that are applied before its routing policy.</summary>
@@ -69,6 +71,8 @@ internal static class RuleSchema
         { "tenants", c => c.Tenants, (c, v) => c with { Tenants = v }, new OptionalSection<TenantsConfig>(Tenants, new TenantsConfig()) },
         { "rate_limit", c => c.RateLimit, (c, v) => c with { RateLimit = v }, new OptionalSection<RateLimitConfig>(RateLimit, new RateLimitConfig()) },
         { "priority", c => c.Priority, (c, v) => c with { Priority = v }, Scalars.Switch },
+        { "order_by", c => c.OrderBy, (c, v) => c with { OrderBy = v }, Scalars.Key },
+        { "order_slots", c => c.OrderSlots, (c, v) => c with { OrderSlots = v }, Scalars.Whole(1, OrderBook.MostSlots) },
         { "waiting_memory", c => c.WaitingMemory, (c, v) => c with { WaitingMemory = v }, Scalars.Size.Within("1MiB", "1GiB") },
     };
 }

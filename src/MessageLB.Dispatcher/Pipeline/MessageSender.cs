@@ -1,0 +1,70 @@
+using MessageLB.Core.Envelopes;
+using MessageLB.Core.Groups;
+using MessageLB.Core.Settlement;
+using MessageLB.Dispatcher.Ordering;
+using MessageLB.Dispatcher.Registry;
+using MessageLB.Transport;
+
+namespace MessageLB.Dispatcher.Pipeline;
+
+/// <summary>Publishes what a pump has decided about, and keeps the books of it. The pump's only.</summary>
+/// <param name="group">The group.</param>
+/// <param name="pipeline">Decides about a message that cannot be published at all.</param>
+/// <param name="book">Books of the unsettled deliveries.</param>
+/// <param name="rewriter">Writes outgoing properties.</param>
+/// <param name="time">Clock.</param>
+internal sealed class MessageSender(GroupRuntime group, RuledPipeline pipeline, SettleBook book, EnvelopeRewriter rewriter, TimeProvider time)
+{
+    // One hand-over in so many is timed: enough for an average, too few to cost anything.
+    private const ulong TimingMask = 15;
+
+    private readonly GroupOrder? _order = group.Order;
+
+    /// <summary>Hands a message over to a destination whose credit was taken.</summary>
+    public async ValueTask HandOverAsync(IPublisher publisher, HeldMessage message, DestinationState destination)
+    {
+        message.Destination = destination;
+        message.StartedAt = (message.Delivery.Tag & TimingMask) == 0 ? time.GetTimestamp() : 0;
+        book.HandOver(message.Slot);
+        try
+        {
+            rewriter.OrderSlot = message.OrderSlot;
+            var properties = rewriter.Rewrite(message.Delivery, destination, time.GetUtcNow());
+            if (message.OrderSlot is { } slot) _order!.HandOver(slot, properties);
+            await publisher.PublishAsync(string.Empty, destination.Queue, properties, message.Delivery.Body, (ulong)message.Slot);
+        }
+        catch (SessionEndedException)
+        {
+            destination.Credit.Return(1);
+            throw;
+        }
+        catch (Exception e)
+        {
+            destination.Credit.Return(1);
+            if (message.OrderSlot is { } slot) _order!.Book.NotTaken(slot);
+            Unpublishable(message, e);
+        }
+    }
+
+    /// <summary>Sends a message to another queue than a destination's.</summary>
+    public async ValueTask SendAsync(IPublisher publisher, HeldMessage message, ForwardTarget target)
+    {
+        book.HandOver(message.Slot);
+        try
+        {
+            var properties = target.Kind == ForwardKind.Retries ? rewriter.SetAside(message.Delivery) : rewriter.Forward(message.Delivery, target.Name);
+            await publisher.PublishAsync(string.Empty, target.Queue, properties, message.Delivery.Body, (ulong)message.Slot);
+        }
+        catch (Exception e) when (e is not SessionEndedException)
+        {
+            Unpublishable(message, e);
+        }
+    }
+
+    // A publish that threw gets no outcome. It is a message that cannot be published at all, whatever the destination.
+    private void Unpublishable(HeldMessage message, Exception reason)
+    {
+        group.ReportUnpublishable(reason);
+        pipeline.Decide(message, Settlement.Reject);
+    }
+}

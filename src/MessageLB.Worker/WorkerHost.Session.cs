@@ -117,7 +117,7 @@ public sealed partial class WorkerHost
             var end = await withdrawal.RunAsync(session.Topology, either.Token);
             if (end == DrainEnd.Interrupted && deadline.IsCancellationRequested && !over.IsCancellationRequested)
             {
-                LogDrainCut(Worker, _settings.DrainTimeout.TotalSeconds, await CutAsync());
+                LogDrainCut(Worker, _settings.DrainTimeout.TotalSeconds, await CutAsync(isLeaving: false));
             }
             else if (end != DrainEnd.Interrupted && state == WorkerState.Draining)
             {

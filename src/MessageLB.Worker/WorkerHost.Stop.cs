@@ -52,15 +52,15 @@ public sealed partial class WorkerHost
     {
         var idle = _books.WhenIdle();
         await idle.WaitAsync(_deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return idle.IsCompleted ? 0 : await CutAsync();
+        return idle.IsCompleted ? 0 : await CutAsync(isLeaving: true);
     }
 
     /// <summary>Cancels the handlers that run, and sends elsewhere what they still hold after the grace; returns how many there were.</summary>
-    private async Task<int> CutAsync()
+    private async Task<int> CutAsync(bool isLeaving)
     {
         // Whatever the drain had no time for; slots whose handlers do not end would never come to it.
         _slots.ReturnUnstarted();
-        var cut = _slots.Cut();
+        var cut = _slots.Cut(isLeaving);
         var idle = _books.WhenIdle();
         await idle.WaitAsync(CancelGrace, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!idle.IsCompleted) await StepAsync("send elsewhere what handlers still hold", new ValueTask(_slots.GiveUpRunningAsync()));

@@ -71,12 +71,13 @@ internal sealed class HandlerSlot : IDisposable
     }
 
     /// <summary>Cancels the handler that runs, because the time for draining is over. Returns whether there was one.</summary>
-    public bool Cut()
+    /// <param name="isLeaving">Whether the worker ends; if not, whoever keeps its place is left to finish.</param>
+    public bool Cut(bool isLeaving)
     {
         CancellationTokenSource? cancelled = null;
         lock (_lock)
         {
-            if (_item is null) return false;
+            if (_item is null || (_item.KeepsPlace && !isLeaving)) return false;
             if (_cause == CancelCause.None)
             {
                 _cause = CancelCause.Drain;

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using MessageLB.Worker.Ordering;
 using Microsoft.Extensions.Logging;
 
 namespace MessageLB.Worker.Receiving;
@@ -10,6 +11,7 @@ namespace MessageLB.Worker.Receiving;
 internal sealed partial class HandlerSlots(WorkerSettings settings, IMessageHandler handler, ItemFlow flow, WorkerBooks books, TimeProvider time, ILogger logger)
 {
     private readonly Channel<WorkItem> _queue = Channel.CreateBounded<WorkItem>(new BoundedChannelOptions(settings.Prefetch));
+    private readonly SlotLanes _lanes = new();
     private readonly ExceptionLogGate _exceptions = new(time);
     private HandlerSlot[] _slots = [];
     private Task[] _loops = [];
@@ -33,25 +35,39 @@ internal sealed partial class HandlerSlots(WorkerSettings settings, IMessageHand
     /// </summary>
     public ValueTask OfferAsync(WorkItem item)
     {
-        if (flow.IsOpen) return _queue.Writer.TryWrite(item) ? ValueTask.CompletedTask : _queue.Writer.WriteAsync(item);
+        if (!_lanes.Enter(item)) return ValueTask.CompletedTask;
+        if (flow.IsOpen || item.KeepsPlace) return _queue.Writer.TryWrite(item) ? ValueTask.CompletedTask : _queue.Writer.WriteAsync(item);
         _ = flow.ReturnAsync(item); // ends in the books, never throws; many at the same time
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Sends every item that no handler has started back to the group, all at the same time; does not wait for it.</summary>
+    /// <summary>
+    /// Sends every item that no handler has started back to the group, all at the same time; does not wait for it. Those that keep their place
+    /// stay, and are handled.
+    /// </summary>
     public void ReturnUnstarted()
     {
-        while (_queue.Reader.TryRead(out var item)) _ = flow.ReturnAsync(item); // ends in the books, never throws
+        // As many as there are now: those that stay go to the end, and order is kept by their lanes.
+        for (var left = _queue.Reader.Count; left > 0 && _queue.Reader.TryRead(out var item); left--)
+        {
+            if (!item.KeepsPlace) _ = flow.ReturnAsync(item); // ends in the books, never throws
+            else if (!_queue.Writer.TryWrite(item)) Forget(item); // no more items are wanted: it goes back with the receiver
+        }
     }
 
     /// <summary>Forgets every item that no handler has started, because the session is over.</summary>
     public void ForgetUnstarted()
     {
-        while (_queue.Reader.TryRead(out var item)) flow.Forget(item);
+        while (_queue.Reader.TryRead(out var item)) Forget(item);
     }
 
     /// <summary>Cancels the handlers that run, because the time for draining is over; returns how many.</summary>
-    public int Cut() => _slots.Count(s => s.Cut());
+    /// <param name="isLeaving">Whether the worker ends, and what keeps its place is left to the broker.</param>
+    public int Cut(bool isLeaving)
+    {
+        if (isLeaving) flow.LeavePlaces();
+        return _slots.Count(s => s.Cut(isLeaving));
+    }
 
     /// <summary>Sends the messages of handlers that still run elsewhere; their results will have no effect.</summary>
     public Task GiveUpRunningAsync() =>
@@ -82,11 +98,24 @@ internal sealed partial class HandlerSlots(WorkerSettings settings, IMessageHand
                 return;
             }
 
-            if (!await flow.AdmitAsync(item)) continue;
-            var started = time.GetTimestamp();
-            var result = await InvokeAsync(slot, item, started);
-            await flow.EndAsync(item, result, time.GetElapsedTime(started));
+            for (var next = item; next is not null; next = Follower(next)) await HandleAsync(slot, next);
         }
+    }
+
+    private async ValueTask HandleAsync(HandlerSlot slot, WorkItem item)
+    {
+        if (!await flow.AdmitAsync(item)) return;
+        var started = time.GetTimestamp();
+        var result = await InvokeAsync(slot, item, started);
+        await flow.EndAsync(item, result, time.GetElapsedTime(started));
+    }
+
+    // It goes to the end of the queue, so that a slot with many messages does not keep a handler from the others.
+    private WorkItem? Follower(WorkItem item) => _lanes.Leave(item) is { } next && !_queue.Writer.TryWrite(next) ? next : null;
+
+    private void Forget(WorkItem first)
+    {
+        for (var item = first; item is not null; item = _lanes.Leave(item)) flow.Forget(item);
     }
 
     private async ValueTask<HandlerResult> InvokeAsync(HandlerSlot slot, WorkItem item, long started)

@@ -15,6 +15,8 @@ internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler,
 {
     private static readonly HandlerResult OutOfService = HandlerResult.Return("the worker is out of service");
 
+    private volatile bool _leavesPlaces;
+
     /// <summary>Whether the worker is in service.</summary>
     public bool IsOpen => service.IsOpen;
 
@@ -33,6 +35,12 @@ internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler,
             return false;
         }
 
+        if (_leavesPlaces && item.KeepsPlace)
+        {
+            Forget(item);
+            return false;
+        }
+
         if (!await IsNewAsync(item)) return false;
         if (await memory.IsDoneAsync(item))
         {
@@ -46,10 +54,15 @@ internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler,
             return false;
         }
 
-        if (service.IsOpen) return true;
+        if (service.IsOpen || item.KeepsPlace) return true;
         await ConcludeAsync(item, OutOfService, TimeSpan.Zero);
         return false;
     }
+
+    /// <summary>
+    /// The worker ends: from now on an item that keeps its place is left unsettled instead of being sent back, so that the broker puts it where it was.
+    /// </summary>
+    public void LeavePlaces() => _leavesPlaces = true;
 
     /// <summary>The item's session ended before a handler had started it; the broker has it back.</summary>
     public void Forget(WorkItem item)
@@ -68,6 +81,12 @@ internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler,
     /// <summary>A handler has ended with this result, and took this long.</summary>
     public async ValueTask EndAsync(WorkItem item, HandlerResult result, TimeSpan busy)
     {
+        if (_leavesPlaces && item.KeepsPlace && result.Kind == HandlerResultKind.Return)
+        {
+            Forget(item);
+            return;
+        }
+
         if (item.TryClaim())
         {
             // Before the acknowledgement: what the store does not know of must still be the broker's.
@@ -87,7 +106,7 @@ internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler,
     /// <summary>A handler that was told to end does not: sends its message elsewhere. The caller holds the item for this.</summary>
     public async Task GiveUpAsync(WorkItem item, CancelCause cause, TimeSpan ran)
     {
-        if (!item.TryClaim())
+        if ((cause == CancelCause.Drain && item.KeepsPlace) || !item.TryClaim())
         {
             item.Release();
             return;

@@ -22,6 +22,7 @@ internal sealed class WorkItem
         Kind = message.Properties.Type;
         Body = message.Body;
         IsCanary = isCanary;
+        OrderSlot = isCanary ? null : HeaderValues.GetText(message.Properties.Headers, HeaderNames.Slot);
         AsksForResult = !string.IsNullOrEmpty(Id) && HeaderValues.GetText(message.Properties.Headers, HeaderNames.Result) == "1";
         _rented = rented;
     }
@@ -54,6 +55,15 @@ internal sealed class WorkItem
 
     /// <summary>Whether whoever handed it over wants to know what becomes of it, as it arrived.</summary>
     public bool AsksForResult { get; }
+
+    /// <summary>Slot of its key, as it arrived, if its group keeps the order of keys; else null.</summary>
+    public string? OrderSlot { get; }
+
+    /// <summary>Whether its place among the messages of its key is kept: it is never sent back only because the worker goes out of service.</summary>
+    public bool KeepsPlace => OrderSlot is not null;
+
+    /// <summary>The next one of its slot; owned by <see cref="Ordering.SlotLanes"/>.</summary>
+    public WorkItem? Follower { get; set; }
 
     /// <summary>Neighbours in <see cref="InFlightList"/>, which owns both fields.</summary>
     public WorkItem? Older { get; set; }

@@ -15,18 +15,19 @@ internal sealed class RecordFile : IAsyncDisposable
     private readonly FileStream _file;
     private readonly Lock _lock = new();
     private readonly ArrayBufferWriter<byte> _line = new();
+    private readonly TimeProvider _time;
 
-    private RecordFile(FileStream file) => _file = file;
+    private RecordFile(FileStream file, TimeProvider time) => (_file, _time) = (file, time);
 
     /// <summary>Opens or creates the file; null without a path.</summary>
     /// <exception cref="CommandFailedException">It cannot be opened.</exception>
-    public static RecordFile? Open(string? path)
+    public static RecordFile? Open(string? path, TimeProvider time)
     {
         if (path is null) return null;
         try
         {
             // No buffer: a line is in the file when it was written. Readers may look on; another writer would overwrite our lines.
-            return new RecordFile(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0));
+            return new RecordFile(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0), time);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -47,9 +48,10 @@ internal sealed class RecordFile : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _file.DisposeAsync();
 
-    private static void Write(Utf8JsonWriter json, Message message)
+    private void Write(Utf8JsonWriter json, Message message)
     {
         json.WriteStartObject();
+        json.WriteString("completed_at", _time.GetUtcNow().UtcDateTime);
         json.WriteString("message_id", message.MessageId);
         json.WriteString("exchange", message.Exchange);
         json.WriteString("routing_key", message.RoutingKey);

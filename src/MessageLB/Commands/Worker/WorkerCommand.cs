@@ -36,7 +36,7 @@ internal sealed partial class WorkerCommand : AppCommand
     private readonly Option<TimeSpan?> _handlerTimeout = ValueParser.Duration("--handler-timeout", "Longest time for one message, after which it is tried again elsewhere. Default: none.");
     private readonly Option<TimeSpan?> _drainTimeout = ValueParser.Duration("--drain-timeout", "Longest drain; what still runs then is cut short. Default: 25s.");
     private readonly Option<int?> _seed = ValueParser.Count("--seed", "Seed of times and failures. Default: 1.", 0, int.MaxValue);
-    private readonly Option<string?> _record = new("--record") { Description = "Append one line of JSON per completed message to this file, which no other worker may use: id, routing key, size, SHA-256 of the body, properties, headers.", HelpName = "file" };
+    private readonly Option<string?> _record = new("--record") { Description = "Append one line of JSON per completed message to this file, which no other worker may use: time, id, routing key, size, SHA-256 of the body, properties, headers.", HelpName = "file" };
 
     public WorkerCommand(Terminal terminal)
         : base("worker", "Run a sample worker process on RabbitMQ until Ctrl-C or SIGTERM, which drain it.")
@@ -58,7 +58,7 @@ internal sealed partial class WorkerCommand : AppCommand
     {
         var broker = BrokerAddressOption.Read(arguments.GetValue(_broker), _terminal)
             ?? throw new CommandFailedException(ExitCodes.Usage, $"A worker needs a RabbitMQ: name it with --broker or {BrokerAddressOption.Variable}.");
-        await using var record = RecordFile.Open(arguments.GetValue(_record));
+        await using var record = RecordFile.Open(arguments.GetValue(_record), _terminal.Time);
         using var host = Build(arguments, broker, record);
         var transport = host.Services.GetRequiredService<ITransport>();
         var logger = host.Services.GetRequiredService<ILogger<WorkerCommand>>();

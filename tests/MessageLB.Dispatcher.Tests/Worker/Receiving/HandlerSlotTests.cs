@@ -78,12 +78,12 @@ public sealed class HandlerSlotTests : IDisposable
     public async Task Cut_WithoutALimit_CancelsWhatRuns()
     {
         using var slot = new HandlerSlot(null, _books, _time, (_, _) => { });
-        var idle = slot.Cut();
+        var idle = slot.Cut(isLeaving: true);
         var cancelled = slot.Begin(NewItem(), _time.GetTimestamp());
         _time.Advance(TimeSpan.FromHours(1));
         var before = cancelled.IsCancellationRequested;
 
-        var cut = slot.Cut();
+        var cut = slot.Cut(isLeaving: true);
         await CancelledAsync(cancelled);
 
         Assert.Equal((false, false, true, CancelCause.Drain), (idle, before, cut, slot.Cause));
@@ -93,7 +93,7 @@ public sealed class HandlerSlotTests : IDisposable
     public async Task Cut_ThenTheLimit_StillMeansTheDrainAndIsGivenUpInTime()
     {
         var cancelled = _slot.Begin(NewItem(), _time.GetTimestamp());
-        _slot.Cut();
+        _slot.Cut(isLeaving: true);
         await CancelledAsync(cancelled);
 
         _time.Advance(Limit + HandlerSlot.Grace);

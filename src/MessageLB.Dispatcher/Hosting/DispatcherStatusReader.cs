@@ -57,7 +57,7 @@ internal sealed class DispatcherStatusReader(DispatcherParts parts, IReconfigura
             Duplicates = group.Counters.Copies,
             Nobody = group.Fallback.Consequence,
             Fallbacks = RulesStatusReader.Read(group.Fallback.Targets),
-            Rules = group.Rules is { } rules ? RulesStatusReader.Read(rules) : null,
+            Rules = group.Rules is { } rules ? RulesStatusReader.Read(rules, group.Order) : null,
             Shadow = group.Config.Shadow is { } shadow ? group.Shadow.Read(shadow) : null,
         };
     }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using MessageLB.Core.Failover;
 using MessageLB.Core.Ordering;
 using MessageLB.Dispatcher.Registry;
@@ -114,6 +115,7 @@ internal sealed class TakingBack
                 await flow.StopReceivingAsync();
                 pump.Release();
                 while (!source.IsSettled && !ended.IsCancellationRequested && flow.Fault is null) await DelayAsync(ended);
+                if (flow.Fault is { } fault) ExceptionDispatchInfo.Throw(fault);
                 IsComplete = source.IsSettled;
             }
             finally

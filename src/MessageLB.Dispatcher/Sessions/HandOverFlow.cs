@@ -66,7 +66,7 @@ internal sealed class HandOverFlow
         var (decisions, rewriter) = Deciding(group, source, parts);
         var book = new SettleBook(source.Receive.Prefetch);
         var acker = new IngressAcker(book);
-        var pipeline = new RuledPipeline(group, source, book, acker, parts.MaxMessageSize, parts.Time) { TakesAll = true };
+        var pipeline = new RuledPipeline(group, source, book, acker, duplicates: null, parts.MaxMessageSize, parts.Time) { TakesAll = true };
         var sender = new MessageSender(group, pipeline, book, rewriter, parts.Time);
         var desk = new OrderDesk(group.Order!, group.State, decisions, group.Config.OrderSlots, isRescued: true);
         var pump = new TakenBackPump(group, source, pipeline, sender, desk, decisions, lost, parts.Time);

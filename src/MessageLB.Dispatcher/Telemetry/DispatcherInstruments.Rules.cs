@@ -12,6 +12,15 @@ public sealed partial class DispatcherInstruments
         meter.CreateObservableCounter("messagelb.tenant.messages", () => PerRules(ObserveTenants), "{message}", "Messages handed over, delayed and refused by rate limits, by tenant.");
         meter.CreateObservableCounter("messagelb.sticky.messages", () => PerRules(ObserveSticky), "{message}", "Messages with a sticky key, by what became of them.");
         meter.CreateObservableUpDownCounter("messagelb.sticky.keys", () => PerRules(ObserveKeys), "{key}", "Sticky keys remembered.");
+        meter.CreateObservableUpDownCounter("messagelb.order.waiting", () => PerRules((group, rules) => ObserveOrder(group, rules, order => order.Waiting)), "{message}", "Messages that wait for the turn of their key's slot.");
+        meter.CreateObservableUpDownCounter("messagelb.order.slots.busy", () => PerRules((group, rules) => ObserveOrder(group, rules, order => order.Busy)), "{slot}", "Slots with messages in flight.");
+        meter.CreateObservableCounter("messagelb.order.moves", () => PerRules((group, rules) => ObserveOrder(group, rules, order => order.Moves)), "{move}", "Times that a slot went on at another destination.");
+        meter.CreateObservableGauge("messagelb.order.hottest_share", () => _status.Read().Groups.Where(group => group.Rules?.Order is not null).Select(group => new Measurement<double>(group.Rules!.Order!.Hottest.Select(slot => slot.Share).FirstOrDefault(), Tag(MessageLBTelemetry.GroupTag, group.Name))), "1", "Share of the messages with a key that the hottest slot had lately.");
+    }
+
+    private static IEnumerable<Measurement<long>> ObserveOrder(string group, GroupRulesStatus rules, Func<OrderStatus, long> value)
+    {
+        if (rules.Order is { } order) yield return Of(group, value(order));
     }
 
     private IEnumerable<Measurement<long>> PerRules(Func<string, GroupRulesStatus, IEnumerable<Measurement<long>>> observe) =>

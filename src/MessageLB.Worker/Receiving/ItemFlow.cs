@@ -81,17 +81,12 @@ internal sealed partial class ItemFlow(WorkerSettings settings, Settler settler,
     /// <summary>A handler has ended with this result, and took this long.</summary>
     public async ValueTask EndAsync(WorkItem item, HandlerResult result, TimeSpan busy)
     {
-        if (_leavesPlaces && item.KeepsPlace && result.Kind == HandlerResultKind.Return)
-        {
-            Forget(item);
-            return;
-        }
-
         if (item.TryClaim())
         {
             // Before the acknowledgement: what the store does not know of must still be the broker's.
             if (result.Kind == HandlerResultKind.Done) await memory.RememberAsync(item);
-            if (await ConcludeAsync(item, result, busy) == Settlement.None) books.Late();
+            if (_leavesPlaces && item.KeepsPlace && result.Kind == HandlerResultKind.Return) Forget(item);
+            else if (await ConcludeAsync(item, result, busy) == Settlement.None) books.Late();
             return;
         }
 

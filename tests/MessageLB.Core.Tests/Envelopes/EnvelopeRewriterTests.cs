@@ -72,6 +72,18 @@ public sealed class EnvelopeRewriterTests
     }
 
     [Fact]
+    public void Rewrite_WithAKeyAndThenWithoutOne_NamesTheSlotOnlyOfTheFirst()
+    {
+        var headers = new Dictionary<string, object?> { ["messagelb-slot"] = "7", ["messagelb-routing-key"] = "order.eu.new", ["messagelb-exchange"] = Names.IngressExchange };
+        var delivery = new Delivery(1, string.Empty, "messagelb.in.orders", false, new MessageProperties { MessageId = "m-1", Headers = headers }, default);
+
+        _rewriter.OrderSlot = 1500;
+        Assert.Equal("1500", _rewriter.Rewrite(delivery, Destination, Now).Headers!["messagelb-slot"]);
+        _rewriter.OrderSlot = null;
+        Assert.DoesNotContain("messagelb-slot", _rewriter.Rewrite(delivery, Destination, Now).Headers!.Keys);
+    }
+
+    [Fact]
     public void Rewrite_TheHandOverBeforeAskedForAResult_ThisOneDoesNot()
     {
         var headers = new Dictionary<string, object?> { ["messagelb-result"] = "1", ["messagelb-routing-key"] = "order.eu.new", ["messagelb-exchange"] = Names.IngressExchange };

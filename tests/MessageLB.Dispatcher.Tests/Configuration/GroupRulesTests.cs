@@ -116,12 +116,38 @@ public sealed class GroupRulesTests
     [InlineData("{forward: [{to: other}, {when: {type: x}, to: other}]}", "groups.orders.forward[0]: applies to every message, so the rules after it never do: give it a 'when' or put it last")]
     [InlineData("{sticky: {wait: 2s}}", "groups.orders.sticky.wait: has no effect: it belongs to 'on_failure: wait'")]
     [InlineData("{rate_limit: {rate: 5/s, burst: 3}}", "groups.orders.rate_limit.burst: has no effect with 'excess: delay', which lets everything wait for its turn and refuses nothing")]
-    [InlineData("{waiting_memory: 2MiB}", "groups.orders.waiting_memory: has no effect: nothing waits in memory without forward, sticky, tenants, rate_limit or priority")]
+    [InlineData("{waiting_memory: 2MiB}", "groups.orders.waiting_memory: has no effect: nothing waits in memory without forward, sticky, tenants, rate_limit, priority or order_by")]
+    [InlineData("{order_slots: 8}", "groups.orders.order_slots: has no effect without order_by")]
+    [InlineData("{order_by: routing-key, tenants: {a: 1}}", "groups.orders.tenants: give turns by tenant: with order_by all messages of one key must be of one tenant")]
+    [InlineData("{order_by: routing-key, destinations: [a]}", "groups.orders.order_by: is kept by workers of the SDK; a destination without heartbeats needs one consumer with a prefetch of 1 (docs/ordering.md)")]
     public void Load_ProbablyNotMeant_IsAWarning(string rules, string expected)
     {
         var warning = Assert.Single(TempYaml.Warnings($"groups: {{orders: {rules}, other: {{routes: other.#}}}}"));
 
         Assert.EndsWith(expected, warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_OrderBesideWhatReorders_IsAMistake()
+    {
+        var errors = Errors("groups: {orders: {order_by: header:k, priority: true, sticky: header:k, delivery: hold}}");
+
+        string[] expected =
+        [
+            "1: groups.orders.sticky: cannot stand beside order_by, which says by itself where each key goes",
+            "1: groups.orders.priority: cannot stand beside order_by: messages of one key would overtake each other",
+            "1: groups.orders.delivery: \"hold\" cannot stand beside order_by: what a lost worker held would be given out again out of order",
+        ];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), errors.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Load_OrderBy_HandsOverAloneAndAsksForResults()
+    {
+        var group = TempYaml.Load("groups: {orders: {order_by: header:account, order_slots: 64}}").Config!.Groups[0];
+
+        Assert.Equal(("header:account", 64), (group.OrderBy!.ToString(), group.OrderSlots));
+        Assert.True(group is { IsSingleActive: true, SingleActive: false, NeedsResults: true, HasRules: true });
     }
 
     [Fact]

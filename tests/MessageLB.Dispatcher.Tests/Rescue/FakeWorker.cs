@@ -15,6 +15,9 @@ internal sealed class FakeWorker(RescueRig rig, string name, ITransportSession s
     private long _done;
     private int _window;
 
+    /// <summary>Whether it says what it holds. Default false.</summary>
+    public bool TellsInFlight { get; set; }
+
     public string Name { get; } = name;
 
     public ITransportSession Session { get; } = session;
@@ -48,10 +51,14 @@ internal sealed class FakeWorker(RescueRig rig, string name, ITransportSession s
             Sequence = ++_sequence,
             State = state,
             Concurrency = window,
+            InFlight = TellsInFlight ? (int)(Deliveries - _done) : 0,
             Done = _done,
             DoneBy = new Dictionary<string, long> { [RescueRig.Dispatcher] = _done },
         });
     }
+
+    /// <summary>Says the same again.</summary>
+    public void Repeat() => Report(_window);
 
     /// <summary>Settles its oldest messages, and reports it if it is still alive then.</summary>
     public async Task DoneAsync(int count, bool report = true)

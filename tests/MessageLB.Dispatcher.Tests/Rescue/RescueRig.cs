@@ -2,6 +2,7 @@ using MessageLB.Core.Configuration;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Routing;
 using MessageLB.Dispatcher.Explaining;
+using MessageLB.Dispatcher.Ordering;
 using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Rescue;
@@ -152,8 +153,11 @@ internal sealed class RescueRig : IAsyncDisposable
         _session = await OpenAsync("dispatcher");
         _ended = CancellationTokenSource.CreateLinkedTokenSource(_session.Ended);
         Group.Prepared = true;
+        Group.Order?.Reset();
         _flow = await HandOverFlow.StartAsync(_session, Group, new IngressSource(Group, Time), _parts, Token);
-        _rescuing = new GroupRescue(_session, Group, Owners, _parts, TestTimeouts.Happens, NullLogger.Instance).RunAsync(_ended.Token);
+        _rescuing = Group.Order is null
+            ? new GroupRescue(_session, Group, Owners, _parts, TestTimeouts.Happens, NullLogger.Instance).RunAsync(_ended.Token)
+            : new OrderKeeper(_session, Group, Owners, _parts, TestTimeouts.Happens, NullLogger.Instance).RunAsync(_ended.Token);
     }
 
     private async Task EndRescuesAsync()

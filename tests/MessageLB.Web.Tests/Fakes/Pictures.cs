@@ -1,5 +1,6 @@
 using MessageLB.Core.Explaining;
 using MessageLB.Core.Groups;
+using MessageLB.Core.Ordering;
 using MessageLB.Core.Probes;
 using MessageLB.Dispatcher.Status;
 
@@ -53,7 +54,10 @@ internal static class Pictures
         Rules = new GroupRulesStatus(
             [new ForwardStatus("orders-eu", 40, 1, 0)],
             [new TenantStatus("other", 3, 900, 0, 0), new TenantStatus("gold", 0, 100, 7, 2)],
-            new StickyStatus(60, 65, 400, 5, 9, 11)),
+            new StickyStatus(60, 65, 400, 5, 9, 11))
+        {
+            Order = new OrderStatus(1024, 40, 3, 12, IsLearning: false, [new HotSlot(7, "a", 0.25, 2)]),
+        },
     };
 
     public static ShadowStatus Shadow() => new(

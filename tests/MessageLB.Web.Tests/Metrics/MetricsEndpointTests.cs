@@ -116,6 +116,18 @@ public sealed class MetricsEndpointTests
         # HELP messagelb_ingress_queue_depth Messages waiting in the group's ingress queue, where known.
         # TYPE messagelb_ingress_queue_depth gauge
         messagelb_ingress_queue_depth{messagelb_group="orders"} 17
+        # HELP messagelb_order_hottest_share_ratio Share of the messages with a key that the hottest slot had lately.
+        # TYPE messagelb_order_hottest_share_ratio gauge
+        messagelb_order_hottest_share_ratio{messagelb_group="orders"} 0.25
+        # HELP messagelb_order_moves_total Times that a slot went on at another destination.
+        # TYPE messagelb_order_moves_total counter
+        messagelb_order_moves_total{messagelb_group="orders"} 12
+        # HELP messagelb_order_slots_busy Slots with messages in flight.
+        # TYPE messagelb_order_slots_busy gauge
+        messagelb_order_slots_busy{messagelb_group="orders"} 40
+        # HELP messagelb_order_waiting Messages that wait for the turn of their key's slot.
+        # TYPE messagelb_order_waiting gauge
+        messagelb_order_waiting{messagelb_group="orders"} 3
         # HELP messagelb_probe_duration_seconds Time that the destination's last probe took, in groups with probes.
         # TYPE messagelb_probe_duration_seconds gauge
         messagelb_probe_duration_seconds{messagelb_group="orders",messagelb_destination="b"} 0.0015

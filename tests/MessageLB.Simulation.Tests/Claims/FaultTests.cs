@@ -10,8 +10,8 @@ namespace MessageLB.Simulation.Tests.Claims;
 /// </summary>
 public sealed class FaultTests
 {
-    // A lease of 2.5 s from the last heartbeat, and a tick.
-    private const double Detected = 2.6;
+    // A lease of 2.4 s from the last heartbeat, and a tick.
+    private const double Detected = 2.5;
 
     private static readonly SimulatedCase RoundRobin = Given.Policy(RoutingPolicyNames.RoundRobin, WindowConfig.Fixed(1000));
 

@@ -6,8 +6,13 @@ Prints the id of each message that the broker confirmed. Knows nothing of Messag
 """
 import decimal
 import sys
+import threading
 
 import pika
+
+# The client writes nested tables by recursion, and one message here is nested very deep.
+sys.setrecursionlimit(1_000_000)
+threading.stack_size(256 * 1024 * 1024)
 
 OURS = [
     "attempt", "deadline", "delay", "key", "tenant", "debug", "destination", "group", "policy", "dispatcher", "dispatched-at", "exchange",
@@ -45,7 +50,9 @@ def cases():
     yield "forged-death", dict(headers={"x-death": "no list", "x-first-death-queue": {"a": 1}}), b"body"
     yield "forged-deaths", dict(headers={"x-death": [{"queue": 1, "count": "many", "reason": ["x"]}, "x"], "x-delivery-count": "many"}), b"body"
     yield "wide", dict(headers={f"h{number}": number for number in range(3000)}), b"body"
-    yield "deep", dict(headers=nested(200)), b"body"
+    yield "deep", dict(headers=nested(100)), b"body"
+    yield "deeper", dict(headers=nested(200)), b"body"
+    yield "abyss", dict(headers=nested(10_000)), b"body"
     yield "kinds", dict(headers={"decimal": decimal.Decimal("12.34"), "big": 2**62, "list": [[[[]]]]}), b"body"
     yield "unicode", dict(headers={"\u202egnol": "\x00\x1b[31m\n", "emoji": "\U0001f4a9"}, content_type="\x1b[2J"), b"body"
     yield "zero", dict(headers={}), b""
@@ -55,11 +62,22 @@ def cases():
     yield "large", dict(), bytes(200_000)
 
 
-connection = pika.BlockingConnection(pika.URLParameters(sys.argv[1]))
-channel = connection.channel()
-channel.confirm_delivery()
-for name, properties, body in cases():
-    message_id = f"hostile-{name}"
-    channel.basic_publish("messagelb.ingress", "any.key", body, pika.BasicProperties(message_id=message_id, delivery_mode=2, **properties), mandatory=True)
-    print(message_id, flush=True)
-connection.close()
+done = threading.Event()
+
+
+def publish():
+    connection = pika.BlockingConnection(pika.URLParameters(sys.argv[1]))
+    channel = connection.channel()
+    channel.confirm_delivery()
+    for name, properties, body in cases():
+        message_id = f"hostile-{name}"
+        channel.basic_publish("messagelb.ingress", "any.key", body, pika.BasicProperties(message_id=message_id, delivery_mode=2, **properties), mandatory=True)
+        print(message_id, flush=True)
+    connection.close()
+    done.set()
+
+
+publisher = threading.Thread(target=publish)
+publisher.start()
+publisher.join()
+sys.exit(0 if done.is_set() else 1)

@@ -11,19 +11,17 @@ public sealed class FailoverBenchTests(LocalBroker broker)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("kill", "a,b")]
-    [InlineData("stop", "a,b", "--stop-for", "3s")]
-    [InlineData("stuck", "a,b", "--handler-timeout", "300ms")]
-    [InlineData("dispatcher", "dispatcher,dispatcher")]
-    public async Task Bench_Failover_DoesTheFaultLosesNothingAndLeavesNoQueue(string fault, string subjects, params string[] more)
+    [InlineData("kill")]
+    [InlineData("stop", "--stop-for", "3s")]
+    public async Task Bench_Failover_DoesTheFaultLosesNothingAndLeavesNoQueue(string fault, params string[] more)
     {
         await using var scene = await Scene.OpenAsync(broker);
-        var bench = scene.Start(CommandLineProcess.MessageLb(["bench", "failover", "--fault", fault, "--broker", scene.Uri.ToString(), "--rounds", "2", "--json", .. more]));
+        var bench = scene.Start(CommandLineProcess.MessageLb(["bench", "failover", "--fault", fault, "--broker", scene.Uri.ToString(), "--rounds", "1", "--json", .. more]));
 
         Assert.True(await bench.ExitAsync(TimeSpan.FromMinutes(2), Token) == 0, bench.Describe());
 
         var report = JsonElement.Parse(bench.Output);
-        Assert.Equal(subjects, string.Join(',', report.GetProperty("rounds").EnumerateArray().Select(r => r.GetProperty("subject").GetString())));
+        Assert.Equal(["a"], report.GetProperty("rounds").EnumerateArray().Select(r => r.GetProperty("subject").GetString()));
         // Each figure with a target was seen in one round at least; but a worker may have got nothing any more.
         Assert.All(report.GetProperty("figures").EnumerateObject(), f => Assert.True(f.Name == "last_pick_ms" || f.Value.GetProperty("target").ValueKind == JsonValueKind.Null || f.Value.GetProperty("rounds").GetInt32() > 0, bench.Describe()));
         Assert.Equal(report.GetProperty("published").GetInt32(), report.GetProperty("completed").GetInt32());

@@ -64,6 +64,27 @@ public sealed class BenchBooksTests
     }
 
     [Fact]
+    public void LongestGap_OutagesBetween_LeavesThemOut()
+    {
+        _books.BeginGap();
+        for (var i = 0; i < 2; i++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(30));
+            _books.BeginOutage();
+            _time.Advance(TimeSpan.FromSeconds(5));
+            _books.EndOutage();
+            _time.Advance(TimeSpan.FromMilliseconds(40));
+            _books.Complete("a", i);
+        }
+
+        Assert.Equal(70, _books.LongestGap().TotalMilliseconds, 0.01);
+        _time.Advance(TimeSpan.FromMilliseconds(80));
+        _books.BeginOutage();
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(80, _books.LongestGap().TotalMilliseconds, 0.01);
+    }
+
+    [Fact]
     public void FirstSince_SeveralWorkers_IsTheFirstOfThoseAskedForAfterThatMoment()
     {
         _books.Complete("b", 0);

@@ -25,6 +25,8 @@ internal sealed class BenchBooks(TimeProvider time) : IPublishListener
     private long _firstOpen;
     private long _last;
     private TimeSpan _longest;
+    private long _down;
+    private long _downSince;
 
     /// <summary>Messages that the broker has confirmed.</summary>
     public int Confirmed => Read(ref _confirmed);
@@ -82,8 +84,9 @@ internal sealed class BenchBooks(TimeProvider time) : IPublishListener
         lock (_gate)
         {
             var now = time.GetTimestamp();
-            if (_last != 0 && time.GetElapsedTime(_last, now) is var gap && gap > _longest) _longest = gap;
-            _last = now;
+            var up = UpNeedsLock(now);
+            if (_last != 0 && time.GetElapsedTime(_last, up) is var gap && gap > _longest) _longest = gap;
+            _last = up;
             if (_recent.Count == MostRecent) _recent.RemoveRange(0, MostRecent / 2);
             _recent.Add((worker, now));
             if (!_flags.TrySet(number, CompletedFlag))
@@ -101,7 +104,7 @@ internal sealed class BenchBooks(TimeProvider time) : IPublishListener
     /// <summary>Forgets how long there was no completion until now, and begins to count anew.</summary>
     public void BeginGap()
     {
-        lock (_gate) (_longest, _last) = (TimeSpan.Zero, time.GetTimestamp());
+        lock (_gate) (_longest, _last) = (TimeSpan.Zero, UpNeedsLock(time.GetTimestamp()));
     }
 
     /// <summary>The longest time without a completion since <see cref="BeginGap"/>, the one that still lasts included.</summary>
@@ -109,8 +112,24 @@ internal sealed class BenchBooks(TimeProvider time) : IPublishListener
     {
         lock (_gate)
         {
-            var current = time.GetElapsedTime(_last);
+            var current = time.GetElapsedTime(_last, UpNeedsLock(time.GetTimestamp()));
             return current > _longest ? current : _longest;
+        }
+    }
+
+    /// <summary>From now on, time without a completion does not count: nobody could complete anything.</summary>
+    public void BeginOutage()
+    {
+        lock (_gate) _downSince = time.GetTimestamp();
+    }
+
+    /// <summary>From now on it counts again.</summary>
+    public void EndOutage()
+    {
+        lock (_gate)
+        {
+            _down += time.GetTimestamp() - _downSince;
+            _downSince = 0;
         }
     }
 
@@ -127,6 +146,9 @@ internal sealed class BenchBooks(TimeProvider time) : IPublishListener
             return 0;
         }
     }
+
+    // A clock that stands still during an outage.
+    private long UpNeedsLock(long now) => (_downSince != 0 ? _downSince : now) - _down;
 
     private int Read(ref int count)
     {

@@ -55,7 +55,9 @@ internal sealed class SoakCommand : AppCommand
         var broker = given ?? own!.Address;
         var transport = TransportFactory.Create(new BrokerConfig { Address = broker }, NullLoggerFactory.Instance, _terminal.Time);
         await new BrokerPreflight(transport, _terminal.Time).RunAsync(LongestConnect, Note, stop);
-        var report = await new SoakRun(options, broker, transport, own, _terminal.Time, Note).RunAsync(stop);
+        await using var proxy = CuttingProxy.To(broker);
+        var way = proxy is null ? transport : TransportFactory.Create(new BrokerConfig { Address = proxy.Address }, NullLoggerFactory.Instance, _terminal.Time);
+        var report = await new SoakRun(options, new SoakBroker(broker, transport, way, own, proxy), _terminal.Time, Note).RunAsync(stop);
         if (arguments.GetValue(_json)) await _terminal.Out.WriteLineAsync(report.ToJson());
         else _terminal.CreateConsole().Write(SoakView.Draw(report));
         return report.Holds ? ExitCodes.Ok : ExitCodes.Broken;

@@ -5,9 +5,9 @@ namespace MessageLB.CommandLine.Commands.Bench.Soak;
 
 /// <summary>Does the faults of a soak one after the other, and counts what they may cause.</summary>
 /// <param name="stage">To whom.</param>
-/// <param name="transport">Transport of the dispatcher in this process.</param>
+/// <param name="proxy">What the dispatcher in this process reaches the broker through.</param>
 /// <param name="second">The other dispatcher.</param>
-internal sealed class SoakFaults(FailoverStage stage, CuttableTransport transport, SecondDispatcher second)
+internal sealed class SoakFaults(FailoverStage stage, CuttingProxy? proxy, SecondDispatcher second)
 {
     // What a rescue has in hand besides what came from ingress.
     private const int Rescued = 100;
@@ -28,6 +28,9 @@ internal sealed class SoakFaults(FailoverStage stage, CuttableTransport transpor
     /// a restart of the broker all of that.
     /// </summary>
     public long RepeatedBound { get; private set; }
+
+    /// <summary>Time in which the broker was down, from the signal that stops it until its port is open again.</summary>
+    public TimeSpan Down { get; private set; }
 
     private long OfWorker => Math.Max(Fetched, 2 * stage.Options.Concurrency);
 
@@ -58,7 +61,7 @@ internal sealed class SoakFaults(FailoverStage stage, CuttableTransport transpor
                 break;
             case SoakFault.CutConnections:
                 RepeatedBound += OfDispatcher;
-                transport.Cut();
+                proxy!.Cut();
                 break;
             case SoakFault.DeleteQueue:
                 RepeatedBound += OfWorker;
@@ -67,9 +70,7 @@ internal sealed class SoakFaults(FailoverStage stage, CuttableTransport transpor
                 break;
             default:
                 RepeatedBound += (stage.Crew.Count * OfWorker) + (2 * OfDispatcher);
-                await stage.Broker!.StopAsync(stop);
-                await PassAsync(step.Lasts, stop);
-                await stage.Broker.StartAsync(stop);
+                await RestartAsync(step.Lasts, stop);
                 break;
         }
 
@@ -87,6 +88,18 @@ internal sealed class SoakFaults(FailoverStage stage, CuttableTransport transpor
         SoakFault.DeleteQueue => "delete_queue",
         _ => "restart_broker",
     };
+
+    // Nothing can flow meanwhile, which says nothing about who is tested.
+    private async Task RestartAsync(TimeSpan lasts, CancellationToken stop)
+    {
+        var start = stage.Time.GetTimestamp();
+        stage.Books.BeginOutage();
+        await stage.Broker!.StopAsync(stop);
+        await PassAsync(lasts, stop);
+        await stage.Broker.StartAsync(stop);
+        stage.Books.EndOutage();
+        Down += stage.Time.GetElapsedTime(start);
+    }
 
     // What is in a queue that somebody deletes is gone, and that is not what this is about: it is deleted when both dispatchers have given it up.
     private async Task DeleteQueueAsync(string name, CancellationToken stop)

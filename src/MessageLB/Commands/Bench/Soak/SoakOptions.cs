@@ -21,4 +21,7 @@ internal sealed record SoakOptions(TimeSpan Duration, bool Faults, int Seed, int
 
     /// <summary>Time that the memory is not looked at: a quarter of the whole.</summary>
     public TimeSpan WarmUp => Duration / 4;
+
+    /// <summary>Time between two looks at the memory: a full collection each time, so not oftener than once a second, and some ninety in a long run.</summary>
+    public TimeSpan BetweenSamples => TimeSpan.FromSeconds(Math.Max(1, Duration.TotalSeconds / 120));
 }

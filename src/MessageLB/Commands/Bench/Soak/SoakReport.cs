@@ -16,9 +16,9 @@ namespace MessageLB.CommandLine.Commands.Bench.Soak;
 /// <param name="Repeated">Completions of messages that had been completed before.</param>
 /// <param name="RepeatedBound">The most that these faults may cause.</param>
 /// <param name="Republished">Publishes without an outcome that were repeated.</param>
-/// <param name="LongestGapMs">Longest time without a completion.</param>
-/// <param name="MemoryMb">Managed memory of the dispatcher's process after a full collection, without the books of the soak, after the warm-up.</param>
-/// <param name="MemoryAtEndMb">The same at the end.</param>
+/// <param name="LongestGapMs">Longest time without a completion, without the time in which the broker was down.</param>
+/// <param name="BrokerDownMs">Time in which the broker was down, in all.</param>
+/// <param name="Memory">Memory of the process of the first dispatcher.</param>
 internal sealed record SoakReport(
     string Broker,
     int Seed,
@@ -33,23 +33,14 @@ internal sealed record SoakReport(
     long RepeatedBound,
     long Republished,
     double LongestGapMs,
-    double MemoryMb,
-    double MemoryAtEndMb)
+    double BrokerDownMs,
+    SoakMemory Memory)
 {
-    /// <summary>Most growth of memory after the warm-up.</summary>
-    public const double MostGrowth = 0.05;
-
-    /// <summary>Growth in megabytes that is a table or a buffer and no leak: the whole is some two megabytes.</summary>
-    public const double SmallGrowthMb = 1;
-
     /// <summary>Messages confirmed that are neither completed nor anywhere; 0 if there are more than there should be.</summary>
     public long Lost => Math.Max(0, Published - Completed - Waiting - DeadLettered);
 
     /// <summary>Messages in queues that are also completed, or of which nobody knows: completed, waiting and dead ones beyond those published.</summary>
     public long Unknown => Math.Max(0, Completed + Waiting + DeadLettered - Published);
-
-    /// <summary>Growth of memory after the warm-up, as a part of it.</summary>
-    public double Growth => MemoryMb > 0 ? (MemoryAtEndMb / MemoryMb) - 1 : 0;
 
     /// <summary>What does not hold, for a person; empty if all does.</summary>
     public IReadOnlyList<string> Broken
@@ -60,7 +51,7 @@ internal sealed record SoakReport(
             if (Lost > 0) broken.Add($"{Lost} messages are lost");
             if (Unknown > 0) broken.Add($"{Unknown} messages are there more than once");
             if (Repeated > RepeatedBound) broken.Add($"{Repeated} messages were done again, more than {RepeatedBound}");
-            if (Growth > MostGrowth && MemoryAtEndMb - MemoryMb > SmallGrowthMb) broken.Add(string.Create(CultureInfo.InvariantCulture, $"memory grew from {MemoryMb:0.0} to {MemoryAtEndMb:0.0} MB"));
+            if (!Memory.Holds) broken.Add(string.Create(CultureInfo.InvariantCulture, $"the heap grew from {Memory.HeapMb:0.0} to {Memory.HeapAtEndMb:0.0} MB, more than {SoakMemory.MostGrowth * 100:0} % of {Memory.WorkingSetMb:0.0} MB"));
             return broken;
         }
     }

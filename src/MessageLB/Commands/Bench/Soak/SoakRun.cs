@@ -6,7 +6,6 @@ using MessageLB.CommandLine.Publishing;
 using MessageLB.CommandLine.Rendering;
 using MessageLB.CommandLine.Transports;
 using MessageLB.Core.Configuration;
-using MessageLB.Transport;
 
 namespace MessageLB.CommandLine.Commands.Bench.Soak;
 
@@ -15,12 +14,10 @@ namespace MessageLB.CommandLine.Commands.Bench.Soak;
 /// random; and at the end the sum of what became of each message.
 /// </summary>
 /// <param name="options">What is done.</param>
-/// <param name="address">The broker, for other processes.</param>
-/// <param name="transport">The broker, for this one.</param>
-/// <param name="broker">The broker, if it may be stopped.</param>
+/// <param name="broker">The broker, and the ways to it.</param>
 /// <param name="time">Clock.</param>
 /// <param name="note">Told how it goes.</param>
-internal sealed class SoakRun(SoakOptions options, ClusterAddress address, ITransport transport, IBenchBroker? broker, TimeProvider time, Action<string> note)
+internal sealed class SoakRun(SoakOptions options, SoakBroker broker, TimeProvider time, Action<string> note)
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
@@ -28,8 +25,6 @@ internal sealed class SoakRun(SoakOptions options, ClusterAddress address, ITran
     private readonly string _group = $"soak-{RandomNumberGenerator.GetHexString(6, lowercase: true)}";
     private readonly string _folder = Directory.CreateTempSubdirectory("messagelb-soak-").FullName;
     private readonly BenchBooks _books = new(time);
-    private double _memory;
-    private double _memoryAtEnd;
 
     /// <summary>Runs, and leaves nothing behind at the broker or here.</summary>
     public async Task<SoakReport> RunAsync(CancellationToken stop)
@@ -37,15 +32,14 @@ internal sealed class SoakRun(SoakOptions options, ClusterAddress address, ITran
         try
         {
             var crew = Enumerable.Range(0, options.Workers).Select(DevCrew.NameOf).ToList();
-            await using var queues = new GroupQueues(transport, _group, crew, note);
+            await using var queues = new GroupQueues(broker.Transport, _group, crew, note);
             var group = new GroupConfig { Name = _group, Routes = [$"{_group}.#"], HealthMonitoring = new HealthMonitoringConfig { RecoveryManagement = false } };
-            var cuttable = new CuttableTransport(transport);
-            await using var host = DevHost.Create(group, [], 1, _ => throw new InvalidOperationException("no worker is in this process"), cuttable, _ => { }, time);
+            await using var host = DevHost.Create(group, [], 1, _ => throw new InvalidOperationException("no worker is in this process"), broker.OfDispatcher, _ => { }, time);
             await host.StartAsync(stop);
             await using var tail = new RecordTail(_group, _books, time);
             var sizes = new FailoverOptions(1, options.Workers, options.Concurrency, options.Work, options.Load, options.Timeout);
             var publisher = new PacedPublisher(new BenchSource(_group), _books, sizes.Rate, time) { KeepsSchedule = false };
-            await using var stage = new FailoverStage(sizes, address, transport, group, _folder, time)
+            await using var stage = new FailoverStage(sizes, broker.Address, broker.Transport, group, _folder, time)
             {
                 Crew = crew,
                 Reserves = [],
@@ -54,9 +48,9 @@ internal sealed class SoakRun(SoakOptions options, ClusterAddress address, ITran
                 Books = _books,
                 Tail = tail,
                 Publisher = publisher,
-                Broker = broker,
+                Broker = broker.Own,
             };
-            return await PlayAsync(stage, cuttable, stop);
+            return await PlayAsync(stage, stop);
         }
         finally
         {
@@ -64,20 +58,21 @@ internal sealed class SoakRun(SoakOptions options, ClusterAddress address, ITran
         }
     }
 
-    private async Task<SoakReport> PlayAsync(FailoverStage stage, CuttableTransport cuttable, CancellationToken stop)
+    private async Task<SoakReport> PlayAsync(FailoverStage stage, CancellationToken stop)
     {
         await using var second = new SecondDispatcher();
         foreach (var name in stage.Crew) await stage.StartWorkerAsync(name);
         await WholeAsync(stage, stop);
         await second.JoinAsync(stage, stop);
-        note($"{Figures.Seconds(options.Duration)} with {options.Workers} worker processes and two dispatchers on {transport.Address}, {Figures.Rate(stage.Options.Rate)}, seed {options.Seed}.");
-        var faults = new SoakFaults(stage, cuttable, second);
+        note($"{Figures.Seconds(options.Duration)} with {options.Workers} worker processes and two dispatchers on {broker.Transport.Address}, {Figures.Rate(stage.Options.Rate)}, seed {options.Seed}.");
+        var faults = new SoakFaults(stage, broker.Proxy, second);
+        var memory = new MemoryWatch(options, () => _books.Bytes, time);
         var started = time.GetTimestamp();
         stage.Books.BeginGap();
-        var gap = await new BenchLoad(transport, stage.Publisher, _group, options.Timeout, time).WhileAsync(
+        var gap = await new BenchLoad(broker.Transport, stage.Publisher, _group, options.Timeout, time).WhileAsync(
             async () =>
             {
-                await SoakAsync(faults, started, stop);
+                await WatchAsync(memory, () => SoakAsync(faults, started, stop), stop);
                 // Before the load ends, or the end would be the longest pause.
                 return stage.Books.LongestGap();
             },
@@ -86,7 +81,7 @@ internal sealed class SoakRun(SoakOptions options, ClusterAddress address, ITran
         await WholeAsync(stage, stop);
         await EndAsync(stage, stop);
         return new SoakReport(
-            transport.Address,
+            broker.Transport.Address,
             options.Seed,
             Math.Round(seconds, 1),
             Math.Round(stage.Options.Rate, 1),
@@ -99,16 +94,30 @@ internal sealed class SoakRun(SoakOptions options, ClusterAddress address, ITran
             faults.RepeatedBound + stage.Publisher.Repeated,
             stage.Publisher.Repeated,
             Math.Round(gap.TotalMilliseconds, 3),
-            _memory,
-            _memoryAtEnd);
+            Math.Round(faults.Down.TotalMilliseconds, 3),
+            memory.Result);
+    }
+
+    private static async Task WatchAsync(MemoryWatch memory, Func<Task> soak, CancellationToken stop)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var watching = memory.RunAsync(over.Token);
+        try
+        {
+            await soak();
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await watching;
+        }
     }
 
     private async Task SoakAsync(SoakFaults faults, long started, CancellationToken stop)
     {
-        var plan = new SoakPlan(options.Seed, options.Workers, broker is not null, BenchProcess.CanStop);
+        var plan = new SoakPlan(options.Seed, options.Workers, broker.Impossible);
         while (time.GetElapsedTime(started) < options.Duration)
         {
-            if (_memory == 0 && time.GetElapsedTime(started) >= options.WarmUp) _memory = Memory();
             if (options.Faults)
             {
                 var step = plan.Next();
@@ -121,9 +130,6 @@ internal sealed class SoakRun(SoakOptions options, ClusterAddress address, ITran
                 await Task.Delay(Idle, time, stop);
             }
         }
-
-        _memoryAtEnd = Memory();
-        if (_memory == 0) _memory = _memoryAtEnd;
     }
 
     private static async Task WholeAsync(FailoverStage stage, CancellationToken stop)
@@ -140,13 +146,5 @@ internal sealed class SoakRun(SoakOptions options, ClusterAddress address, ITran
             await Task.Delay(BetweenLooks, time, stop);
             if (await stage.DeadAsync(stop) is var dead && dead > 0 && dead >= _books.Waiting) return;
         }
-    }
-
-    // Two collections: what the first one finalises is freed by the second. The books of the soak are not the dispatcher's.
-    private double Memory()
-    {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        return Math.Round((GC.GetTotalMemory(forceFullCollection: true) - _books.Bytes) / 1e6, 2);
     }
 }

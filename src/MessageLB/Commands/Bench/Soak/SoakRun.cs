@@ -73,6 +73,8 @@ internal sealed class SoakRun(SoakOptions options, SoakBroker broker, TimeProvid
             async () =>
             {
                 await WatchAsync(memory, () => SoakAsync(faults, started, stop), stop);
+                // What the last fault did to the flow belongs to it too.
+                await FlowAsync(stage, stop);
                 // Before the load ends, or the end would be the longest pause.
                 return stage.Books.LongestGap();
             },
@@ -96,6 +98,12 @@ internal sealed class SoakRun(SoakOptions options, SoakBroker broker, TimeProvid
             Math.Round(gap.TotalMilliseconds, 3),
             Math.Round(faults.Down.TotalMilliseconds, 3),
             memory.Result);
+    }
+
+    private static Task FlowAsync(FailoverStage stage, CancellationToken stop)
+    {
+        var completed = stage.Books.Completed;
+        return stage.UntilAsync(() => stage.Books.Completed > completed, () => $"nothing was completed within {stage.Options.Timeout.TotalSeconds:0} s of the last fault", stop);
     }
 
     private static async Task WatchAsync(MemoryWatch memory, Func<Task> soak, CancellationToken stop)

@@ -14,7 +14,7 @@ public sealed class SoakBenchTests(LocalBroker broker)
     public async Task Bench_SoakWithFaults_LosesNothingAndLeavesNoQueue()
     {
         await using var scene = await Scene.OpenAsync(broker);
-        var bench = scene.Start(CommandLineProcess.MessageLb("bench", "soak", "--faults", "--duration", "8s", "--seed", "132", "--broker", scene.Uri.ToString(), "--json"));
+        var bench = scene.Start(CommandLineProcess.MessageLb("bench", "soak", "--faults", "--duration", "5s", "--seed", "132", "--broker", scene.Uri.ToString(), "--json"));
 
         Assert.True(await bench.ExitAsync(TimeSpan.FromMinutes(3), Token) == 0, bench.Describe());
 

@@ -113,9 +113,14 @@ internal sealed class RescueRig : IAsyncDisposable
         what,
         Token);
 
-    /// <summary>The same until a worker has so many deliveries.</summary>
-    public Task PassUntilAsync(FakeWorker worker, int deliveries) =>
-        PassUntilAsync(() => ValueTask.FromResult(worker.Deliveries >= deliveries), $"{worker.Name} has {deliveries} deliveries");
+    /// <summary>The same until a worker has so many deliveries. It goes on to report, or a slow machine would take it for lost.</summary>
+    public Task PassUntilAsync(FakeWorker worker, int deliveries) => PassUntilAsync(
+        () =>
+        {
+            worker.Repeat();
+            return ValueTask.FromResult(worker.Deliveries >= deliveries);
+        },
+        $"{worker.Name} has {deliveries} deliveries");
 
     /// <summary>The same until this is at a destination.</summary>
     public Task PassUntilAsync(string destination, long ready, int consumers) =>

@@ -77,13 +77,30 @@ internal sealed partial class DispatcherService : IHostedService, IAsyncDisposab
     private async Task TickAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(TickPeriod, _time);
+        string? fault = null;
         try
         {
-            while (await timer.WaitForNextTickAsync(stopping)) _registry.Tick();
+            while (await timer.WaitForNextTickAsync(stopping)) fault = Tick(fault);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The ordinary end.
+        }
+    }
+
+    // A fault in here is ours and not expected; but a dispatcher that goes on without ever judging an age again would be worse than one
+    // that judges them at the next tick.
+    private string? Tick(string? lastFault)
+    {
+        try
+        {
+            _registry.Tick();
+            return null;
+        }
+        catch (Exception e)
+        {
+            if (e.Message != lastFault) LogTickFailed(e);
+            return e.Message;
         }
     }
 
@@ -115,4 +132,7 @@ internal sealed partial class DispatcherService : IHostedService, IAsyncDisposab
 
     [LoggerMessage(2065, LogLevel.Information, "Dispatcher stopped (in time: {InTime})")]
     private partial void LogStopped(bool inTime);
+
+    [LoggerMessage(2068, LogLevel.Error, "The ages of heartbeats could not be judged; this is a defect of MessageLB. The next attempt follows at once")]
+    private partial void LogTickFailed(Exception e);
 }

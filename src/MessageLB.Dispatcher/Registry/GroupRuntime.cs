@@ -242,9 +242,9 @@ internal sealed partial class GroupRuntime
             silent = _updater.TakeSilent();
         }
 
-        foreach (var instance in silent) InstanceSilent?.Invoke(instance);
         CreditSignals.Set();
         Publish(events);
+        foreach (var instance in silent) InstanceSilent?.Invoke(instance);
         // Another tier makes others eligible without a transition of any of them.
         var hasMoved = outlookLog.Tell(outlook);
         if (!fallback.Look(outlook.IsLearning, now) && !hasMoved) return;

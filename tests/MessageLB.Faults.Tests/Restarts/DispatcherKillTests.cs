@@ -11,7 +11,7 @@ public sealed class DispatcherKillTests(LocalBroker broker)
 
     // What the dispatcher had fetched and not yet acknowledged is handed over again at most once per kill.
     private const int Prefetch = 500;
-    private const string Config = "groups:\n  default:\n    routes: ['#']\n    prefetch: 500\n";
+    private const string Config = "groups:\n  default:\n    routes: ['#']\n    algorithm: round_robin\n    prefetch: 500\n";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -43,6 +43,8 @@ public sealed class DispatcherKillTests(LocalBroker broker)
         await scene.DispatcherAsync(Config);
         var (leaving, first) = scene.Worker("default", "a", "--concurrency", "4", "--work", "const:5ms");
         var (_, second) = scene.Worker("default", "b", "--concurrency", "4", "--work", "const:5ms");
+        await scene.BecomesAsync("a", "ready");
+        await scene.BecomesAsync("b", "ready");
         var publisher = scene.Start(CommandLineProcess.MessageLb("publish", "any.key", "--count", "2000", "--rate", "max", "--broker", scene.Uri.ToString()));
         await Records.WaitAsync([first], 100, Limit, scene.Describe);
 

@@ -25,9 +25,11 @@ public sealed class WorkerHangTests(ManagedBroker managed) : IClassFixture<Manag
     {
         await using var scene = await Scene.OpenAsync(Broker);
         await Broker.RunCtlAsync(Token, "set_user_tags", "guest", "management");
-        await scene.DispatcherAsync(Management + "groups:\n  default:\n    routes: ['#']\n");
+        // Each of them gets its share, however long its first jobs took.
+        await scene.DispatcherAsync(Management + "groups:\n  default:\n    routes: ['#']\n    algorithm: round_robin\n");
         var (stopped, first) = scene.Worker("default", "a", "--concurrency", "4", "--work", "const:5ms");
         var others = ((string[])["b", "c"]).Select(n => scene.Worker("default", n, "--concurrency", "4", "--work", "const:5ms").Record).ToList();
+        foreach (var name in (string[])["a", "b", "c"]) await scene.BecomesAsync(name, "ready");
         var publisher = scene.Start(CommandLineProcess.MessageLb("publish", "any.key", "--count", $"{Messages}", "--rate", "500/s", "--broker", scene.Uri.ToString()));
         await Records.WaitAsync([first], 100, Limit, scene.Describe);
 

@@ -16,7 +16,7 @@ public sealed class WorkerKillTests(LocalBroker broker)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("groups:\n  default:\n    routes: ['#']\n")]
+    [InlineData("groups:\n  default:\n    routes: ['#']\n    algorithm: round_robin\n")]
     [InlineData("groups:\n  default:\n    routes: ['#']\n    algorithm: round_robin\n    window: 64\n    sticky: header:messagelb-key\n")]
     public async Task Worker_KilledUnderLoad_ItsMessagesAreDoneByTheOthers(string config)
     {
@@ -24,6 +24,7 @@ public sealed class WorkerKillTests(LocalBroker broker)
         var dispatcher = await scene.DispatcherAsync(config);
         var (killed, first) = scene.Worker("default", "a", "--concurrency", "4", "--work", "const:5ms");
         var others = ((string[])["b", "c"]).Select(n => scene.Worker("default", n, "--concurrency", "4", "--work", "const:5ms").Record).ToList();
+        foreach (var name in (string[])["a", "b", "c"]) await scene.BecomesAsync(name, "ready");
         var publisher = scene.Start(CommandLineProcess.MessageLb("publish", "any.key", "--count", $"{Messages}", "--rate", "max", "--broker", scene.Uri.ToString()));
         Assert.Equal(0, await publisher.ExitAsync(Limit, Token));
         await Records.WaitAsync([first], 200, Limit, scene.Describe);

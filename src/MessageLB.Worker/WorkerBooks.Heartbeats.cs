@@ -4,6 +4,16 @@ internal sealed partial class WorkerBooks
 {
     private int? _weight = settings.Weight;
     private int _window = settings.Window;
+    private bool _results;
+
+    /// <summary>Whether results of messages that ask for one are reported.</summary>
+    public bool Results
+    {
+        set
+        {
+            lock (_lock) _results = value;
+        }
+    }
 
     /// <summary>Weight that the worker asks for.</summary>
     public int? Weight
@@ -74,7 +84,7 @@ internal sealed partial class WorkerBooks
             // A stuck handler takes its slot with it; the format wants one at least, and the state says when there is none.
             Concurrency = Math.Max(1, settings.Concurrency - service.Stuck),
             Window = _window,
-            Results = true,
+            Results = _results,
             Weight = _weight,
             InFlight = _inFlight.Count,
             Done = _done + _duplicates, // to the dispatcher both are messages that were acknowledged

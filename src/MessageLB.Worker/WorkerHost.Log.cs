@@ -53,4 +53,7 @@ public sealed partial class WorkerHost
 
     [LoggerMessage(3055, LogLevel.Warning, "Worker {Worker} did not run for {Seconds:0.0} s or more; what it fetched before is started and settled only if its session still lives")]
     private partial void LogPaused(WorkerInstance worker, double seconds);
+
+    [LoggerMessage(3062, LogLevel.Warning, "Worker {Worker} gets nothing from groups with 'delivery: hold', because queue {Queue} cannot be declared: {Reason}")]
+    private partial void LogNoHold(WorkerInstance worker, string queue, string reason);
 }

@@ -44,17 +44,17 @@ public sealed partial class WorkerHost
 
     private async Task ServeAsync(ITransportSession transportSession, CancellationToken ended)
     {
-        await DeclareAsync(transportSession.Topology, ended);
+        var queues = await DeclareAsync(transportSession.Topology, ended);
         var publisher = await ConfirmingPublisher.CreateAsync(transportSession, ended);
         // The token comes before the first heartbeat: whoever hears the heartbeat finds a token to watch.
         var presence = await transportSession.Presence.HoldAsync(Worker, ended);
         var commands = await transportSession.Control.SubscribeAsync(Names.CommandKey(Worker.Group, Worker.Destination), OnCommand, ended);
-        var queue = Names.WorkQueue(Worker.Group, Worker.Destination);
         var results = new ResultReporter(_settings, publisher, _logger, transportSession.Ended);
-        var session = new WorkerSession(transportSession, publisher, results, queue, _attendance, _time);
-        var options = new ReceiveOptions { Queue = queue, Prefetch = _settings.Prefetch };
-        var receptions = new Receptions(session, options, reception => new DeliveryIntake(reception, _settings, _slots, _books, _time));
+        var session = new WorkerSession(transportSession, publisher, results, queues[0], _attendance, _time);
+        var options = queues.Select(queue => new ReceiveOptions { Queue = queue, Prefetch = _settings.Prefetch });
+        var receptions = new Receptions(session, [.. options], reception => new DeliveryIntake(reception, _settings, _slots, _books, _time));
         if (_service.IsOpen) await receptions.OpenAsync(ended);
+        _books.Results = queues.Count > 1;
 
         _connected = true;
         _lastFault = null;
@@ -65,11 +65,28 @@ public sealed partial class WorkerHost
         if (!ended.IsCancellationRequested) await LeaveAsync(transportSession, session, receptions, presence, commands);
     }
 
-    private async Task DeclareAsync(ITopology topology, CancellationToken cancellationToken)
+    /// <summary>
+    /// Declares what it needs; returns the queues that it takes from, its work queue first. It takes from both kinds, because which one its
+    /// group uses is the dispatchers' affair.
+    /// </summary>
+    private async Task<IReadOnlyList<string>> DeclareAsync(ITopology topology, CancellationToken cancellationToken)
     {
         await topology.DeclareExchangesAsync(cancellationToken);
         await topology.DeclareFailedAsync(Worker.Group, cancellationToken);
-        await topology.DeclareQueueAsync(TopologySpecs.WorkQueue(Worker.Group, Worker.Destination), cancellationToken);
+        var work = TopologySpecs.WorkQueue(Worker.Group, Worker.Destination);
+        await topology.DeclareQueueAsync(work, cancellationToken);
+        var hold = TopologySpecs.HoldQueue(Worker.Group, Worker.Destination);
+        try
+        {
+            await topology.DeclareQueueAsync(hold, cancellationToken);
+            return [work.Name, hold.Name];
+        }
+        catch (MessageLBException e) when (e is not SessionEndedException)
+        {
+            // It may lack the right, or a node that had the queue may be down: most groups do without.
+            LogNoHold(Worker, hold.Name, e.Message);
+            return [work.Name];
+        }
     }
 
     /// <summary>Serves, and stays out of service, as told; returns when told to stop or when the session has ended.</summary>

@@ -41,6 +41,9 @@ public static class Names
     /// <summary>A destination's own queue.</summary>
     public static string WorkQueue(string group, string destination) => $"messagelb.work.{group}.{destination}";
 
+    /// <summary>A destination's own queue for messages that their dispatcher holds until the result.</summary>
+    public static string HoldQueue(string group, string destination) => $"messagelb.hold.{group}.{destination}";
+
     /// <summary>Dead letters of a group.</summary>
     public static string DeadQueue(string group) => $"messagelb.dead.{group}";
 

@@ -37,6 +37,12 @@ public static class TopologySpecs
         DeliveryLimit = 20,
     };
 
+    /// <summary>
+    /// A destination's own queue for messages that their dispatcher holds: nothing in it needs to survive, so its messages are transient.
+    /// The queue itself is durable, because RabbitMQ from 4.3 on refuses queues that are neither durable nor exclusive.
+    /// </summary>
+    public static QueueSpec HoldQueue(string group, string destination) => new() { Name = Names.HoldQueue(group, destination), Kind = QueueKind.Durable };
+
     /// <summary>A group's messages between two attempts, which a dispatcher decides about; what it rejects there becomes a dead letter.</summary>
     public static QueueSpec RetryQueue(string group) => DeadLettering(Names.RetryQueue(group), group);
 

@@ -78,8 +78,29 @@ public sealed record GroupConfig
     /// <summary>When an ingress message is acknowledged. Default <see cref="DeliveryMode.Handoff"/>.</summary>
     public DeliveryMode Delivery { get; init; }
 
+    /// <summary>
+    /// With <see cref="DeliveryMode.Hold"/>: how long a message waits for its result until the attempt counts as failed. <value>1 s to 25 min
+    /// (RabbitMQ closes the channel of whoever keeps a delivery for 30), default 10 min.</value>
+    /// </summary>
+    public TimeSpan HoldLimit { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// With <see cref="DeliveryMode.Hold"/>: most bytes of message bodies in the dispatcher, those among them that wait because of rules.
+    /// <value>1 MiB to 1 GiB, default 64 MiB.</value>
+    /// </summary>
+    public int HoldMemory { get; init; } = DefaultWaitingMemory;
+
+    /// <summary>Whether messages are in hold until their results.</summary>
+    public bool Holds => Delivery == DeliveryMode.Hold;
+
+    /// <summary>Whether messages are copied from ingress, because they may be settled out of order.</summary>
+    public bool Copies => HasRules || Holds;
+
+    /// <summary>Name of the queue of one of its destinations.</summary>
+    public string QueueOf(string destination) => Holds ? Names.HoldQueue(Name, destination) : Names.WorkQueue(Name, destination);
+
     /// <summary>Whether workers are asked to report the result of each message, and the dispatcher listens.</summary>
-    public bool NeedsResults => Delivery == DeliveryMode.Hold || OrderBy is not null;
+    public bool NeedsResults => Holds || OrderBy is not null;
 
     /// <summary>How long a message may wait for others to share a frame with. <value>0 to 1 s, default 0.</value></summary>
     public TimeSpan FrameDelay { get; init; }

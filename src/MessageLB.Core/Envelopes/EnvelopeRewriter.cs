@@ -47,6 +47,7 @@ public sealed partial class EnvelopeRewriter(string dispatcher, string group, st
         WriteProperties(delivery.Properties);
         _output.Expiration = LeftOf(delivery, now);
         WriteHeaders(delivery, destination, now);
+        if (Holds) WriteHold(now);
         return _output;
     }
 

@@ -194,7 +194,7 @@ internal sealed partial class DestinationRecord(DestinationState state, Destinat
 
     /// <summary>How it is to be rescued; null if it is not lost.</summary>
     public LostDestination? Loss(TimeSpan now) =>
-        RescueRules.AppliesTo(Condition) ? new LostDestination(State, Reason ?? "", now - _conditionSince, Condition == DestinationCondition.Lost, IsQueueLevel) : null;
+        RescueRules.AppliesTo(Condition) ? new LostDestination(State, Reason ?? "", now - _conditionSince, Condition == DestinationCondition.Lost, IsQueueLevel) { Condition = Condition } : null;
 
     public void Suspend(string reason, TimeSpan now) => _standing.Suspend(reason, now);
 
@@ -275,6 +275,7 @@ internal sealed partial class DestinationRecord(DestinationState state, Destinat
     {
         var seen = IsQueueLevel ? QueueSighting() : Instances.Sighting();
         if (seen.Condition == DestinationCondition.Hung && !_group.HealthChecking) seen = new Sighting(DestinationCondition.Ready, null);
+        if (_group.Holds && seen.Condition == DestinationCondition.Ready && !Instances.AnyReports()) seen = new Sighting(DestinationCondition.Suspended, WithoutResults());
         var changed = _standing.Judge(seen, Math.Max(State.Credit.InFlight, Instances.Held()), IsOverdue(now), Probe?.Verdict, circle, now);
         if (changed) _conditionSince = now;
         return changed;
@@ -346,6 +347,10 @@ internal sealed partial class DestinationRecord(DestinationState state, Destinat
             Probe = Probe?.View(),
         };
     }
+
+    private string WithoutResults() => IsQueueLevel
+        ? "it sends no heartbeats (level 0), and 'delivery: hold' needs the results of its messages"
+        : "its worker does not report results, which 'delivery: hold' needs";
 
     private static bool IsHung(InstanceRecord instance) => instance is { Lost: false, Stalled: not null };
 

@@ -34,7 +34,7 @@ public sealed class DestinationState
     /// <value>0 to <see cref="GroupUpdater.MaxDestinations"/> - 1.</value>
     /// </param>
     public DestinationState(string group, string name, int slot)
-        : this(slot, new ChangeWatchers()) => Become(group, name);
+        : this(slot, new ChangeWatchers()) => Become(group, name, Names.WorkQueue(group, name));
 
     /// <summary>Creates one without a name, for <see cref="Become"/>.</summary>
     internal DestinationState(int slot, ChangeWatchers watchers)
@@ -208,10 +208,10 @@ public sealed class DestinationState
     public void CountHanded() => Interlocked.Increment(ref _seldom.Handed);
 
     /// <summary>Gives it its name, before anybody sees it.</summary>
-    internal void Become(string group, string name)
+    internal void Become(string group, string name, string queue)
     {
         Debug.Assert(Name.Length == 0, "a destination keeps its name");
-        (Group, Name, Queue) = (group, name, Names.WorkQueue(group, name));
+        (Group, Name, Queue) = (group, name, queue);
     }
 
     /// <summary>Tells every watcher but <paramref name="except"/>, which made the change and knows of it. Thread-safe.</summary>

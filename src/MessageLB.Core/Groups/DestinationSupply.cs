@@ -5,7 +5,9 @@ namespace MessageLB.Core.Groups;
 /// heard of, each would lie on a page of its own among what else is kept of it, and with thousands of them every pick and every return would
 /// wait for an address to be translated. One thread.
 /// </summary>
-internal sealed class DestinationSupply(string group)
+/// <param name="group">Name of the group.</param>
+/// <param name="queueOf">Names the queue of a destination.</param>
+internal sealed class DestinationSupply(string group, Func<string, string> queueOf)
 {
     private const int Fewest = 8;
     private const int Most = 512;
@@ -24,7 +26,7 @@ internal sealed class DestinationSupply(string group)
         var place = slot - _first;
         var made = (place >= 0 ? _ahead[place] : null) ?? new DestinationState(slot, _watchers);
         if (place >= 0) _ahead[place] = null;
-        made.Become(group, name);
+        made.Become(group, name, queueOf(name));
         return made;
     }
 

@@ -54,7 +54,7 @@ public sealed partial class GroupUpdater
         _dispatcher = dispatcher;
         _random = random;
         _figures = new GroupFigures(_kinds);
-        _supply = new DestinationSupply(state.Name);
+        _supply = new DestinationSupply(state.Name, config.QueueOf);
         _standing = new GroupStanding(config);
         foreach (var listed in config.Destinations) Add(listed.Name, listed, isNew: false).Refresh(_figures, TimeSpan.Zero);
     }

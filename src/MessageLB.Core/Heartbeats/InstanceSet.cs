@@ -99,6 +99,17 @@ internal sealed class InstanceSet(HealthMonitoringConfig health)
         return false;
     }
 
+    /// <summary>Whether a live instance reports results.</summary>
+    public bool AnyReports()
+    {
+        foreach (var instance in _byName.Values)
+        {
+            if (!instance.Lost && instance.Last is { Results: true }) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>What the ready instances ask for together; if none is ready, what the live ones would ask for.</summary>
     public InstanceWishes Wishes()
     {

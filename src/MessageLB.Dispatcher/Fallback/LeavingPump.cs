@@ -95,7 +95,7 @@ internal sealed class LeavingPump : Pump
                 : target.Kind == ForwardKind.Retries ? _rewriter.SetAside(message.Delivery)
                 : isByRule ? _rewriter.Forward(message.Delivery, target.Name)
                 : _rewriter.FallBack(message.Delivery, target.Name);
-            await publisher.PublishAsync(string.Empty, target.Queue, properties, message.Delivery.Body, (ulong)message.Slot);
+            await publisher.PublishAsync(target.Exchange, target.RoutingKey, properties, message.Delivery.Body, (ulong)message.Slot);
         }
         catch (Exception e) when (e is not SessionEndedException)
         {

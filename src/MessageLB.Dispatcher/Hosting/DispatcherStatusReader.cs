@@ -57,7 +57,8 @@ internal sealed class DispatcherStatusReader(DispatcherParts parts, IReconfigura
             Duplicates = group.Counters.Copies,
             Nobody = group.Fallback.Consequence,
             Fallbacks = RulesStatusReader.Read(group.Fallback.Targets),
-            Rules = group.Rules is { } rules ? RulesStatusReader.Read(rules, group.Order) : null,
+            Rules = group.Config.HasRules && group.Rules is { } rules ? RulesStatusReader.Read(rules, group.Order) : null,
+            Hold = group.Config.Holds ? new HoldStatus(group.Hold.Messages, group.Hold.Bytes, group.Hold.LateResults, group.Results.Rejected) : null,
             Shadow = group.Config.Shadow is { } shadow ? group.Shadow.Read(shadow) : null,
         };
     }

@@ -30,6 +30,12 @@ internal sealed class ForwardTarget(string name, string queue)
 
     public string Queue { get; } = queue;
 
+    /// <summary>Exchange that leads there; empty for the default one.</summary>
+    public string Exchange { get; private init; } = "";
+
+    /// <summary>Routing key that leads there.</summary>
+    public string RoutingKey { get; private init; } = queue;
+
     /// <summary>What becomes of the messages there.</summary>
     public ForwardKind Kind { get; private init; }
 
@@ -43,7 +49,13 @@ internal sealed class ForwardTarget(string name, string queue)
     public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>The dead letters of a group.</summary>
-    public static ForwardTarget DeadLettersOf(string group) => new(group, Names.DeadQueue(group)) { Kind = ForwardKind.DeadLetters };
+    public static ForwardTarget DeadLettersOf(string group) => new(group, Names.DeadQueue(group))
+    {
+        Kind = ForwardKind.DeadLetters,
+        // Where a replay watches for those that fail again.
+        Exchange = Names.DeadExchange,
+        RoutingKey = group,
+    };
 
     /// <summary>The messages of a group that wait, or are to be decided about.</summary>
     public static ForwardTarget RetriesOf(string group) => new(group, Names.RetryQueue(group)) { Kind = ForwardKind.Retries };

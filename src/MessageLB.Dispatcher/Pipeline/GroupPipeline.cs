@@ -65,7 +65,7 @@ internal sealed class GroupPipeline(
     }
 
     /// <inheritdoc />
-    public Task EndAsync()
+    public Task EndAsync(TimeSpan limit)
     {
         group.CreditSignals.Remove(_credit);
         duplicates?.End();

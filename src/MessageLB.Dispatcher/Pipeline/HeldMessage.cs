@@ -1,5 +1,6 @@
 using System.Buffers;
 using MessageLB.Core.Groups;
+using MessageLB.Dispatcher.Holding;
 using MessageLB.Transport;
 
 namespace MessageLB.Dispatcher.Pipeline;
@@ -35,6 +36,24 @@ internal sealed class HeldMessage(int slot)
     /// <summary>Number of the tenant in the group's counters.</summary>
     public int Tenant { get; set; }
 
+    /// <summary>When it came, on the clock of pauses.</summary>
+    public TimeSpan ArrivedAt { get; set; }
+
+    /// <summary>Whether it was handed over before, and is so again.</summary>
+    public bool WasHanded { get; set; }
+
+    /// <summary>How its time in hold ended; <see cref="HoldEnd.None"/> while it has not, or if it is handed over again.</summary>
+    public HoldEnd End { get; set; }
+
+    /// <summary>With <see cref="HoldEnd.Failed"/> and <see cref="HoldEnd.Dropped"/>: what went wrong.</summary>
+    public string? Error { get; set; }
+
+    /// <summary>Workers that died with it in hand while it was here, and before; 0 while none has died with it here.</summary>
+    public int Crashes { get; set; }
+
+    /// <summary>When nobody needs it any more, as its last hand-over said; null for never.</summary>
+    public DateTimeOffset? Deadline { get; set; }
+
     /// <summary>When it began to wait for its destination.</summary>
     public TimeSpan WaitsSince { get; set; }
 
@@ -69,6 +88,11 @@ internal sealed class HeldMessage(int slot)
         IsRescued = false;
         HeldSince = 0;
         StartedAt = 0;
+        WasHanded = false;
+        End = HoldEnd.None;
+        Error = null;
+        Crashes = 0;
+        Deadline = null;
     }
 
     /// <summary>Gives the memory back. Before the slot is decided, for then it is somebody else's.</summary>

@@ -15,5 +15,6 @@ internal interface IIngressPipeline : IDeliveryHandler, IPublishOutcomeHandler
     void BeginStop();
 
     /// <summary>Completes when nothing is held any more. After the receiver has stopped, or its session is over.</summary>
-    Task EndAsync();
+    /// <param name="limit">Longest time to wait for results that workers owe; zero when none can come any more.</param>
+    Task EndAsync(TimeSpan limit);
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using MessageLB.Core.Envelopes;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Settlement;
+using MessageLB.Dispatcher.Holding;
 using MessageLB.Dispatcher.Ordering;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Transport;
@@ -13,7 +15,8 @@ namespace MessageLB.Dispatcher.Pipeline;
 /// <param name="book">Books of the unsettled deliveries.</param>
 /// <param name="rewriter">Writes outgoing properties.</param>
 /// <param name="time">Clock.</param>
-internal sealed class MessageSender(GroupRuntime group, RuledPipeline pipeline, SettleBook book, EnvelopeRewriter rewriter, TimeProvider time)
+/// <param name="hold">Keeps what is handed over until its result; null where it is done with once it is confirmed.</param>
+internal sealed class MessageSender(GroupRuntime group, RuledPipeline pipeline, SettleBook book, EnvelopeRewriter rewriter, TimeProvider time, HoldTurns? hold = null)
 {
     // One hand-over in so many is timed: enough for an average, too few to cost anything.
     private const ulong TimingMask = 15;
@@ -31,6 +34,8 @@ internal sealed class MessageSender(GroupRuntime group, RuledPipeline pipeline, 
             rewriter.OrderSlot = message.OrderSlot;
             var properties = rewriter.Rewrite(message.Delivery, destination, time.GetUtcNow());
             if (message.OrderSlot is { } slot) _order!.HandOver(slot, properties);
+            if (message.Crashes > 0) properties.Headers![HeaderNames.Crashes] = message.Crashes.ToString(CultureInfo.InvariantCulture);
+            hold?.Begin(message, properties, destination);
             await publisher.PublishAsync(string.Empty, destination.Queue, properties, message.Delivery.Body, (ulong)message.Slot);
         }
         catch (SessionEndedException)
@@ -42,6 +47,7 @@ internal sealed class MessageSender(GroupRuntime group, RuledPipeline pipeline, 
         {
             destination.Credit.Return(1);
             if (message.OrderSlot is { } slot) _order!.Book.NotTaken(slot);
+            hold?.Forget(message);
             Unpublishable(message, e);
         }
     }

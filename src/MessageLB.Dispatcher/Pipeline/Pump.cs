@@ -49,12 +49,12 @@ internal abstract class Pump
             {
                 await _wake.WaitAsync();
                 TakeIn();
-                if (Pipeline.IsStopping) ReturnAll();
+                if (Pipeline.IsStopping) await StopRoundAsync(publisher);
                 else SetTimer(await RoundAsync(publisher));
             }
 
             TakeIn();
-            ReturnAll();
+            await StopRoundAsync(publisher);
         }
         catch (SessionEndedException)
         {
@@ -81,6 +81,13 @@ internal abstract class Pump
 
     /// <summary>Decides what can be decided now; returns when it is worth another look at the latest, null for not by itself.</summary>
     protected abstract ValueTask<TimeSpan?> RoundAsync(IPublisher publisher);
+
+    /// <summary>Decides about everything that waits, for nothing is to be handed over any more.</summary>
+    protected virtual ValueTask StopRoundAsync(IPublisher publisher)
+    {
+        ReturnAll();
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>Returns everything that waits to its queue.</summary>
     protected abstract void ReturnAll();

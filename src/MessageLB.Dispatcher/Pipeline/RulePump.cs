@@ -5,6 +5,7 @@ using MessageLB.Core.Retries;
 using MessageLB.Core.Settlement;
 using MessageLB.Core.Waiting;
 using MessageLB.Dispatcher.Explaining;
+using MessageLB.Dispatcher.Holding;
 using MessageLB.Dispatcher.Ordering;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Transport;
@@ -27,10 +28,12 @@ internal sealed class RulePump : Pump
     private readonly IWaitingDesk? _desk;
     private readonly OrderDesk? _order;
     private readonly RejectionLog _beyondLimit;
+    private readonly HoldTurns? _hold;
 
-    public RulePump(GroupRuntime group, RuledPipeline pipeline, MessageSender sender, DecisionRecorder decisions, TimeProvider time)
+    public RulePump(GroupRuntime group, RuledPipeline pipeline, MessageSender sender, DecisionRecorder decisions, TimeProvider time, HoldTurns? hold = null)
         : base(group, pipeline, time)
     {
+        _hold = hold;
         _rules = group.Rules!;
         _targets = [.. _rules.Targets, group.Retries];
         _decisions = decisions;
@@ -47,17 +50,33 @@ internal sealed class RulePump : Pump
     protected override async ValueTask<TimeSpan?> RoundAsync(IPublisher publisher)
     {
         var pause = await ForwardAsync(publisher);
+        if (_hold is not null)
+        {
+            await _hold.SendEndedAsync(publisher);
+            await HandOverAgainAsync(publisher);
+        }
+
         await HandOverWaitedForAsync(publisher);
         await HandOverAsync(publisher);
-        return Sooner(Sooner(_room.DueIn, _desk?.DueIn), pause);
+        return Sooner(Sooner(Sooner(_room.DueIn, _desk?.DueIn), pause), _hold?.DueIn);
+    }
+
+    /// <inheritdoc />
+    protected override async ValueTask StopRoundAsync(IPublisher publisher)
+    {
+        // What failed has had its attempt: another one, with nothing said of this one, is not what stopping is to bring about.
+        if (_hold is not null) await _hold.SendEndedAsync(publisher);
+        ReturnAll();
     }
 
     /// <inheritdoc />
     protected override void TakeIn()
     {
+        _hold?.TakeIn();
         while (Pipeline.Inbox.TryDequeue(out var message))
         {
             var delivery = message.Delivery;
+            message.ArrivedAt = Now();
             message.Target = Aside.IsDue(delivery, Group.Config.Name, Time) ? Group.Retries
                 : _forward.Target(delivery) is { } target ? _rules.Target(target)
                 : null;
@@ -121,18 +140,48 @@ internal sealed class RulePump : Pump
         }
     }
 
+    private async ValueTask HandOverAgainAsync(IPublisher publisher)
+    {
+        while (!Pipeline.IsStopping && _hold!.Next is { } message)
+        {
+            var now = Now();
+            if (_hold.IsStale(message))
+            {
+                _hold.Take();
+                Pipeline.Decide(message, Settlement.Return);
+                continue;
+            }
+
+            var destination = Choose(message, now, out var wait);
+            if (destination is null && !wait)
+            {
+                if (message.HeldSince == 0) message.HeldSince = Time.GetTimestamp();
+                return;
+            }
+
+            _hold.Take();
+            if (wait) _desk!.Wait(message, now);
+            else await PublishAsync(publisher, message, destination!);
+        }
+    }
+
     private async ValueTask HandOverAsync(IPublisher publisher)
     {
-        var held = Group.RescueFirst.IsClaimed;
-        while (!Pipeline.IsStopping && !Group.RescueFirst.IsClaimed)
+        var held = Group.RescueFirst.IsClaimed || _hold?.Claims() == true;
+        while (!Pipeline.IsStopping && !Group.RescueFirst.IsClaimed && _hold?.Claims() != true)
         {
             if (!Pipeline.Inbox.IsEmpty) TakeIn();
             var now = Now();
             if (!_room.TryPeek(now, out var message)) break;
-            var wait = false;
-            var destination = _desk is null
-                ? _decisions.Pick(message.RoutingKey, message.Delivery.Properties, message.HeldSince)
-                : _desk.Choose(message, now, out wait);
+            if (_hold?.IsStale(message) == true)
+            {
+                _room.Take(now);
+                _rules.Tenants[message.Tenant].Left();
+                Pipeline.Decide(message, Settlement.Return);
+                continue;
+            }
+
+            var destination = Choose(message, now, out var wait);
             held = destination is null && !wait;
             if (held)
             {
@@ -149,11 +198,21 @@ internal sealed class RulePump : Pump
         Group.Holding = held;
     }
 
+    private DestinationState? Choose(HeldMessage message, TimeSpan now, out bool wait)
+    {
+        wait = false;
+        return _desk is null ? _decisions.Pick(message.RoutingKey, message.Delivery.Properties, message.HeldSince) : _desk.Choose(message, now, out wait);
+    }
+
     private async ValueTask PublishAsync(IPublisher publisher, HeldMessage message, DestinationState destination)
     {
-        var counters = _rules.Tenants[message.Tenant];
-        counters.Left();
-        counters.CountHanded();
+        if (!message.WasHanded)
+        {
+            _rules.Tenants[message.Tenant].Left();
+            _rules.Tenants[message.Tenant].CountHanded();
+        }
+
+        message.WasHanded = true;
         await _sender.HandOverAsync(publisher, message, destination);
     }
 
@@ -172,9 +231,11 @@ internal sealed class RulePump : Pump
 
         while (TryRemoveAny(out var waiting))
         {
-            _rules.Tenants[waiting.Tenant].Left();
+            if (!waiting.WasHanded) _rules.Tenants[waiting.Tenant].Left();
             Pipeline.Decide(waiting, Pipeline.NotHandedOver);
         }
+
+        _hold?.ReturnAll();
 
         Group.Holding = false;
     }
@@ -186,7 +247,12 @@ internal sealed class RulePump : Pump
     protected override void ForgetAll()
     {
         foreach (var target in _targets) target.Waiting.Clear();
-        while (TryRemoveAny(out var waiting)) _rules.Tenants[waiting.Tenant].Left();
+        while (TryRemoveAny(out var waiting))
+        {
+            if (!waiting.WasHanded) _rules.Tenants[waiting.Tenant].Left();
+        }
+
+        _hold?.ForgetAll();
         Group.Holding = false;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MessageLB.Core.Settlement;
 using MessageLB.Dispatcher.Duplicates;
+using MessageLB.Dispatcher.Holding;
 using MessageLB.Dispatcher.Ordering;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Transport;
@@ -19,8 +20,10 @@ namespace MessageLB.Dispatcher.Pipeline;
 /// <param name="duplicates">Tells copies; null if nothing is one.</param>
 /// <param name="maxMessageSize">Largest body in bytes.</param>
 /// <param name="time">Clock.</param>
-internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, SettleBook book, IngressAcker acker, IngressDuplicates? duplicates, int maxMessageSize, TimeProvider time) : IIngressPipeline
+/// <param name="hold">Keeps what is handed over until its result; null where it is done with once it is confirmed.</param>
+internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, SettleBook book, IngressAcker acker, IngressDuplicates? duplicates, int maxMessageSize, TimeProvider time, HoldDesk? hold = null) : IIngressPipeline
 {
+    private readonly int _memory = hold is null ? group.Config.WaitingMemory : group.Config.HoldMemory;
     private readonly HeldMessage[] _messages = [.. Enumerable.Range(0, source.Receive.Prefetch).Select(slot => new HeldMessage(slot))];
     private readonly ConcurrentQueue<HeldMessage> _back = [];
     private readonly GroupOrder? _order = group.Order;
@@ -32,6 +35,12 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
 
     /// <summary>Copies that the pump has not seen yet.</summary>
     public ConcurrentQueue<HeldMessage> Inbox { get; } = [];
+
+    /// <summary>Told when a delivery is decided.</summary>
+    public IngressAcker Acker => acker;
+
+    /// <summary>The message in a place of the prefetch.</summary>
+    public HeldMessage this[int slot] => _messages[slot];
 
     /// <summary>Whether all that comes is taken, however much memory that needs. Default false.</summary>
     public bool TakesAll { get; init; }
@@ -51,7 +60,14 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
     public void Attach(Pump pump) => _pump = pump;
 
     /// <inheritdoc />
-    public void Attach(IPublisher publisher) => _pumping = _pump!.RunAsync(publisher);
+    public void Attach(IPublisher publisher)
+    {
+        hold?.Begin();
+        _pumping = _pump!.RunAsync(publisher);
+    }
+
+    /// <summary>Tells the pump that there is something new. Any thread; cheap.</summary>
+    public void Wake() => _pump!.Wake();
 
     /// <inheritdoc />
     public void BeginStop()
@@ -62,11 +78,13 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
     }
 
     /// <inheritdoc />
-    public Task EndAsync()
+    public async Task EndAsync(TimeSpan limit)
     {
+        // The pump goes on meanwhile: what fails now is still published.
+        if (hold is not null) await hold.EndAsync(limit);
         duplicates?.End();
         _pump!.End();
-        return _pumping;
+        await _pumping;
     }
 
     /// <inheritdoc />
@@ -99,7 +117,7 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
         var bytes = Interlocked.Add(ref _bytes, delivery.Body.Length);
         Inbox.Enqueue(message);
         _pump!.Wake();
-        return TakesAll || bytes <= group.Config.WaitingMemory ? ValueTask.CompletedTask : WaitForRoomAsync();
+        return TakesAll || bytes <= _memory ? ValueTask.CompletedTask : WaitForRoomAsync();
     }
 
     /// <inheritdoc />
@@ -138,7 +156,7 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
         book.Complete(message.Slot, settlement);
         source.Decided();
         acker.Wake();
-        if (length > 0 && Interlocked.Add(ref _bytes, -length) + length > group.Config.WaitingMemory) _room.Set();
+        if (length > 0 && Interlocked.Add(ref _bytes, -length) + length > _memory) _room.Set();
     }
 
     private ValueTask Drop(HeldMessage place, in Delivery canary)
@@ -157,6 +175,12 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
             var slot = message.OrderSlot;
             destination.CountHanded();
             source.HandedOver(message.StartedAt);
+            if (hold is not null)
+            {
+                hold.Confirmed(message);
+                return;
+            }
+
             Decide(message, Settlement.Ack);
             if (slot is { } turn) _order!.Confirmed(turn);
             return;
@@ -164,7 +188,8 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
 
         destination.Credit.Return(1);
         group.HandOverFailed(destination, outcome);
-        if (message.OrderSlot is null) Decide(message, Settlement.Return);
+        if (hold is not null) hold.NotTaken(message);
+        else if (message.OrderSlot is null) Decide(message, Settlement.Return);
         else HandBack(message);
     }
 
@@ -182,7 +207,7 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
         if (outcome == PublishOutcome.Confirmed)
         {
             target.Succeeded();
-            if (target.Kind == ForwardKind.DeadLetters) group.Counters.CountRejected();
+            if (target.Kind == ForwardKind.DeadLetters && message.End == HoldEnd.None) group.Counters.CountRejected();
             source.SentAway();
             Decide(message, Settlement.Ack);
             return;
@@ -194,6 +219,6 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
 
     private async ValueTask WaitForRoomAsync()
     {
-        while (!_stopping && Interlocked.Read(ref _bytes) > group.Config.WaitingMemory) await _room.WaitAsync();
+        while (!_stopping && Interlocked.Read(ref _bytes) > _memory) await _room.WaitAsync();
     }
 }

@@ -20,7 +20,7 @@ internal sealed partial class GroupRuntime
             var before = _config;
             _updater.Reconfigure(next, _clock.Now(), _events);
             events = TakeEventsNeedsLock();
-            if (!next.HasRules) Rules = null;
+            if (!next.Copies) Rules = null;
             else if (Rules is null || !before.HasSameRules(next)) Rules = new GroupRulesState(next, before.HasSameSticky(next) ? Rules?.Sticky : null);
             if (!before.HasSameOrder(next)) Order = NewOrder(next, _dispatcher);
             Fallback = new GroupFallback(next, State, _logger);

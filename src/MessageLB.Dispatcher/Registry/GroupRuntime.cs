@@ -5,6 +5,7 @@ using MessageLB.Core.Groups;
 using MessageLB.Core.Heartbeats;
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Fallback;
+using MessageLB.Dispatcher.Holding;
 using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Dispatcher.Probes;
 using MessageLB.Dispatcher.Recording;
@@ -43,7 +44,7 @@ internal sealed partial class GroupRuntime
         _updater = new GroupUpdater(State, config, dispatcher, new Random());
         _clock = clock;
         _logger = logger;
-        if (config.HasRules) Rules = new GroupRulesState(config);
+        if (config.Copies) Rules = new GroupRulesState(config);
         Order = NewOrder(config, dispatcher);
         _dispatcher = dispatcher;
         Fallback = new GroupFallback(config, State, logger);
@@ -96,6 +97,9 @@ internal sealed partial class GroupRuntime
 
     /// <summary>Told of the results that workers report. Nobody tells in a group that needs none.</summary>
     public ResultListeners Results { get; } = new();
+
+    /// <summary>What is in hold.</summary>
+    public HoldState Hold { get; } = new();
 
     /// <summary>Told of every instance lost by its silence, or found to hang. Must return at once.</summary>
     public Action<WorkerInstance>? InstanceSilent { get; set; }

@@ -66,7 +66,7 @@ internal sealed class QueueLooker(ITransportSession session, DestinationRegistry
     {
         try
         {
-            await session.Topology.DeclareQueueAsync(TopologySpecs.WorkQueue(group.Config.Name, destination), ended);
+            await session.Topology.DeclareQueueAsync(group.Config.Holds ? TopologySpecs.HoldQueue(group.Config.Name, destination) : TopologySpecs.WorkQueue(group.Config.Name, destination), ended);
             group.OnQueueDeclared(destination, refusal: null);
         }
         catch (TopologyMismatchException e)

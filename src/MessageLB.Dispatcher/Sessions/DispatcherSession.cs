@@ -1,4 +1,5 @@
 using MessageLB.Dispatcher.Administration;
+using MessageLB.Dispatcher.Holding;
 using MessageLB.Dispatcher.Ordering;
 using MessageLB.Dispatcher.Peers;
 using MessageLB.Dispatcher.Probes;
@@ -60,8 +61,8 @@ internal sealed partial class DispatcherSession(DestinationRegistry registry, Gr
             return
             [
                 new GroupSession(session, group, looker, start, parts, stopWithin, logger).RunAsync,
-                group.Order is null
-                    ? new GroupRescue(session, group, registry.Peers, parts, stopWithin, logger).RunAsync
+                group.Config.Holds ? new HoldRescue(session, group, looker, registry.Peers, parts.Time, logger).RunAsync
+                    : group.Order is null ? new GroupRescue(session, group, registry.Peers, parts, stopWithin, logger).RunAsync
                     : new OrderKeeper(session, group, registry.Peers, parts, stopWithin, logger).RunAsync,
                 new GroupRetries(session, group, steps, parts, stopWithin, logger).RunAsync,
                 token => probes.RunAsync(group, token),

@@ -4,6 +4,7 @@ using MessageLB.Core.Settlement;
 using MessageLB.Dispatcher.Duplicates;
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Fallback;
+using MessageLB.Dispatcher.Holding;
 using MessageLB.Dispatcher.Ordering;
 using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Dispatcher.Registry;
@@ -42,7 +43,7 @@ internal sealed class HandOverFlow
     {
         var (decisions, rewriter) = Deciding(group, source, parts);
         if (source.IsIngress) group.Order?.FlowStarts();
-        var (pipeline, acker) = source.IsIngress && group.Config.HasRules ? CreateRuled(group, source, parts, decisions, rewriter) : CreatePlain(group, source, parts, decisions, rewriter);
+        var (pipeline, acker) = source.IsIngress && group.Config.Copies ? CreateRuled(group, source, parts, decisions, rewriter) : CreatePlain(group, source, parts, decisions, rewriter);
         return StartAsync(session, source, pipeline, acker, decisions, parts.Time, ended);
     }
 
@@ -91,7 +92,8 @@ internal sealed class HandOverFlow
         // The order matters: the pipeline lets go of a held delivery first, or the receiver would wait for its handler for ever.
         _pipeline.BeginStop();
         await WithinAsync(_receiver.StopAsync().AsTask(), deadline);
-        await WithinAsync(_pipeline.EndAsync(), deadline);
+        // Twice: it may wait for results that long, and then has still to let go of the rest.
+        await WithinAsync(_pipeline.EndAsync(deadline), deadline * 2);
         _acker.BeginDrain();
         await ((Task)Task.WhenAny(_acker.Drained, _acking)).WaitAsync(deadline, _time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var drained = _acker.Drained.IsCompleted;
@@ -108,7 +110,7 @@ internal sealed class HandOverFlow
     {
         _pipeline.BeginStop();
         _acker.End();
-        await WithinAsync(Task.WhenAll(_acking, _pipeline.EndAsync()), TimeSpan.FromSeconds(5));
+        await WithinAsync(Task.WhenAll(_acking, _pipeline.EndAsync(TimeSpan.Zero)), TimeSpan.FromSeconds(5));
         _decisions?.Dispose();
     }
 
@@ -117,7 +119,7 @@ internal sealed class HandOverFlow
         var config = group.Config;
         var picker = new DestinationPicker(parts.Policies.Create(config.Algorithm, config), new Random());
         var decisions = new DecisionRecorder(group, picker, source.IsIngress ? ShadowRun.Of(group, parts.Policies, parts.Time) : null, parts.Debug, parts.Time);
-        return (decisions, new EnvelopeRewriter(parts.Identity.Name, config.Name, picker.PolicyName) { CountsCrashes = source.IsOfTheDead, AsksForResults = config.NeedsResults });
+        return (decisions, new EnvelopeRewriter(parts.Identity.Name, config.Name, picker.PolicyName) { CountsCrashes = source.IsOfTheDead, AsksForResults = config.NeedsResults, Holds = config.Holds });
     }
 
     private static async Task<HandOverFlow> StartAsync(
@@ -136,7 +138,7 @@ internal sealed class HandOverFlow
             pipeline.BeginStop();
             await CloseAsync(receiving);
             await CloseAsync(publishing);
-            await pipeline.EndAsync();
+            await pipeline.EndAsync(TimeSpan.Zero);
             decisions?.Dispose();
             throw;
         }
@@ -153,9 +155,12 @@ internal sealed class HandOverFlow
     {
         var book = new SettleBook(source.Receive.Prefetch);
         var acker = new IngressAcker(book);
-        var pipeline = new RuledPipeline(group, source, book, acker, DuplicatesOf(group, source, parts.Time), parts.MaxMessageSize, parts.Time);
-        var sender = new MessageSender(group, pipeline, book, rewriter, parts.Time);
-        pipeline.Attach(new RulePump(group, pipeline, sender, decisions, parts.Time));
+        var hold = group.Config.Holds ? new HoldDesk(group, parts.Identity.Name, book, source.Receive.Prefetch, parts.Time) : null;
+        var pipeline = new RuledPipeline(group, source, book, acker, DuplicatesOf(group, source, parts.Time), parts.MaxMessageSize, parts.Time, hold);
+        hold?.Attach(pipeline);
+        var turns = hold is null ? null : new HoldTurns(group, hold, pipeline, book, rewriter, parts.Time);
+        var sender = new MessageSender(group, pipeline, book, rewriter, parts.Time, turns);
+        pipeline.Attach(new RulePump(group, pipeline, sender, decisions, parts.Time, turns));
         return (pipeline, acker);
     }
 

@@ -63,6 +63,9 @@ public sealed record GroupStatus(
     /// <summary>What the group's rules did before its policy; null in a group without any.</summary>
     public GroupRulesStatus? Rules { get; init; }
 
+    /// <summary>What it has in hold; null in a group that hands off.</summary>
+    public HoldStatus? Hold { get; init; }
+
     /// <summary>What the shadow policy would have done; null without one.</summary>
     public ShadowStatus? Shadow { get; init; }
 }

@@ -25,6 +25,7 @@ public sealed partial class DispatcherInstruments
         var meter = meters.Create(MessageLBTelemetry.MeterName);
         CreateBrokerInstruments(meter);
         CreateGroupInstruments(meter);
+        CreateHoldInstruments(meter);
         CreateDestinationInstruments(meter);
         CreateProbeInstruments(meter);
         CreateRuleInstruments(meter);

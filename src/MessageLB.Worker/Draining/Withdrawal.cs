@@ -17,10 +17,9 @@ internal sealed class Withdrawal(WorkerSettings settings, WorkerBooks books, Han
     /// <summary>Longest time between two looks, for workers with slow heartbeats.</summary>
     public static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(1);
 
-    private readonly string _queue = Names.WorkQueue(settings.Worker.Group, settings.Worker.Destination);
     private readonly TimeSpan _gap = settings.HeartbeatInterval < LongestGap ? settings.HeartbeatInterval : LongestGap;
 
-    /// <summary>Messages in the queue at the last look; null if it could not be told.</summary>
+    /// <summary>Messages in its queues at the last look; null if it could not be told.</summary>
     public long? LastReady { get; private set; }
 
     /// <summary>Goes on until nothing is left here, or until told to stop.</summary>
@@ -74,7 +73,9 @@ internal sealed class Withdrawal(WorkerSettings settings, WorkerBooks books, Han
     {
         try
         {
-            LastReady = (await topology.InspectAsync(_queue, cancellationToken))?.Ready;
+            var ready = 0L;
+            foreach (var queue in receptions.Queues) ready += (await topology.InspectAsync(queue, cancellationToken))?.Ready ?? 0;
+            LastReady = ready;
             return true;
         }
         catch (Exception e) when (e is OperationCanceledException or MessageLBException)

@@ -6,12 +6,17 @@ namespace MessageLB.Worker.Receiving;
 /// One stretch of receiving in a session, from the start of a receiver to its end, and the settling of what came in it. Settlements
 /// may come before the receiver is known and after the session has ended; the first wait for it, the others do nothing. Thread-safe.
 /// </summary>
-internal sealed class Reception(WorkerSession session) : IAsyncDisposable
+/// <param name="session">The session.</param>
+/// <param name="isOfHeld">Whether its messages are in hold: their dispatcher keeps them until the result, which is all that it needs.</param>
+internal sealed class Reception(WorkerSession session, bool isOfHeld = false) : IAsyncDisposable
 {
     private readonly TaskCompletionSource<IReceiver?> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile IReceiver? _receiver;
 
     public WorkerSession Session { get; } = session;
+
+    /// <summary>Whether its messages are in hold.</summary>
+    public bool IsOfHeld { get; } = isOfHeld;
 
     /// <summary>Starts to receive.</summary>
     public async ValueTask StartAsync(ReceiveOptions options, IDeliveryHandler handler, CancellationToken cancellationToken)

@@ -3,36 +3,41 @@ using MessageLB.Transport;
 namespace MessageLB.Worker.Receiving;
 
 /// <summary>
-/// The receptions of one session: at most one receives. One that was stopped is kept until everything in flight is settled, because
-/// closing its receiver would take back what handlers still work on. One owner.
+/// The receptions of one session: at most one of each queue receives. Those that were stopped are kept until everything in flight is
+/// settled, because closing their receivers would take back what handlers still work on. One owner.
 /// </summary>
 /// <param name="session">The session.</param>
-/// <param name="options">What to receive.</param>
+/// <param name="options">What to receive: the work queue first, and that of messages in hold, if there is one.</param>
 /// <param name="intake">Makes the handler of a reception's deliveries.</param>
-internal sealed class Receptions(WorkerSession session, ReceiveOptions options, Func<Reception, IDeliveryHandler> intake) : IAsyncDisposable
+internal sealed class Receptions(WorkerSession session, IReadOnlyList<ReceiveOptions> options, Func<Reception, IDeliveryHandler> intake) : IAsyncDisposable
 {
+    private readonly List<Reception> _open = [];
     private readonly List<Reception> _stopped = [];
-    private Reception? _open;
+
+    /// <summary>Queues that it receives from.</summary>
+    public IEnumerable<string> Queues => options.Select(o => o.Queue);
 
     /// <summary>Receives; does nothing if it does already.</summary>
     public async ValueTask OpenAsync(CancellationToken cancellationToken)
     {
-        if (_open is not null) return;
-        var opened = new Reception(session);
-        await opened.StartAsync(options, intake(opened), cancellationToken);
-        _open = opened;
+        for (var i = _open.Count; i < options.Count; i++)
+        {
+            var opened = new Reception(session, isOfHeld: i > 0);
+            await opened.StartAsync(options[i], intake(opened), cancellationToken);
+            _open.Add(opened);
+        }
     }
 
     /// <summary>Stops to receive; does nothing if it does not.</summary>
     public async ValueTask StopAsync()
     {
-        if (_open is not { } open) return;
-        _open = null;
-        _stopped.Add(open);
-        await open.StopAsync();
+        var stopping = _open.ToArray();
+        _open.Clear();
+        _stopped.AddRange(stopping);
+        foreach (var reception in stopping) await reception.StopAsync();
     }
 
-    /// <summary>Nothing is in flight: closes what was stopped, so that another instance gets what its receiver had fetched.</summary>
+    /// <summary>Nothing is in flight: closes what was stopped, so that another instance gets what its receivers had fetched.</summary>
     public async ValueTask CloseStoppedAsync()
     {
         while (_stopped.Count > 0)
@@ -46,8 +51,8 @@ internal sealed class Receptions(WorkerSession session, ReceiveOptions options, 
     /// <summary>Stops, and closes everything.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_open is { } open) _stopped.Add(open);
-        _open = null;
+        _stopped.AddRange(_open);
+        _open.Clear();
         await CloseStoppedAsync();
     }
 }

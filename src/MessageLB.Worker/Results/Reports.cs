@@ -15,14 +15,15 @@ internal static class Reports
     {
         if (settlement is Settlement.None or Settlement.Requeued) return null;
         var dispatcher = item.Message.Dispatcher is { } name && Names.IsValid(name) ? name : null;
-        return new WorkResult(item.Id!, item.Message.Attempt, StatusOf(known.Kind), busy.TotalMilliseconds, known.Reason, dispatcher);
+        return new WorkResult(item.Id!, item.Message.Attempt, StatusOf(known, item.Reception.IsOfHeld), busy.TotalMilliseconds, known.Reason, dispatcher);
     }
 
-    private static ResultStatus StatusOf(HandlerResultKind kind) => kind switch
+    // A message in hold that came too late is its dispatcher's to bury.
+    private static ResultStatus StatusOf(HandlerResult known, bool isHeld) => known.Kind switch
     {
         HandlerResultKind.Done => ResultStatus.Success,
         HandlerResultKind.Retry => ResultStatus.Retry,
-        HandlerResultKind.Drop => ResultStatus.Drop,
+        HandlerResultKind.Drop when !(isHeld && known.IsTooLate) => ResultStatus.Drop,
         _ => ResultStatus.Return,
     };
 }

@@ -19,6 +19,7 @@ internal sealed partial class Settler(WorkerSettings settings, TimeProvider time
 
     public ValueTask<Settlement> SettleAsync(WorkItem item, HandlerResult result)
     {
+        if (item.Reception.IsOfHeld) return AckAsync(item, OfHeld(result));
         switch (result.Kind)
         {
             case HandlerResultKind.Done:
@@ -40,6 +41,16 @@ internal sealed partial class Settler(WorkerSettings settings, TimeProvider time
 
     /// <summary>Acknowledges a delivery that was done before.</summary>
     public static ValueTask<Settlement> AckDuplicateAsync(WorkItem item) => AckAsync(item, Settlement.Duplicate);
+
+    // Its dispatcher has the message, and does with it what the result says; here only a copy of it goes. One that came too late goes back, for
+    // the dispatcher knows the deadline.
+    private static Settlement OfHeld(HandlerResult result) => result.Kind switch
+    {
+        HandlerResultKind.Done => Settlement.Done,
+        HandlerResultKind.Drop when !result.IsTooLate => Settlement.Dropped,
+        HandlerResultKind.Retry => Settlement.Retried,
+        _ => Settlement.Returned,
+    };
 
     private static async ValueTask<Settlement> AckAsync(WorkItem item, Settlement settlement) =>
         await item.Reception.AckAsync(item.Tag) ? settlement : Settlement.None;

@@ -76,6 +76,16 @@ public sealed class ConfigChangesTests
         Assert.Equal("groups.a.single_active", Assert.Single(findings.Errors).Path);
     }
 
+    [Fact]
+    public void Between_DeliveryDiffers_IsRefused()
+    {
+        var findings = new ConfigFindings();
+
+        ConfigChanges.Between(Of(new GroupConfig { Name = "a" }), Of(new GroupConfig { Name = "a", Delivery = DeliveryMode.Hold }), findings);
+
+        Assert.Equal("groups.a.delivery", Assert.Single(findings.Errors).Path);
+    }
+
     private static ConfigChanges Between(MessageLBConfig running, MessageLBConfig next)
     {
         var findings = new ConfigFindings();

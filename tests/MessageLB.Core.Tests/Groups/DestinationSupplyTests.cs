@@ -8,7 +8,7 @@ public sealed class DestinationSupplyTests
     [Fact]
     public void Make_AsManyAsAGroupMayHave_EachHasItsNameAndSlotAndOneListOfWatchers()
     {
-        var supply = new DestinationSupply("g");
+        var supply = new DestinationSupply("g", name => Names.WorkQueue("g", name));
 
         var made = Enumerable.Range(0, GroupUpdater.MaxDestinations).Select(slot => supply.Make($"w{slot}", slot)).ToList();
 
@@ -22,7 +22,7 @@ public sealed class DestinationSupplyTests
     [InlineData(20)]
     public void Make_SlotUsedAgain_IsANewDestination(int slot)
     {
-        var supply = new DestinationSupply("g");
+        var supply = new DestinationSupply("g", name => Names.WorkQueue("g", name));
         var made = Enumerable.Range(0, 30).Select(s => supply.Make($"w{s}", s)).ToList();
 
         var again = supply.Make("new", slot);

@@ -31,6 +31,7 @@ public sealed class WarningsTests
     [InlineData("load_balancer: {failover: true, quality: {failover_support: true}}")]
     [InlineData("groups: {a: {delivery: handoff, frame_delay: 0s}}")]
     [InlineData("groups: {a: {delivery: hand-off}}")]
+    [InlineData("groups: {a: {delivery: hold, hold_limit: 25m, hold_memory: 1GiB}}")]
     public void Load_AsItShouldBe_SaysNothing(string yaml)
     {
         Assert.Empty(TempYaml.Errors(yaml));
@@ -39,7 +40,6 @@ public sealed class WarningsTests
     }
 
     [Theory]
-    [InlineData("groups: {a: {delivery: hold}}", "1:24: groups.a.delivery: not active yet: messages are handed off: acknowledged once they are safe in the destination's queue")]
     [InlineData("groups: {a: {frame_delay: 1ms}}", "1:27: groups.a.frame_delay: not active yet: messages travel one by one, without frames")]
     [InlineData("load_balancer: {algorithm: Least-Conn}", "1:28: load_balancer.algorithm: 'Least-Conn' means 'least_connections'")]
     [InlineData("load_balancer: {algorithm: ip_hash}", "1:28: load_balancer.algorithm: 'ip_hash' means 'consistent_hash'")]
@@ -48,6 +48,22 @@ public sealed class WarningsTests
         Assert.Empty(TempYaml.Errors(yaml));
         Assert.Equal([$"messagelb.yaml:{expected}"], TempYaml.Notices(yaml));
     }
+
+    [Fact]
+    public void Load_HoldWithListedDestinations_TellsWhatTheyNeed()
+    {
+        var consequences = TempYaml.Load("groups: {a: {delivery: hold, destinations: [x]}}").Consequences.Select(consequence => $"{consequence.Path}: {consequence.Text}");
+
+        Assert.Contains("groups.a.delivery: a message that has no result after 10 min counts as a failed attempt, while its worker may still be at work on it", consequences);
+        Assert.Contains("groups.a.destinations: destinations without heartbeats that say 'results' (level 0 among them) get no messages with 'delivery: hold'", consequences);
+    }
+
+    [Theory]
+    [InlineData("{hold_limit: 5s}", "groups.a.hold_limit: has no effect: it belongs to 'delivery: hold'")]
+    [InlineData("{hold_memory: 5MiB}", "groups.a.hold_memory: has no effect: it belongs to 'delivery: hold'")]
+    [InlineData("{delivery: hold, waiting_memory: 5MiB}", "groups.a.waiting_memory: has no effect with 'delivery: hold': 'hold_memory' bounds all messages in the dispatcher")]
+    public void Load_SettingOfTheOtherMode_IsWarnedOf(string group, string expected) =>
+        Assert.Contains(TempYaml.Warnings($"groups: {{a: {group}}}"), warning => warning.EndsWith(expected, StringComparison.Ordinal));
 
     [Fact]
     public void Load_NoCatchAll_TellsWhatBecomesOfTheRest()

@@ -9,6 +9,7 @@ namespace MessageLB.Dispatcher.Tests.Worker;
 public sealed class DrainTests
 {
     private const string Queue = "messagelb.work.orders.a";
+    private const string HoldQueue = "messagelb.hold.orders.a";
     private const string Ingress = "messagelb.in.orders";
     private const string Key = "heartbeat.orders.a";
     private const int TimersWhileDraining = 3; // the heartbeat's, the deadline's, the one between two looks
@@ -30,14 +31,15 @@ public sealed class DrainTests
         string[] expected =
         [
             "declare exchange messagelb.unrouted", "declare exchange messagelb.ingress", "declare exchange messagelb.control", "declare exchange messagelb.dead",
-            "declare queue messagelb.dead.orders", "bind messagelb.dead.orders to messagelb.dead by orders", "declare queue messagelb.retry.orders", $"declare queue {Queue}",
-            "hold orders/a", "subscribe command.orders.a", $"receive {Queue} prefetch 32", $"subscribe {Key}", $"inspect {Queue}", $"inspect {Queue}", $"unsubscribe {Key}",
-            "stop receiving", "farewell", "unsubscribe command.orders.a", "close receiver", "dispose",
+            "declare queue messagelb.dead.orders", "bind messagelb.dead.orders to messagelb.dead by orders", "declare queue messagelb.retry.orders", $"declare queue {Queue}", $"declare queue {HoldQueue}",
+            "hold orders/a", "subscribe command.orders.a", $"receive {Queue} prefetch 32", $"receive {HoldQueue} prefetch 32", $"subscribe {Key}",
+            $"inspect {Queue}", $"inspect {HoldQueue}", $"inspect {Queue}", $"inspect {HoldQueue}", $"unsubscribe {Key}",
+            "stop receiving", "stop receiving", "farewell", "unsubscribe command.orders.a", "close receiver", "close receiver", "dispose",
         ];
         Assert.Equal(expected, session.Calls.Items.Where(c => !c.StartsWith("heartbeat", StringComparison.Ordinal)));
         // They have a driver of their own, so their place among the calls is known only at the edges.
         Assert.Equal([$"heartbeat {Key} ready", $"heartbeat {Key} draining"], session.Calls.Items.Where(c => c.StartsWith("heartbeat", StringComparison.Ordinal)));
-        Assert.Equal(Array.IndexOf(expected, $"receive {Queue} prefetch 32") + 1, session.Calls.Items.ToList().IndexOf($"heartbeat {Key} ready"));
+        Assert.Equal(Array.IndexOf(expected, $"receive {HoldQueue} prefetch 32") + 1, session.Calls.Items.ToList().IndexOf($"heartbeat {Key} ready"));
         Assert.Equal("Worker orders/a/i1 drained and left after 1.0 s (Empty)", Assert.Single(rig.Logs.Of(3005)).Text);
         Assert.Equal("Worker orders/a/i1 stopped: 0 done, 0 failed, 0 returned", Assert.Single(rig.Logs.Of(3007)).Text);
         Assert.True(rig.Worker.Status.Drained);

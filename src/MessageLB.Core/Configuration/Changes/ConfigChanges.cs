@@ -43,6 +43,11 @@ public sealed record ConfigChanges
             findings.Error($"groups.{group.Name}.single_active", null, "cannot change while the group's ingress queue exists, for it is an argument of that queue; see docs/operations/reload.md");
         }
 
+        foreach (var group in changed.Where(g => g.Delivery != before[g.Name].Delivery))
+        {
+            findings.Error($"groups.{group.Name}.delivery", null, "cannot change while the dispatcher runs, for what is handed over lies in queues of the other kind; see docs/operations/reload.md");
+        }
+
         return new ConfigChanges
         {
             Config = next with { Broker = running.Broker, Http = running.Http, ShutdownTimeout = running.ShutdownTimeout },

@@ -39,6 +39,8 @@ internal static class GroupSchema
         { "hash", c => c.Hash, (c, v) => c with { Hash = v }, Hash },
         { "objective", c => c.Objective, (c, v) => c with { Objective = v }, Scalars.Time.Within("1ms", "1h") },
         { "delivery", c => c.Delivery, (c, v) => c with { Delivery = v }, Scalars.Choice(("handoff", DeliveryMode.Handoff), ("hold", DeliveryMode.Hold)) },
+        { "hold_limit", c => c.HoldLimit, (c, v) => c with { HoldLimit = v }, Scalars.Time.Within("1s", "25m") },
+        { "hold_memory", c => c.HoldMemory, (c, v) => c with { HoldMemory = v }, Scalars.Size.Within("1MiB", "1GiB") },
         { "shadow", c => c.Shadow, (c, v) => c with { Shadow = v }, new OptionalPolicyShape() },
         { "frame_delay", c => c.FrameDelay, (c, v) => c with { FrameDelay = v }, Scalars.Time.Within("0s", "1s") },
     };

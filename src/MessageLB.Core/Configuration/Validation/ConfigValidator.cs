@@ -28,6 +28,7 @@ public static class ConfigValidator
         FallbackRules.Check(config.Groups, findings);
         SharingRules.Check(config.Groups, findings);
         FailureRules.Check(config.Groups, findings);
+        HoldRules.Check(config.Groups, findings);
         if (findings.IsValid) Consequences.Tell(config.Groups, findings);
     }
 }

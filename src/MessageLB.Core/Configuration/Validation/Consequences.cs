@@ -12,6 +12,7 @@ internal static class Consequences
         {
             findings.Follows($"groups.{group.Name}", Timing.Of(group));
             if (Timing.OfNobody(group) is { } nobody) findings.Follows($"groups.{group.Name}", nobody);
+            HoldRules.Tell(group, findings);
             if (group.Probe is { } probe) Tell(probe, $"groups.{group.Name}.probe", findings);
             if (group.Algorithm != RoutingPolicyNames.ConsistentHash || !group.Hash.Strict) continue;
             findings.Follows($"groups.{group.Name}.hash.strict", "a message whose own destination is full waits, and so does every message of the group behind it");

@@ -15,7 +15,7 @@ internal static class SharingRules
             if (group.RateLimit is { } limit) CheckLimit(limit, path + ".rate_limit", findings);
             if (group.Tenants?.Weights.Count > MostNamed) findings.Error(path + ".tenants.weights", null, $"names more than {MostNamed} tenants: name those that matter; the others have 'default_weight'");
             var written = findings.OriginOf(path + ".waiting_memory") is not null;
-            if (written && !group.HasRules) findings.Warn(path + ".waiting_memory", "has no effect: nothing waits in memory without forward, sticky, tenants, rate_limit, priority or order_by");
+            if (written && !group.Copies) findings.Warn(path + ".waiting_memory", "has no effect: nothing waits in memory without forward, sticky, tenants, rate_limit, priority or order_by");
             CheckOrder(group, path, findings);
         }
     }

@@ -8,7 +8,7 @@ internal sealed class FakeSession(FakeTransport transport) : ITransportSession, 
 {
     private readonly CancellationTokenSource _ended = new();
     private readonly List<(string Pattern, ControlHandler Handler)> _subscriptions = [];
-    private IDeliveryHandler? _handler;
+    private readonly Dictionary<string, IDeliveryHandler> _handlers = [];
     private ulong _lastTag;
 
     public CancellationToken Ended => _ended.Token;
@@ -34,7 +34,7 @@ internal sealed class FakeSession(FakeTransport transport) : ITransportSession, 
     public ValueTask<IReceiver> ReceiveAsync(ReceiveOptions options, IDeliveryHandler handler, CancellationToken cancellationToken)
     {
         Calls.Add($"receive {options.Queue} prefetch {options.Prefetch}");
-        _handler = handler;
+        _handlers[options.Queue] = handler;
         return new ValueTask<IReceiver>(new FakeReceiver(this));
     }
 
@@ -42,11 +42,11 @@ internal sealed class FakeSession(FakeTransport transport) : ITransportSession, 
         new(new FakePublisher(transport, this, outcomes));
 
     /// <summary>Delivers one message and returns when the handler of deliveries has taken it.</summary>
-    public async Task DeliverAsync(MessageProperties properties, byte[] body, bool redelivered = false)
+    public async Task DeliverAsync(MessageProperties properties, byte[] body, bool redelivered = false, string queue = "messagelb.work.orders.a")
     {
         // The transport's memory is reused as soon as the handler has returned; whoever kept it sees garbage.
         var lent = body.ToArray();
-        await _handler!.HandleAsync(new Delivery(++_lastTag, string.Empty, "messagelb.work.orders.a", redelivered, properties, lent));
+        await _handlers[queue].HandleAsync(new Delivery(++_lastTag, string.Empty, queue, redelivered, properties, lent));
         Array.Fill(lent, (byte)'!');
         properties.Clear();
     }
@@ -71,7 +71,8 @@ internal sealed class FakeSession(FakeTransport transport) : ITransportSession, 
 
     public ValueTask DeclareExchangeAsync(ExchangeSpec exchange, CancellationToken cancellationToken) => Note($"declare exchange {exchange.Name}");
 
-    public ValueTask DeclareQueueAsync(QueueSpec queue, CancellationToken cancellationToken) => Note($"declare queue {queue.Name}");
+    public ValueTask DeclareQueueAsync(QueueSpec queue, CancellationToken cancellationToken) =>
+        transport.Refusal(queue.Name) is { } refusal ? throw refusal : Note($"declare queue {queue.Name}");
 
     public ValueTask BindAsync(string queue, string exchange, string routingKey, CancellationToken cancellationToken) =>
         Note($"bind {queue} to {exchange} by {routingKey}");
@@ -81,8 +82,9 @@ internal sealed class FakeSession(FakeTransport transport) : ITransportSession, 
 
     public async ValueTask<QueueDepth?> InspectAsync(string queue, CancellationToken cancellationToken)
     {
-        var depth = new QueueDepth(transport.Ready(), 1);
         Calls.Add($"inspect {queue}");
+        if (!queue.StartsWith("messagelb.work.", StringComparison.Ordinal)) return new QueueDepth(0, 1);
+        var depth = new QueueDepth(transport.Ready(), 1);
         await transport.Looking(this);
         return _ended.IsCancellationRequested ? throw new SessionEndedException("the session has ended") : depth;
     }

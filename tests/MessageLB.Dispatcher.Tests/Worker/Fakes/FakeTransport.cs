@@ -21,10 +21,13 @@ internal sealed class FakeTransport : ITransport
     /// <summary>What opening a session throws; null opens it.</summary>
     public Func<Exception?> OpenFault { get; set; } = () => null;
 
+    /// <summary>What the declaration of a queue throws; null declares it.</summary>
+    public Func<string, Exception?> Refusal { get; set; } = _ => null;
+
     /// <summary>What every publish ends with.</summary>
     public Func<PublishOutcome> Outcome { get; set; } = () => PublishOutcome.Confirmed;
 
-    /// <summary>Ready messages that every look at a queue finds.</summary>
+    /// <summary>Ready messages that every look at the work queue finds.</summary>
     public Func<long> Ready { get; set; } = () => 0;
 
     /// <summary>What happens when a queue is looked at, before the answer; nothing by default.</summary>

@@ -55,6 +55,10 @@ public sealed record GroupResponse(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GroupRulesStatus? Rules { get; init; }
 
+    /// <summary>What the group has in hold; absent in one that hands off.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HoldStatus? Hold { get; init; }
+
     /// <summary>What the shadow policy would have done; null without one.</summary>
     [JsonPropertyOrder(1)]
     public ShadowResponse? Shadow { get; init; }
@@ -80,6 +84,7 @@ public sealed record GroupResponse(
         Nobody = status.Nobody,
         Fallbacks = status.Fallbacks.Count > 0 ? status.Fallbacks : null,
         Rules = status.Rules,
+        Hold = status.Hold,
         Shadow = status.Shadow is { } shadow ? ShadowResponse.From(shadow) : null,
     };
 }

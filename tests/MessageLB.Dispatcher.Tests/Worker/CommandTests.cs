@@ -183,5 +183,5 @@ public sealed class CommandTests
         Assert.False(rig.Run.IsCompleted);
     }
 
-    private static int Receivers(FakeSession session) => session.Calls.Items.Count(c => c.StartsWith("receive ", StringComparison.Ordinal));
+    private static int Receivers(FakeSession session) => session.Calls.Items.Count(c => c.StartsWith($"receive {Names.WorkQueue("orders", "a")} ", StringComparison.Ordinal));
 }

@@ -72,7 +72,7 @@ public sealed class HoldQueueTests
 
         Assert.False(session.Heartbeats.Items[0].Results);
         Assert.DoesNotContain(session.Calls.Items, c => c.StartsWith($"receive {Queue}", StringComparison.Ordinal));
-        Assert.EndsWith($"because queue {Queue} cannot be declared: not allowed", (await rig.Logs.FirstAsync(3057, Token)).Text, StringComparison.Ordinal);
+        Assert.EndsWith($"because queue {Queue} cannot be declared: not allowed", (await rig.Logs.FirstAsync(3062, Token)).Text, StringComparison.Ordinal);
         await WorkerRig.DeliverAsync(session, "m");
         (await rig.CallAsync("m")).Finish(HandlerResult.Done);
         await WorkerRig.CallsAsync(session, "ack 1");

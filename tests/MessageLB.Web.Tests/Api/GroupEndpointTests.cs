@@ -44,6 +44,18 @@ public sealed class GroupEndpointTests
     }
 
     [Fact]
+    public async Task Get_GroupInHoldMode_TellsWhatIsInHold()
+    {
+        await using var host = await WebHost.StartAsync();
+        host.Status.Current = Pictures.Dispatcher() with { Groups = [Pictures.Group() with { Destinations = [], Rules = null, Hold = new HoldStatus(12, 3072, 1, 0) }] };
+
+        var answer = await host.Client.GetStringAsync("/api/v1/groups/orders", TestContext.Current.CancellationToken);
+
+        Assert.EndsWith(
+            """"destinations":[],"tier":0,"duplicates":6,"learning":false,"shortage":null,"hold":{"messages":12,"bytes":3072,"late_results":1,"rejected_reports":0},"shadow":null}"""", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Get_NobodyIsLeft_TellsWhatBecomesOfMessages()
     {
         await using var host = await WebHost.StartAsync();

@@ -23,6 +23,7 @@ public sealed class HoldFaultTests(LocalBroker broker)
         var dispatcher = await scene.DispatcherAsync(Config);
         var (killed, first) = scene.Worker("default", "a", "--concurrency", "4", "--work", "const:5ms");
         var others = ((string[])["b", "c"]).Select(n => scene.Worker("default", n, "--concurrency", "4", "--work", "const:5ms").Record).ToList();
+        foreach (var name in (string[])["a", "b", "c"]) await scene.BecomesAsync(name, "ready");
         Assert.Equal(0, await scene.Publisher(Messages).ExitAsync(Limit, Token));
         await Records.WaitAsync([first], 100, Limit, scene.Describe);
 
@@ -40,6 +41,8 @@ public sealed class HoldFaultTests(LocalBroker broker)
         var dispatcher = await scene.DispatcherAsync(Config);
         var (stopped, first) = scene.Worker("default", "a", "--concurrency", "4", "--work", "const:5ms");
         var (_, second) = scene.Worker("default", "b", "--concurrency", "4", "--work", "const:5ms");
+        await scene.BecomesAsync("a", "ready");
+        await scene.BecomesAsync("b", "ready");
         var publisher = scene.Publisher(Messages);
         await Records.WaitAsync([first], 100, Limit, scene.Describe);
 

@@ -1,3 +1,4 @@
+using MessageLB.Dispatcher.Status;
 using MessageLB.Testing;
 using MessageLB.Web.Tests.Fakes;
 using Xunit;
@@ -110,6 +111,12 @@ public sealed class MetricsEndpointTests
         # TYPE messagelb_heartbeats_total counter
         messagelb_heartbeats_total{messagelb_result="accepted"} 120
         messagelb_heartbeats_total{messagelb_result="rejected"} 4
+        # HELP messagelb_hold_late_results_total Results that no message waited for any more.
+        # TYPE messagelb_hold_late_results_total counter
+        # HELP messagelb_hold_memory_bytes Bytes of the bodies of messages in hold.
+        # TYPE messagelb_hold_memory_bytes gauge
+        # HELP messagelb_hold_messages Messages in hold: with a worker, while their ingress deliveries wait for its result.
+        # TYPE messagelb_hold_messages gauge
         # HELP messagelb_ingress_messages_total Messages received from ingress, redeliveries included.
         # TYPE messagelb_ingress_messages_total counter
         messagelb_ingress_messages_total{messagelb_group="orders"} 1005
@@ -219,6 +226,23 @@ public sealed class MetricsEndpointTests
                 """messagelb_shadow_messages_total{messagelb_group="orders",messagelb_policy="least_connections",messagelb_outcome="failed"} 0""",
             ],
             text.Split('\n').Where(line => line.StartsWith("messagelb_shadow", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task GetMetrics_GroupInHoldMode_WritesWhatIsInHold()
+    {
+        await using var host = await WebHost.StartAsync();
+        host.Status.Current = Pictures.Dispatcher() with { Groups = [Pictures.Group() with { Hold = new HoldStatus(12, 3072, 1, 0) }] };
+
+        var text = await host.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            [
+                """messagelb_hold_late_results_total{messagelb_group="orders"} 1""",
+                """messagelb_hold_memory_bytes{messagelb_group="orders"} 3072""",
+                """messagelb_hold_messages{messagelb_group="orders"} 12""",
+            ],
+            text.Split('\n').Where(line => line.StartsWith("messagelb_hold", StringComparison.Ordinal)));
     }
 
     [Fact]

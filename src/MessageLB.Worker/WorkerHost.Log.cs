@@ -56,4 +56,7 @@ public sealed partial class WorkerHost
 
     [LoggerMessage(3062, LogLevel.Warning, "Worker {Worker} gets nothing from groups with 'delivery: hold', because queue {Queue} cannot be declared: {Reason}")]
     private partial void LogNoHold(WorkerInstance worker, string queue, string reason);
+
+    [LoggerMessage(3063, LogLevel.Information, "Worker {Worker} gets messages from groups with 'delivery: hold' too: queue {Queue} is declared")]
+    private partial void LogHold(WorkerInstance worker, string queue);
 }

@@ -9,6 +9,11 @@ namespace MessageLB.Worker;
 
 public sealed partial class WorkerHost
 {
+    private static readonly TimeSpan AskForHoldAgain = TimeSpan.FromSeconds(15);
+
+    // Why it takes no messages in hold; null while it does.
+    private string? _noHold;
+
     private async Task RunSessionAsync(ITransportSession transportSession, CancellationToken ended)
     {
         lock (_lock)
@@ -44,17 +49,17 @@ public sealed partial class WorkerHost
 
     private async Task ServeAsync(ITransportSession transportSession, CancellationToken ended)
     {
-        var queues = await DeclareAsync(transportSession.Topology, ended);
+        var work = await DeclareAsync(transportSession.Topology, ended);
         var publisher = await ConfirmingPublisher.CreateAsync(transportSession, ended);
         // The token comes before the first heartbeat: whoever hears the heartbeat finds a token to watch.
         var presence = await transportSession.Presence.HoldAsync(Worker, ended);
         var commands = await transportSession.Control.SubscribeAsync(Names.CommandKey(Worker.Group, Worker.Destination), OnCommand, ended);
         var results = new ResultReporter(_settings, publisher, _logger, transportSession.Ended);
-        var session = new WorkerSession(transportSession, publisher, results, queues[0], _attendance, _time);
-        var options = queues.Select(queue => new ReceiveOptions { Queue = queue, Prefetch = _settings.Prefetch });
-        var receptions = new Receptions(session, [.. options], reception => new DeliveryIntake(reception, _settings, _slots, _books, _time));
+        var session = new WorkerSession(transportSession, publisher, results, work, _attendance, _time);
+        var receptions = new Receptions(session, work, _settings.Prefetch, reception => new DeliveryIntake(reception, _settings, _slots, _books, _time));
+        _books.Results = false;
+        await TakeHeldTooAsync(transportSession.Topology, receptions, ended);
         if (_service.IsOpen) await receptions.OpenAsync(ended);
-        _books.Results = queues.Count > 1;
 
         _connected = true;
         _lastFault = null;
@@ -65,28 +70,42 @@ public sealed partial class WorkerHost
         if (!ended.IsCancellationRequested) await LeaveAsync(transportSession, session, receptions, presence, commands);
     }
 
-    /// <summary>
-    /// Declares what it needs; returns the queues that it takes from, its work queue first. It takes from both kinds, because which one its
-    /// group uses is the dispatchers' affair.
-    /// </summary>
-    private async Task<IReadOnlyList<string>> DeclareAsync(ITopology topology, CancellationToken cancellationToken)
+    /// <summary>Declares what it needs; returns its work queue.</summary>
+    private async Task<string> DeclareAsync(ITopology topology, CancellationToken cancellationToken)
     {
         await topology.DeclareExchangesAsync(cancellationToken);
         await topology.DeclareFailedAsync(Worker.Group, cancellationToken);
         var work = TopologySpecs.WorkQueue(Worker.Group, Worker.Destination);
         await topology.DeclareQueueAsync(work, cancellationToken);
+        return work.Name;
+    }
+
+    /// <summary>
+    /// Declares the queue of messages in hold and has it received from too, unless it is already. A worker takes from both kinds, because which
+    /// one its group uses is the dispatchers' affair; and it reports results as soon as it does.
+    /// </summary>
+    private async Task TakeHeldTooAsync(ITopology topology, Receptions receptions, CancellationToken cancellationToken)
+    {
+        if (receptions.TakesHeld) return;
         var hold = TopologySpecs.HoldQueue(Worker.Group, Worker.Destination);
         try
         {
             await topology.DeclareQueueAsync(hold, cancellationToken);
-            return [work.Name, hold.Name];
         }
         catch (MessageLBException e) when (e is not SessionEndedException)
         {
-            // It may lack the right, or a node that had the queue may be down: most groups do without.
-            LogNoHold(Worker, hold.Name, e.Message);
-            return [work.Name];
+            // It may lack the right, or the node that has the queue may be down: most groups do without, and the node may come back.
+            if (_noHold != e.Message) LogNoHold(Worker, hold.Name, e.Message);
+            _noHold = e.Message;
+            return;
         }
+
+        receptions.TakeHeld(hold.Name);
+        _books.Results = true;
+        if (_noHold is null) return;
+        _noHold = null;
+        LogHold(Worker, hold.Name);
+        _books.ForceHeartbeat();
     }
 
     /// <summary>Serves, and stays out of service, as told; returns when told to stop or when the session has ended.</summary>
@@ -100,8 +119,9 @@ public sealed partial class WorkerHost
             if (state == WorkerState.Ready)
             {
                 _drained = false;
+                await TakeHeldTooAsync(session.Topology, receptions, ended);
                 await receptions.OpenAsync(ended);
-                await Task.WhenAny(changed, over);
+                await (receptions.TakesHeld ? Task.WhenAny(changed, over) : Task.WhenAny(changed, over, Task.Delay(AskForHoldAgain, _time, ended)));
             }
             else
             {

@@ -7,23 +7,31 @@ namespace MessageLB.Worker.Receiving;
 /// settled, because closing their receivers would take back what handlers still work on. One owner.
 /// </summary>
 /// <param name="session">The session.</param>
-/// <param name="options">What to receive: the work queue first, and that of messages in hold, if there is one.</param>
+/// <param name="queue">The work queue.</param>
+/// <param name="prefetch">Most deliveries that each queue lends out.</param>
 /// <param name="intake">Makes the handler of a reception's deliveries.</param>
-internal sealed class Receptions(WorkerSession session, IReadOnlyList<ReceiveOptions> options, Func<Reception, IDeliveryHandler> intake) : IAsyncDisposable
+internal sealed class Receptions(WorkerSession session, string queue, int prefetch, Func<Reception, IDeliveryHandler> intake) : IAsyncDisposable
 {
+    private readonly List<string> _queues = [queue];
     private readonly List<Reception> _open = [];
     private readonly List<Reception> _stopped = [];
 
     /// <summary>Queues that it receives from.</summary>
-    public IEnumerable<string> Queues => options.Select(o => o.Queue);
+    public IReadOnlyList<string> Queues => _queues;
+
+    /// <summary>Whether it receives messages in hold too.</summary>
+    public bool TakesHeld => _queues.Count > 1;
+
+    /// <summary>Has messages in hold received too, from the next opening on.</summary>
+    public void TakeHeld(string queue) => _queues.Add(queue);
 
     /// <summary>Receives; does nothing if it does already.</summary>
     public async ValueTask OpenAsync(CancellationToken cancellationToken)
     {
-        for (var i = _open.Count; i < options.Count; i++)
+        for (var i = _open.Count; i < _queues.Count; i++)
         {
             var opened = new Reception(session, isOfHeld: i > 0);
-            await opened.StartAsync(options[i], intake(opened), cancellationToken);
+            await opened.StartAsync(new ReceiveOptions { Queue = _queues[i], Prefetch = prefetch }, intake(opened), cancellationToken);
             _open.Add(opened);
         }
     }

@@ -31,8 +31,8 @@ public sealed class DrainTests
         string[] expected =
         [
             "declare exchange messagelb.unrouted", "declare exchange messagelb.ingress", "declare exchange messagelb.control", "declare exchange messagelb.dead",
-            "declare queue messagelb.dead.orders", "bind messagelb.dead.orders to messagelb.dead by orders", "declare queue messagelb.retry.orders", $"declare queue {Queue}", $"declare queue {HoldQueue}",
-            "hold orders/a", "subscribe command.orders.a", $"receive {Queue} prefetch 32", $"receive {HoldQueue} prefetch 32", $"subscribe {Key}",
+            "declare queue messagelb.dead.orders", "bind messagelb.dead.orders to messagelb.dead by orders", "declare queue messagelb.retry.orders", $"declare queue {Queue}",
+            "hold orders/a", "subscribe command.orders.a", $"declare queue {HoldQueue}", $"receive {Queue} prefetch 32", $"receive {HoldQueue} prefetch 32", $"subscribe {Key}",
             $"inspect {Queue}", $"inspect {HoldQueue}", $"inspect {Queue}", $"inspect {HoldQueue}", $"unsubscribe {Key}",
             "stop receiving", "stop receiving", "farewell", "unsubscribe command.orders.a", "close receiver", "close receiver", "dispose",
         ];

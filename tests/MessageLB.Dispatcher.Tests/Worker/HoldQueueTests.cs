@@ -1,4 +1,5 @@
 using MessageLB.Dispatcher.Tests.Worker.Fakes;
+using MessageLB.Testing;
 using MessageLB.Transport;
 using MessageLB.Worker;
 using Xunit;
@@ -76,6 +77,31 @@ public sealed class HoldQueueTests
         await WorkerRig.DeliverAsync(session, "m");
         (await rig.CallAsync("m")).Finish(HandlerResult.Done);
         await WorkerRig.CallsAsync(session, "ack 1");
+    }
+
+    [Fact]
+    public async Task Queue_CannotBeDeclaredAndThenItCan_TheWorkerTakesFromItToo()
+    {
+        await using var rig = new WorkerRig();
+        rig.Transport.Refusal = queue => queue == Queue ? new MessageLBException("its node is down") : null;
+        var session = await rig.StartAsync();
+        await rig.Logs.FirstAsync(3062, Token);
+
+        rig.Transport.Refusal = _ => null;
+        await Eventually.TrueAsync(
+            () =>
+            {
+                rig.Time.Advance(TimeSpan.FromSeconds(1));
+                return ValueTask.FromResult(rig.Logs.Lines.Any(l => l.Id == 3063));
+            },
+            "the queue is declared",
+            Token);
+
+        await session.Calls.FirstAsync(c => c.StartsWith($"receive {Queue}", StringComparison.Ordinal), "the queue is received from", Token);
+        await WorkerRig.HeartbeatAsync(session, h => h.Results, "results are reported from now on");
+        await DeliverAsync(session, "m");
+        (await rig.CallAsync("m")).Finish(HandlerResult.Done);
+        await WorkerRig.CallsAsync(session, Report);
     }
 
     private static Task DeliverAsync(FakeSession session, string text, Action<MessageProperties>? with = null)

@@ -14,6 +14,7 @@ public sealed class HostileMessageTests(LocalBroker broker)
     [Theory]
     [InlineData("")]
     [InlineData("    priority: true\n    sticky: header:messagelb-key\n    tenants: header:messagelb-tenant\n    duplicates: 10m\n")]
+    [InlineData("    delivery: hold\n")]
     public async Task Messages_WithWrongForgedDeepAndWideHeaders_EachIsDoneOrADeadLetter(string rules)
     {
         await using var scene = await Scene.OpenAsync(broker);

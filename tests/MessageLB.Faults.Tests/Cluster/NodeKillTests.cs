@@ -16,12 +16,14 @@ public sealed class NodeKillTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Node_LeaderOfTheIngressQueueKilledUnderLoad_FlowGoesOnAndNothingIsLost()
+    [Theory]
+    [InlineData("delivery: handoff")]
+    [InlineData("delivery: hold\n    hold_limit: 10s")]
+    public async Task Node_LeaderOfTheIngressQueueKilledUnderLoad_FlowGoesOnAndNothingIsLost(string delivery)
     {
         await using var cluster = await LocalCluster.StartNewAsync(Token);
         await using var scene = await Scene.OpenAsync(cluster);
-        var dispatcher = await scene.DispatcherAsync("groups:\n  default:\n    routes: ['#']\n");
+        var dispatcher = await scene.DispatcherAsync($"groups:\n  default:\n    routes: ['#']\n    {delivery}\n");
         string[] names = ["a", "b", "c"];
         var records = names.Select(n => scene.Worker("default", n, "--concurrency", "4", "--work", "const:5ms").Record).ToList();
         foreach (var name in names) await scene.BecomesAsync(name, "ready");

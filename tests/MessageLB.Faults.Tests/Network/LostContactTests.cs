@@ -14,6 +14,9 @@ public sealed class LostContactTests(AttentiveBroker attentive) : IClassFixture<
 
     // The SDK's own prefetch at this concurrency.
     private const int Fetched = 32;
+    private const int Window = 64;
+    private const string HandOff = "    delivery: handoff\n";
+    private const string Hold = "    delivery: hold\n";
     private const string Config = "groups:\n  default:\n    routes: ['#']\n    algorithm: round_robin\n    window: 64\n    prefetch: 100\n";
     private static readonly string[] Condemned = ["Lost", "Ejected", "Hung", "Suspended", "Failed"];
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
@@ -22,18 +25,22 @@ public sealed class LostContactTests(AttentiveBroker attentive) : IClassFixture<
 
     private LocalBroker Broker => attentive.Broker;
 
-    [Fact]
-    public Task Dispatcher_ItsConnectionsCut_NobodyIsCondemnedAndNothingIsLost() => DispatcherLosesContactAsync(way => way.Cut());
+    [Theory]
+    [InlineData(HandOff)]
+    [InlineData(Hold)]
+    public Task Dispatcher_ItsConnectionsCut_NobodyIsCondemnedAndNothingIsLost(string delivery) => DispatcherLosesContactAsync(delivery, way => way.Cut());
 
     [Fact]
-    public Task Dispatcher_ItsConnectionsDeadWithoutAWord_NobodyIsCondemnedAndNothingIsLost() => DispatcherLosesContactAsync(way => way.Strand());
+    public Task Dispatcher_ItsConnectionsDeadWithoutAWord_NobodyIsCondemnedAndNothingIsLost() => DispatcherLosesContactAsync(HandOff, way => way.Strand());
 
-    [Fact]
-    public async Task Worker_ItsConnectionsDeadWithoutAWord_IsLostAndTheOthersDoItsMessages()
+    [Theory]
+    [InlineData(HandOff, "that waited at default/a were handed to others", Fetched)]
+    [InlineData(Hold, "that default/a had in hold are handed to others", Window)]
+    public async Task Worker_ItsConnectionsDeadWithoutAWord_IsLostAndTheOthersDoItsMessages(string delivery, string told, int twice)
     {
         await using var scene = await Scene.OpenAsync(Broker);
         await using var way = LoopbackProxy.To(scene.Uri.Port);
-        var dispatcher = await scene.DispatcherAsync(Config);
+        var dispatcher = await scene.DispatcherAsync(Config + delivery);
         var (deaf, first) = scene.WorkerThrough(way.Through(scene.Uri), "default", "a", "--concurrency", "2", "--work", "const:10ms");
         await scene.BecomesAsync("a", "ready");
         string[] records = [first, .. await WorkersAsync(scene, "b", "c")];
@@ -42,11 +49,11 @@ public sealed class LostContactTests(AttentiveBroker attentive) : IClassFixture<
 
         way.Stall();
         await scene.BecomesAsync("a", "lost");
-        await dispatcher.LineAsync("that waited at default/a were handed to others", Token);
+        await dispatcher.LineAsync(told, Token);
         await deaf.LineAsync("has no contact with", Token);
         way.Resume();
         await scene.BecomesAsync("a", "ready");
-        await AllIsDoneAsync(scene, publisher, records, null, Fetched);
+        await AllIsDoneAsync(scene, publisher, records, null, twice);
 
         NobodyIsCondemned(dispatcher, "b", "c");
     }
@@ -71,12 +78,13 @@ public sealed class LostContactTests(AttentiveBroker attentive) : IClassFixture<
     }
 
     [Theory]
-    [InlineData("set_vm_memory_high_watermark", "0.4", "absolute", "1MB")]
-    [InlineData("set_disk_free_limit", "50MB", "100000GB")]
-    public async Task Broker_TakesNoPublishesForAWhile_NobodyIsCondemnedAndNothingIsLost(string limit, string usual, params string[] impossible)
+    [InlineData(HandOff, "set_vm_memory_high_watermark", "0.4", "absolute", "1MB")]
+    [InlineData(HandOff, "set_disk_free_limit", "50MB", "100000GB")]
+    [InlineData(Hold, "set_vm_memory_high_watermark", "0.4", "absolute", "1MB")]
+    public async Task Broker_TakesNoPublishesForAWhile_NobodyIsCondemnedAndNothingIsLost(string delivery, string limit, string usual, params string[] impossible)
     {
         await using var scene = await Scene.OpenAsync(Broker);
-        var dispatcher = await scene.DispatcherAsync(Config);
+        var dispatcher = await scene.DispatcherAsync(Config + delivery);
         var records = await WorkersAsync(scene, "a", "b");
         var publisher = scene.Publisher(Messages, Rate);
         await Records.WaitAsync(records, 300, Limit, scene.Describe);
@@ -100,11 +108,11 @@ public sealed class LostContactTests(AttentiveBroker attentive) : IClassFixture<
         NobodyIsCondemned(dispatcher, "a", "b");
     }
 
-    private async Task DispatcherLosesContactAsync(Action<LoopbackProxy> lose)
+    private async Task DispatcherLosesContactAsync(string delivery, Action<LoopbackProxy> lose)
     {
         await using var scene = await Scene.OpenAsync(Broker);
         await using var way = LoopbackProxy.To(scene.Uri.Port);
-        var dispatcher = await scene.DispatcherAsync(Config, address: way.Through(scene.Uri));
+        var dispatcher = await scene.DispatcherAsync(Config + delivery, address: way.Through(scene.Uri));
         var records = await WorkersAsync(scene, "a", "b");
         var publisher = scene.Publisher(Messages, Rate);
         await Records.WaitAsync(records, 300, Limit, scene.Describe);

@@ -33,6 +33,23 @@ public sealed class QueueDeletedTests(LocalBroker broker)
     }
 
     [Fact]
+    public async Task HoldQueue_DeletedUnderLoad_WhatWasInItComesAgainAndEveryMessageIsDone()
+    {
+        await using var scene = await Scene.OpenAsync(broker);
+        await scene.DispatcherAsync(Config + "    delivery: hold\n    hold_limit: 3s\n    retry: {delay: 100ms}\n    ejection: off\n");
+        var records = await WorkersAsync(scene);
+        var publisher = scene.Publisher(Messages, "250/s");
+        await Records.WaitAsync(records, 200, Limit, scene.Describe);
+
+        await broker.RunCtlAsync(Token, "delete_queue", Names.HoldQueue("default", "a"), "--vhost", scene.VirtualHost);
+        Assert.Equal(0, await publisher.ExitAsync(Limit, Token));
+
+        var lines = await Records.WaitAsync(records, Messages, Limit, scene.Describe);
+        Assert.Equal(Messages, lines.Select(Records.Id).Distinct().Count());
+        await FlowsThroughAsync(scene, records, Messages);
+    }
+
+    [Fact]
     public async Task IngressQueue_DeletedWhileItIsEmpty_IsDeclaredAnewAndTheFlowGoesOn()
     {
         await using var scene = await Scene.OpenAsync(broker);

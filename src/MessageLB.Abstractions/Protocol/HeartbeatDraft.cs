@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static MessageLB.JsonFields;
 
 namespace MessageLB;
 
@@ -198,67 +199,5 @@ internal struct HeartbeatDraft
             if (_labels.Count >= maxLabels) throw new FormatException($"'labels' has more than {maxLabels} entries");
             _labels[name] = value;
         }
-    }
-
-    private static bool OpenObject(ref Utf8JsonReader json)
-    {
-        json.Read();
-        if (json.TokenType == JsonTokenType.Null) return false;
-        if (json.TokenType != JsonTokenType.StartObject) throw new JsonException("expected an object");
-        return true;
-    }
-
-    private static int Int(ref Utf8JsonReader json)
-    {
-        json.Read();
-        return json.GetInt32();
-    }
-
-    private static int? OptionalInt(ref Utf8JsonReader json)
-    {
-        json.Read();
-        return json.TokenType == JsonTokenType.Null ? null : json.GetInt32();
-    }
-
-    private static bool Switch(ref Utf8JsonReader json)
-    {
-        json.Read();
-        return json.GetBoolean();
-    }
-
-    private static long Long(ref Utf8JsonReader json)
-    {
-        json.Read();
-        return json.GetInt64();
-    }
-
-    private static double Number(ref Utf8JsonReader json)
-    {
-        json.Read();
-        return json.GetDouble();
-    }
-
-    private static double? OptionalNumber(ref Utf8JsonReader json)
-    {
-        json.Read();
-        return json.TokenType == JsonTokenType.Null ? null : json.GetDouble();
-    }
-
-    private static string? Text(ref Utf8JsonReader json)
-    {
-        json.Read();
-        return json.GetString();
-    }
-
-    private static DateTimeOffset Time(ref Utf8JsonReader json)
-    {
-        json.Read();
-        return json.TokenType == JsonTokenType.Null ? default : json.GetDateTimeOffset();
-    }
-
-    private static void Skip(ref Utf8JsonReader json)
-    {
-        json.Read();
-        json.Skip();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static MessageLB.JsonFields;
 
 namespace MessageLB;
 
@@ -18,7 +19,7 @@ internal struct ResultDraft
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             if (json.ValueTextEquals("message_id"u8)) _messageId = Text(ref json);
-            else if (json.ValueTextEquals("attempt"u8)) _attempt = Whole(ref json);
+            else if (json.ValueTextEquals("attempt"u8)) _attempt = Int(ref json);
             else if (json.ValueTextEquals("status"u8)) _status = Text(ref json);
             else if (json.ValueTextEquals("duration_ms"u8)) _durationMs = Number(ref json);
             else if (json.ValueTextEquals("error"u8)) _error = Text(ref json);
@@ -49,29 +50,5 @@ internal struct ResultDraft
             _ => (default, false),
         };
         return known;
-    }
-
-    private static string? Text(ref Utf8JsonReader json)
-    {
-        json.Read();
-        return json.GetString();
-    }
-
-    private static int Whole(ref Utf8JsonReader json)
-    {
-        json.Read();
-        return json.GetInt32();
-    }
-
-    private static double Number(ref Utf8JsonReader json)
-    {
-        json.Read();
-        return json.GetDouble();
-    }
-
-    private static void Skip(ref Utf8JsonReader json)
-    {
-        json.Read();
-        json.Skip();
     }
 }

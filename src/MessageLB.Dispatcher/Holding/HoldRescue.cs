@@ -2,6 +2,7 @@ using MessageLB.Core.Failover;
 using MessageLB.Core.Groups;
 using MessageLB.Dispatcher.Peers;
 using MessageLB.Dispatcher.Registry;
+using MessageLB.Dispatcher.Rescue;
 using MessageLB.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -15,8 +16,6 @@ namespace MessageLB.Dispatcher.Holding;
 /// </summary>
 internal sealed partial class HoldRescue(ITransportSession session, GroupRuntime group, QueueLooker looker, IOwnership owners, TimeProvider time, ILogger logger)
 {
-    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(500);
-
     // Who took his leave has reported before; the reports may still be on their way.
     private static readonly TimeSpan LastReports = TimeSpan.FromSeconds(1);
 
@@ -26,17 +25,10 @@ internal sealed partial class HoldRescue(ITransportSession session, GroupRuntime
     public async Task RunAsync(CancellationToken ended)
     {
         if (RescueRules.Delay(group.Config) is not { } delay) return;
-        using var release = ended.UnsafeRegister(static state => ((GroupRuntime)state!).RescueSignal.Set(), group);
-        await using var timer = time.CreateTimer(static state => ((GroupRuntime)state!).RescueSignal.Set(), group, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        while (!ended.IsCancellationRequested)
-        {
-            if (group.Prepared) await RoundAsync(delay, ended);
-            timer.Change(Round, Timeout.InfiniteTimeSpan);
-            await group.RescueSignal.WaitAsync();
-        }
+        await new RescueRounds(group, time).RunAsync(() => RoundAsync(delay, ended), ended);
     }
 
-    private async Task RoundAsync(TimeSpan delay, CancellationToken ended)
+    private async Task<TimeSpan> RoundAsync(TimeSpan delay, CancellationToken ended)
     {
         var lost = group.Lost();
         _emptied.RemoveWhere(known => !lost.Exists(l => ReferenceEquals(l.State, known)));
@@ -49,6 +41,8 @@ internal sealed partial class HoldRescue(ITransportSession session, GroupRuntime
             if (taken > 0) LogTaken(group.Config.Name, destination.State.Name, taken, destination.Reason);
             if (_emptied.Add(destination.State) && owners.IsOwner(group.Config.Name, destination.State.Name)) await DeleteQueueAsync(destination.State, ended);
         }
+
+        return RescueRounds.Pause;
     }
 
     // Of the others the worker is there, and gives back by itself what it is not going to do.

@@ -2,6 +2,7 @@ using MessageLB.Core.Failover;
 using MessageLB.Core.Groups;
 using MessageLB.Dispatcher.Peers;
 using MessageLB.Dispatcher.Registry;
+using MessageLB.Dispatcher.Rescue;
 using MessageLB.Dispatcher.Sessions;
 using MessageLB.Transport;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,6 @@ namespace MessageLB.Dispatcher.Ordering;
 internal sealed partial class OrderKeeper(ITransportSession session, GroupRuntime group, IOwnership owners, FlowParts parts, TimeSpan stopWithin, ILogger logger)
 {
     private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan Seldom = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Loss = TimeSpan.FromSeconds(2);
 
     // A heartbeat that came after the look may have been sent before it.
@@ -35,17 +35,9 @@ internal sealed partial class OrderKeeper(ITransportSession session, GroupRuntim
     public async Task RunAsync(CancellationToken ended)
     {
         group.Results.Add(_order);
-        using var release = ended.UnsafeRegister(static state => ((GroupRuntime)state!).RescueSignal.Set(), group);
-        await using var timer = parts.Time.CreateTimer(
-            static state => ((GroupRuntime)state!).RescueSignal.Set(), group, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
-            while (!ended.IsCancellationRequested)
-            {
-                var isBusy = group.Prepared && await RoundAsync(ended);
-                timer.Change(isBusy ? Often : Seldom, Timeout.InfiniteTimeSpan);
-                await group.RescueSignal.WaitAsync();
-            }
+            await new RescueRounds(group, parts.Time).RunAsync(async () => await RoundAsync(ended) ? Often : RescueRounds.Pause, ended);
         }
         finally
         {
@@ -133,7 +125,7 @@ internal sealed partial class OrderKeeper(ITransportSession session, GroupRuntim
         await run.Completion;
         // Soon again while its connection is about to end, or something may come; a lost one that is empty stays so.
         var isFresh = lost.State is not null && lost.LostFor < Loss;
-        _notBefore[destination] = now + (run.IsComplete && !run.HasBegun ? RescuePlan.LongestPause : isFresh ? Often : Seldom);
+        _notBefore[destination] = now + (run.IsComplete && !run.HasBegun ? RescuePlan.LongestPause : isFresh ? Often : RescueRounds.Pause);
         if (run.Refusal is { } refusal) LogRefused(group.Config.Name, destination.Name, refusal);
         else if (run.HasBegun) LogTakenBack(group.Config.Name, destination.Name, run.Moved);
     }

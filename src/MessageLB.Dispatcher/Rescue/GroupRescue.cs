@@ -14,7 +14,6 @@ namespace MessageLB.Dispatcher.Rescue;
 /// </summary>
 internal sealed partial class GroupRescue(ITransportSession session, GroupRuntime group, IOwnership owners, FlowParts parts, TimeSpan stopWithin, ILogger logger)
 {
-    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(500);
 
     // A consumer that waits costs nothing, and what the broker is slow to make available reaches it at once; unless others need the place.
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
@@ -35,17 +34,9 @@ internal sealed partial class GroupRescue(ITransportSession session, GroupRuntim
     {
         if (RescueRules.Delay(group.Config) is not { } delay) return;
         var plan = new RescuePlan(delay);
-        using var release = ended.UnsafeRegister(static state => ((GroupRuntime)state!).RescueSignal.Set(), group);
-        await using var timer = parts.Time.CreateTimer(
-            static state => ((GroupRuntime)state!).RescueSignal.Set(), group, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
-            while (!ended.IsCancellationRequested)
-            {
-                if (group.Prepared) await RoundAsync(plan, ended);
-                timer.Change(Round, Timeout.InfiniteTimeSpan);
-                await group.RescueSignal.WaitAsync();
-            }
+            await new RescueRounds(group, parts.Time).RunAsync(() => RoundAsync(plan, ended), ended);
         }
         finally
         {
@@ -54,7 +45,7 @@ internal sealed partial class GroupRescue(ITransportSession session, GroupRuntim
         }
     }
 
-    private async Task RoundAsync(RescuePlan plan, CancellationToken ended)
+    private async Task<TimeSpan> RoundAsync(RescuePlan plan, CancellationToken ended)
     {
         plan.Update(group.Lost(), Now);
         var wanted = Wanted;
@@ -64,13 +55,15 @@ internal sealed partial class GroupRescue(ITransportSession session, GroupRuntim
             else if (!plan.IsLost(destination) || IsMistakenElsewhere(run.Lost) || IsWrong(run.Kind, wanted) || run.IsQuietFor(plan.IsCrowded ? QuietWhenCrowded : Quiet)) run.End();
         }
 
-        if (wanted == FlowKind.None) return;
+        if (wanted == FlowKind.None) return RescueRounds.Pause;
         foreach (var (lost, action) in plan.Due(Now))
         {
             // Of several dispatchers one does it; two that see it differently do no harm, for the broker gives each message to one of them.
             if (!owners.IsOwner(group.Config.Name, lost.State.Name) || IsMistakenElsewhere(lost)) continue;
             if (action == RescueAction.Start || await HasSomeAsync(plan, lost.State, ended)) Start(plan, lost, wanted, ended);
         }
+
+        return RescueRounds.Pause;
     }
 
     // One that hands over and has nobody waits for somebody, as it does for credit.

@@ -61,8 +61,11 @@ internal sealed class CommandLineProcess : IAsyncDisposable
     public string Errors => string.Join('\n', _errors);
 
     /// <summary>Starts <c>messagelb</c> with these arguments.</summary>
-    public static CommandLineProcess MessageLb(params string[] arguments) =>
-        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "messagelb.dll"), .. arguments], environment: null);
+    public static CommandLineProcess MessageLb(params string[] arguments) => MessageLb(environment: null, arguments);
+
+    /// <summary>As <see cref="MessageLb(string[])"/>, with more in its environment.</summary>
+    public static CommandLineProcess MessageLb(IReadOnlyDictionary<string, string>? environment, params string[] arguments) =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "messagelb.dll"), .. arguments], environment);
 
     /// <summary>Starts a Python program that lies beside the tests.</summary>
     public static CommandLineProcess Python(string script, params string[] arguments) =>

@@ -66,13 +66,14 @@ internal sealed class Scene : IAsyncDisposable
     /// <param name="yaml">The configuration.</param>
     /// <param name="httpPort">Where it listens, if there are several; else <see cref="HttpPort"/>.</param>
     /// <param name="address">Its way to the broker, if that is another one than <see cref="Address"/>.</param>
-    public async Task<CommandLineProcess> DispatcherAsync(string yaml, int? httpPort = null, Uri? address = null)
+    /// <param name="environment">What is more in its environment.</param>
+    public async Task<CommandLineProcess> DispatcherAsync(string yaml, int? httpPort = null, Uri? address = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         var port = httpPort ?? HttpPort;
         var file = ConfigOf(port);
         await File.WriteAllTextAsync(file, yaml, Token);
         var process = Start(CommandLineProcess.MessageLb(
-            "run", "--config", file, "--broker", address?.ToString() ?? Address, "--http", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")));
+            environment, "run", "--config", file, "--broker", address?.ToString() ?? Address, "--http", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")));
         await Eventually.TrueAsync(async () => await IsReadyAsync(process, port), "the dispatcher is connected", Token);
         return process;
     }

@@ -1,13 +1,15 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace MessageLB.RabbitMq.Tests.Connections;
+namespace MessageLB.Testing;
 
 /// <summary>An authority with a server's and a client's certificate, as PEM files in a folder of their own.</summary>
-internal sealed class TestCertificates : IDisposable
+public sealed class TestCertificates : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("messagelb-tls-").FullName;
 
+    /// <summary>Makes the files.</summary>
+    /// <param name="serverName">Whose the server's certificate is.</param>
     public TestCertificates(string serverName)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -20,16 +22,22 @@ internal sealed class TestCertificates : IDisposable
         Issue(authority, "client", "1.3.6.1.5.5.7.3.2", "worker");
     }
 
+    /// <summary>The authority.</summary>
     public string AuthorityFile => Path.Combine(_folder, "ca.pem");
 
+    /// <summary>The server.</summary>
     public string ServerFile => Path.Combine(_folder, "server.pem");
 
+    /// <summary>Its key.</summary>
     public string ServerKeyFile => Path.Combine(_folder, "server.key");
 
+    /// <summary>The client.</summary>
     public string ClientFile => Path.Combine(_folder, "client.pem");
 
+    /// <summary>Its key.</summary>
     public string ClientKeyFile => Path.Combine(_folder, "client.key");
 
+    /// <inheritdoc />
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private void Issue(X509Certificate2 authority, string name, string usage, string subject)

@@ -43,6 +43,19 @@ public sealed class RecordTailTests : IDisposable
         Assert.Equal((5000, 5000), (_books.Completed, _books.FirstOpen));
     }
 
+    [Fact]
+    public async Task Follow_LaterAttempts_AreCountedByTheMessagesOwnAttemptOnly()
+    {
+        var path = Path.Combine(_folder, "a.jsonl");
+        var tail = new RecordTail("g", _books, TimeProvider.System);
+        tail.Follow("a", path);
+        await File.WriteAllTextAsync(path, """{"message_id":"g.0","attempt":2}""" + "\n" + """{"message_id":"g.1","attempt":1,"headers":{"attempt":7}}""" + "\n", Token);
+
+        await tail.DisposeAsync();
+
+        Assert.Equal((2, 1), (_books.Completed, _books.Later));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private Task CompletedAsync(int count) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MessageLB.CommandLine.Commands.Bench.Processes;
+using MessageLB.CommandLine.Options;
 using MessageLB.CommandLine.Publishing;
 using MessageLB.Core.Configuration;
 using MessageLB.Dispatcher.Status;
@@ -88,7 +89,7 @@ internal sealed class FailoverStage(FailoverOptions options, ClusterAddress addr
     {
         var file = Path.Combine(folder, "dispatcher.yaml");
         // As little damping as here: see FailoverRun.
-        await File.WriteAllTextAsync(file, $"groups:\n  {Group}:\n    routes: ['{Group}.#']\n    health_monitoring: {{recovery_management: false}}\n", stop);
+        await File.WriteAllTextAsync(file, $"groups:\n  {Group}:\n    routes: ['{Group}.#']\n    delivery: {DeliveryOption.NameOf(group.Delivery)}\n    hold_limit: {Duration.Format(group.HoldLimit)}\n    health_monitoring: {{recovery_management: false}}\n", stop);
         return BenchProcess.Start(address, ["run", "--config", file, "--http", "off"]);
     }
 
@@ -106,13 +107,16 @@ internal sealed class FailoverStage(FailoverOptions options, ClusterAddress addr
     /// <summary>State of a destination as the dispatcher here sees it; null if it knows none of that name.</summary>
     public string? StateOf(string name) => Status.Read().Groups[0].Destinations.FirstOrDefault(destination => destination.Name == name)?.State;
 
+    /// <summary>Messages that the dispatcher here has in hold; 0 in a group that hands off.</summary>
+    public int InHold => Status.Read().Groups[0].Hold?.Messages ?? 0;
+
     /// <summary>Messages that wait in a worker's queue; null if there is no such queue.</summary>
-    public async ValueTask<long?> WaitingAtAsync(string name, CancellationToken stop) => (await InspectAsync(Names.WorkQueue(Group, name), stop))?.Ready;
+    public async ValueTask<long?> WaitingAtAsync(string name, CancellationToken stop) => (await InspectAsync(group.QueueOf(name), stop))?.Ready;
 
     /// <summary>Whether nothing waits in a worker's queue and nobody takes from it.</summary>
-    public async ValueTask<bool> IsAbandonedAsync(string name, CancellationToken stop) => await InspectAsync(Names.WorkQueue(Group, name), stop) is null or { Ready: 0, Consumers: 0 };
+    public async ValueTask<bool> IsAbandonedAsync(string name, CancellationToken stop) => await InspectAsync(group.QueueOf(name), stop) is null or { Ready: 0, Consumers: 0 };
 
-    /// <summary>Messages that wait anywhere in the group, apart from dead letters.</summary>
+    /// <summary>Messages that wait anywhere in the group, apart from dead letters; of those in hold the workers have copies only, which do not count.</summary>
     public async ValueTask<long> WaitingAsync(CancellationToken stop)
     {
         var waiting = 0L;
@@ -123,8 +127,13 @@ internal sealed class FailoverStage(FailoverOptions options, ClusterAddress addr
     /// <summary>Dead letters of the group.</summary>
     public async ValueTask<long> DeadAsync(CancellationToken stop) => (await InspectAsync(Names.DeadQueue(Group), stop))?.Ready ?? 0;
 
-    /// <summary>Deletes a worker's queue.</summary>
-    public async ValueTask DeleteQueueAsync(string name, CancellationToken stop) => await (await SessionAsync(stop)).Topology.DeleteQueueAsync(Names.WorkQueue(Group, name), stop);
+    /// <summary>Deletes a worker's queues, for both ways of delivery.</summary>
+    public async ValueTask DeleteQueuesAsync(string name, CancellationToken stop)
+    {
+        var topology = (await SessionAsync(stop)).Topology;
+        await topology.DeleteQueueAsync(Names.WorkQueue(Group, name), stop);
+        await topology.DeleteQueueAsync(Names.HoldQueue(Group, name), stop);
+    }
 
     public Task UntilAsync(Func<bool> holds, Func<string> otherwise, CancellationToken stop) => UntilAsync(() => ValueTask.FromResult(holds()), otherwise, stop);
 

@@ -21,6 +21,7 @@ internal sealed class BenchBooks(TimeProvider time) : IPublishListener
     private int _returned;
     private int _completed;
     private int _repeated;
+    private int _later;
     private int _waiting;
     private long _firstOpen;
     private long _last;
@@ -39,6 +40,9 @@ internal sealed class BenchBooks(TimeProvider time) : IPublishListener
 
     /// <summary>Completions of messages that had been completed before.</summary>
     public int Repeated => Read(ref _repeated);
+
+    /// <summary>Completions at a later attempt than the first.</summary>
+    public int Later => Read(ref _later);
 
     /// <summary>Messages confirmed and not completed.</summary>
     public int Waiting => Read(ref _waiting);
@@ -79,10 +83,14 @@ internal sealed class BenchBooks(TimeProvider time) : IPublishListener
     }
 
     /// <summary>A worker has completed a message, as was seen now.</summary>
-    public void Complete(string worker, long number)
+    /// <param name="worker">Its name.</param>
+    /// <param name="number">Number of the message.</param>
+    /// <param name="attempt">The attempt, from 1.</param>
+    public void Complete(string worker, long number, int attempt = 1)
     {
         lock (_gate)
         {
+            if (attempt > 1) _later++;
             var now = time.GetTimestamp();
             var up = UpNeedsLock(now);
             if (_last != 0 && time.GetElapsedTime(_last, up) is var gap && gap > _longest) _longest = gap;

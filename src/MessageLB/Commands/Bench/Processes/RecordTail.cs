@@ -79,14 +79,17 @@ internal sealed class RecordTail : IAsyncDisposable
     private void Enter(string worker, ReadOnlySpan<byte> line)
     {
         var json = new Utf8JsonReader(line);
+        string? id = null;
+        var attempt = 1;
         while (json.Read())
         {
-            if (json.TokenType != JsonTokenType.PropertyName || !json.ValueTextEquals("message_id"u8)) continue;
-            json.Read();
-            var id = json.GetString();
-            if (id?.Length > _group.Length && long.TryParse(id.AsSpan(_group.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) _books.Complete(worker, number);
-            return;
+            // A message's own properties and headers lie deeper.
+            if (json.TokenType != JsonTokenType.PropertyName || json.CurrentDepth > 1) continue;
+            if (json.ValueTextEquals("message_id"u8) && json.Read()) id = json.GetString();
+            else if (json.ValueTextEquals("attempt"u8) && json.Read()) attempt = json.GetInt32();
         }
+
+        if (id?.Length > _group.Length && long.TryParse(id.AsSpan(_group.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) _books.Complete(worker, number, attempt);
     }
 
     /// <summary>One file, with what was read of a line that is not finished. The reading loop only, but for its end.</summary>

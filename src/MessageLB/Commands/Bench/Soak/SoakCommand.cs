@@ -22,13 +22,14 @@ internal sealed class SoakCommand : AppCommand
     private readonly Option<bool> _faults = new("--faults") { Description = "Do faults at random meanwhile: workers killed and stopped, a dispatcher killed, connections cut, queues deleted, and the broker restarted if it is its own." };
     private readonly Option<int?> _seed = ValueParser.Count("--seed", $"Seed of the faults. Default: {SoakOptions.DefaultSeed}.", 0, int.MaxValue);
     private readonly Option<int?> _workers = ValueParser.Count("--workers", $"Worker processes. Default: {SoakOptions.DefaultWorkers}.", 2, 20);
+    private readonly Option<DeliveryMode?> _delivery = DeliveryOption.Create("When ingress messages are acknowledged: handoff (safe in a worker's queue) or hold (done). Default: handoff.");
     private readonly Option<bool> _json = new("--json") { Description = "Write the result as JSON." };
 
     public SoakCommand(Terminal terminal)
         : base("soak", "Publish for a long time, with faults, and account for every message.")
     {
         _terminal = terminal;
-        foreach (var option in (Option[])[_broker, _duration, _faults, _seed, _workers, _json]) Options.Add(option);
+        foreach (var option in (Option[])[_broker, _duration, _faults, _seed, _workers, _delivery, _json]) Options.Add(option);
     }
 
     /// <inheritdoc />
@@ -36,6 +37,7 @@ internal sealed class SoakCommand : AppCommand
     [
         new("ten minutes of faults, on a broker of its own", "messagelb bench soak --faults"),
         new("other faults", "messagelb bench soak --faults --duration 1m --seed 7"),
+        new("in hold mode", "messagelb bench soak --faults --delivery hold"),
     ];
 
     protected override async Task<int> ExecuteAsync(ParseResult arguments, CancellationToken stop)
@@ -48,7 +50,8 @@ internal sealed class SoakCommand : AppCommand
             SoakOptions.DefaultConcurrency,
             SoakOptions.DefaultWork,
             SoakOptions.DefaultLoad,
-            SoakOptions.DefaultTimeout);
+            SoakOptions.DefaultTimeout,
+            arguments.GetValue(_delivery) ?? DeliveryMode.Handoff);
         if (options.Duration < LeastDuration || options.Duration > MostDuration) throw new CommandFailedException(ExitCodes.Usage, $"--duration: {options.Duration.TotalSeconds:0.###} s is not from {LeastDuration.TotalSeconds:0} s to {MostDuration.TotalHours:0} h.");
         var given = BrokerAddressOption.Read(arguments.GetValue(_broker), _terminal);
         await using var own = given is null ? await OwnBroker.StartNewAsync(BrokerPrograms.Find(_terminal.Variable("PATH")), _terminal.Time, stop) : null;

@@ -15,7 +15,7 @@ internal enum SoakFault
     /// <summary>The connections of the first dispatcher end.</summary>
     CutConnections,
 
-    /// <summary>A worker gets SIGKILL, and its queue is deleted when nothing is left in it; the worker is started again.</summary>
+    /// <summary>A worker gets SIGKILL, and its queues are deleted when nothing is left in them; the worker is started again.</summary>
     DeleteQueue,
 
     /// <summary>The broker is stopped and started again.</summary>

@@ -1,5 +1,4 @@
 using MessageLB.CommandLine.Commands.Bench.Failover;
-using MessageLB.Core.Configuration;
 
 namespace MessageLB.CommandLine.Commands.Bench.Soak;
 
@@ -7,14 +6,9 @@ namespace MessageLB.CommandLine.Commands.Bench.Soak;
 /// <param name="stage">To whom.</param>
 /// <param name="proxy">What the dispatcher in this process reaches the broker through.</param>
 /// <param name="second">The other dispatcher.</param>
-internal sealed class SoakFaults(FailoverStage stage, CuttingProxy? proxy, SecondDispatcher second)
+/// <param name="bound">What each may cause.</param>
+internal sealed class SoakFaults(FailoverStage stage, CuttingProxy? proxy, SecondDispatcher second, SoakBound bound)
 {
-    // What a rescue has in hand besides what came from ingress.
-    private const int Rescued = 100;
-
-    // The SDK's own prefetch, up to 16 at the same time.
-    private const int Fetched = 32;
-
     // Both dispatchers know of a death by then, and rescues that have nothing left are over.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(3);
 
@@ -23,53 +17,41 @@ internal sealed class SoakFaults(FailoverStage stage, CuttingProxy? proxy, Secon
     /// <summary>How often each was done, by its name.</summary>
     public IReadOnlyDictionary<string, int> Done => _done;
 
-    /// <summary>
-    /// The most messages that they may have caused to be done again: what a worker had fetched, what a dispatcher had not acknowledged, and at
-    /// a restart of the broker all of that.
-    /// </summary>
+    /// <summary>The most messages that they may have caused to be done again.</summary>
     public long RepeatedBound { get; private set; }
 
     /// <summary>Time in which the broker was down, from the signal that stops it until its port is open again.</summary>
     public TimeSpan Down { get; private set; }
 
-    private long OfWorker => Math.Max(Fetched, 2 * stage.Options.Concurrency);
-
-    private static long OfDispatcher => GroupConfig.DefaultPrefetch + Rescued;
-
     /// <summary>Does one; returns when it is over, though those whom it was done to may still be on their way back.</summary>
     public async Task DoAsync(SoakStep step, CancellationToken stop)
     {
         var name = stage.Crew[step.Worker];
+        RepeatedBound += bound.Of(step.Fault);
         switch (step.Fault)
         {
             case SoakFault.KillWorker:
-                RepeatedBound += OfWorker;
                 stage.Worker(name).Kill();
                 await PassAsync(step.Lasts, stop);
                 await stage.StartWorkerAsync(name);
                 break;
             case SoakFault.StopWorker:
-                RepeatedBound += OfWorker;
                 stage.Worker(name).Suspend();
                 await PassAsync(step.Lasts, stop);
                 stage.Worker(name).Resume();
                 break;
             case SoakFault.KillDispatcher:
-                RepeatedBound += OfDispatcher;
                 second.Kill();
                 await second.JoinAsync(stage, stop);
                 break;
             case SoakFault.CutConnections:
-                RepeatedBound += OfDispatcher;
                 proxy!.Cut();
                 break;
             case SoakFault.DeleteQueue:
-                RepeatedBound += OfWorker;
-                await DeleteQueueAsync(name, stop);
+                await DeleteQueuesAsync(name, stop);
                 await stage.StartWorkerAsync(name);
                 break;
             default:
-                RepeatedBound += (stage.Crew.Count * OfWorker) + (2 * OfDispatcher);
                 await RestartAsync(step.Lasts, stop);
                 break;
         }
@@ -102,7 +84,7 @@ internal sealed class SoakFaults(FailoverStage stage, CuttingProxy? proxy, Secon
     }
 
     // What is in a queue that somebody deletes is gone, and that is not what this is about: it is deleted when both dispatchers have given it up.
-    private async Task DeleteQueueAsync(string name, CancellationToken stop)
+    private async Task DeleteQueuesAsync(string name, CancellationToken stop)
     {
         stage.Worker(name).Kill();
         await stage.UntilAsync(() => stage.StateOf(name) is "lost" or null, () => $"the killed worker {name} is {stage.StateOf(name)}", stop);
@@ -112,7 +94,7 @@ internal sealed class SoakFaults(FailoverStage stage, CuttingProxy? proxy, Secon
             await PassAsync(Settled, stop);
         }
 
-        await stage.DeleteQueueAsync(name, stop);
+        await stage.DeleteQueuesAsync(name, stop);
     }
 
     private Task PassAsync(TimeSpan time, CancellationToken stop) => Task.Delay(time, stage.Time, stop);

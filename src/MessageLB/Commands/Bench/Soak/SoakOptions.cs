@@ -1,3 +1,5 @@
+using MessageLB.Core.Configuration;
+
 namespace MessageLB.CommandLine.Commands.Bench.Soak;
 
 /// <summary>What is done.</summary>
@@ -9,7 +11,8 @@ namespace MessageLB.CommandLine.Commands.Bench.Soak;
 /// <param name="Work">How long a message takes.</param>
 /// <param name="Load">Part of the capacity of all workers that arrives.</param>
 /// <param name="Timeout">Longest wait for a process, and for the last message.</param>
-internal sealed record SoakOptions(TimeSpan Duration, bool Faults, int Seed, int Workers, int Concurrency, TimeSpan Work, double Load, TimeSpan Timeout)
+/// <param name="Delivery">When the group's ingress messages are acknowledged.</param>
+internal sealed record SoakOptions(TimeSpan Duration, bool Faults, int Seed, int Workers, int Concurrency, TimeSpan Work, double Load, TimeSpan Timeout, DeliveryMode Delivery)
 {
     public const int DefaultWorkers = 3;
     public const int DefaultConcurrency = 4;
@@ -18,6 +21,9 @@ internal sealed record SoakOptions(TimeSpan Duration, bool Faults, int Seed, int
     public static readonly TimeSpan DefaultDuration = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan DefaultWork = TimeSpan.FromMilliseconds(10);
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(1);
+
+    /// <summary>Longest wait for a result: far above the work, and short enough for a message whose result is lost to be done before <see cref="Timeout"/>.</summary>
+    public static readonly TimeSpan HoldLimit = TimeSpan.FromSeconds(20);
 
     /// <summary>Time that the memory is not looked at: a quarter of the whole.</summary>
     public TimeSpan WarmUp => Duration / 4;

@@ -5,6 +5,7 @@ namespace MessageLB.CommandLine.Commands.Bench.Soak;
 
 /// <summary>The result.</summary>
 /// <param name="Broker">Address without credentials.</param>
+/// <param name="Delivery">When ingress messages were acknowledged: <c>handoff</c> or <c>hold</c>.</param>
 /// <param name="Seed">Seed of the faults.</param>
 /// <param name="Seconds">How long it took, without start and end.</param>
 /// <param name="Rate">Messages per second that were due.</param>
@@ -13,14 +14,17 @@ namespace MessageLB.CommandLine.Commands.Bench.Soak;
 /// <param name="Completed">Different messages completed.</param>
 /// <param name="Waiting">Messages that wait in queues of the group at the end.</param>
 /// <param name="DeadLettered">Messages in the dead letter queue at the end.</param>
+/// <param name="InHold">Messages that the first dispatcher has in hold at the end, after all is completed and longer than a result may take.</param>
 /// <param name="Repeated">Completions of messages that had been completed before.</param>
 /// <param name="RepeatedBound">The most that these faults may cause.</param>
+/// <param name="Later">Completions at a later attempt than the first: no handler fails here, so in hold those whose result did not come in time.</param>
 /// <param name="Republished">Publishes without an outcome that were repeated.</param>
 /// <param name="LongestGapMs">Longest time without a completion, without the time in which the broker was down.</param>
 /// <param name="BrokerDownMs">Time in which the broker was down, in all.</param>
 /// <param name="Memory">Memory of the process of the first dispatcher.</param>
 internal sealed record SoakReport(
     string Broker,
+    string Delivery,
     int Seed,
     double Seconds,
     double Rate,
@@ -29,8 +33,10 @@ internal sealed record SoakReport(
     int Completed,
     long Waiting,
     long DeadLettered,
+    int InHold,
     int Repeated,
     long RepeatedBound,
+    int Later,
     long Republished,
     double LongestGapMs,
     double BrokerDownMs,
@@ -50,6 +56,7 @@ internal sealed record SoakReport(
             var broken = new List<string>();
             if (Lost > 0) broken.Add($"{Lost} messages are lost");
             if (Unknown > 0) broken.Add($"{Unknown} messages are there more than once");
+            if (InHold > 0) broken.Add($"{InHold} messages are in hold for ever");
             if (Repeated > RepeatedBound) broken.Add($"{Repeated} messages were done again, more than {RepeatedBound}");
             if (!Memory.Holds) broken.Add(string.Create(CultureInfo.InvariantCulture, $"the heap grew from {Memory.HeapMb:0.0} to {Memory.HeapAtEndMb:0.0} MB, more than {SoakMemory.MostGrowth * 100:0} % of {Memory.WorkingSetMb:0.0} MB"));
             return broken;

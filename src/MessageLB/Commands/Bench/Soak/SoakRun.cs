@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using MessageLB.CommandLine.Commands.Bench.Failover;
 using MessageLB.CommandLine.Commands.Bench.Processes;
 using MessageLB.CommandLine.Commands.Dev;
+using MessageLB.CommandLine.Options;
 using MessageLB.CommandLine.Publishing;
 using MessageLB.CommandLine.Rendering;
 using MessageLB.CommandLine.Transports;
@@ -33,7 +34,14 @@ internal sealed class SoakRun(SoakOptions options, SoakBroker broker, TimeProvid
         {
             var crew = Enumerable.Range(0, options.Workers).Select(DevCrew.NameOf).ToList();
             await using var queues = new GroupQueues(broker.Transport, _group, crew, note);
-            var group = new GroupConfig { Name = _group, Routes = [$"{_group}.#"], HealthMonitoring = new HealthMonitoringConfig { RecoveryManagement = false } };
+            var group = new GroupConfig
+            {
+                Name = _group,
+                Routes = [$"{_group}.#"],
+                Delivery = options.Delivery,
+                HoldLimit = SoakOptions.HoldLimit,
+                HealthMonitoring = new HealthMonitoringConfig { RecoveryManagement = false },
+            };
             await using var host = DevHost.Create(group, [], 1, _ => throw new InvalidOperationException("no worker is in this process"), broker.OfDispatcher, _ => { }, time);
             await host.StartAsync(stop);
             await using var tail = new RecordTail(_group, _books, time);
@@ -64,8 +72,8 @@ internal sealed class SoakRun(SoakOptions options, SoakBroker broker, TimeProvid
         foreach (var name in stage.Crew) await stage.StartWorkerAsync(name);
         await WholeAsync(stage, stop);
         await second.JoinAsync(stage, stop);
-        note($"{Figures.Seconds(options.Duration)} with {options.Workers} worker processes and two dispatchers on {broker.Transport.Address}, {Figures.Rate(stage.Options.Rate)}, seed {options.Seed}.");
-        var faults = new SoakFaults(stage, broker.Proxy, second);
+        note($"{Figures.Seconds(options.Duration)} with {options.Workers} worker processes and two dispatchers on {broker.Transport.Address}, {Figures.Rate(stage.Options.Rate)}, {DeliveryOption.NameOf(options.Delivery)}, seed {options.Seed}.");
+        var faults = new SoakFaults(stage, broker.Proxy, second, new SoakBound(options.Delivery, options.Workers, options.Concurrency));
         var memory = new MemoryWatch(options, () => _books.Bytes, time);
         var started = time.GetTimestamp();
         stage.Books.BeginGap();
@@ -84,6 +92,7 @@ internal sealed class SoakRun(SoakOptions options, SoakBroker broker, TimeProvid
         await EndAsync(stage, stop);
         return new SoakReport(
             broker.Transport.Address,
+            DeliveryOption.NameOf(options.Delivery),
             options.Seed,
             Math.Round(seconds, 1),
             Math.Round(stage.Options.Rate, 1),
@@ -92,8 +101,10 @@ internal sealed class SoakRun(SoakOptions options, SoakBroker broker, TimeProvid
             _books.Completed,
             await stage.WaitingAsync(stop),
             await stage.DeadAsync(stop),
+            stage.InHold,
             _books.Repeated,
             faults.RepeatedBound + stage.Publisher.Repeated,
+            _books.Later,
             stage.Publisher.Repeated,
             Math.Round(gap.TotalMilliseconds, 3),
             Math.Round(faults.Down.TotalMilliseconds, 3),
@@ -145,14 +156,14 @@ internal sealed class SoakRun(SoakOptions options, SoakBroker broker, TimeProvid
         foreach (var name in stage.Crew) await stage.ReadyAsync(name, stop);
     }
 
-    // What is dead is not completed any more; what waits by then waits for somebody who does not come.
+    // What is dead is not completed any more; what waits by then waits for somebody who does not come, and what is in hold for a result.
     private async Task EndAsync(FailoverStage stage, CancellationToken stop)
     {
         var start = time.GetTimestamp();
-        while (_books.Waiting > 0 && time.GetElapsedTime(start) < options.Timeout)
+        while ((_books.Waiting > 0 || stage.InHold > 0) && time.GetElapsedTime(start) < options.Timeout)
         {
             await Task.Delay(BetweenLooks, time, stop);
-            if (await stage.DeadAsync(stop) is var dead && dead > 0 && dead >= _books.Waiting) return;
+            if (stage.InHold == 0 && await stage.DeadAsync(stop) is var dead && dead > 0 && dead >= _books.Waiting) return;
         }
     }
 }

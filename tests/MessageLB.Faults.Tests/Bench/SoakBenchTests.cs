@@ -11,16 +11,19 @@ public sealed class SoakBenchTests(LocalBroker broker)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Bench_SoakWithFaults_LosesNothingAndLeavesNoQueue()
+    [Theory]
+    [InlineData("handoff")]
+    [InlineData("hold")]
+    public async Task Bench_SoakWithFaults_LosesNothingAndLeavesNoQueue(string delivery)
     {
         await using var scene = await Scene.OpenAsync(broker);
-        var bench = scene.Start(CommandLineProcess.MessageLb("bench", "soak", "--faults", "--duration", "5s", "--seed", "132", "--broker", scene.Uri.ToString(), "--json"));
+        var bench = scene.Start(CommandLineProcess.MessageLb("bench", "soak", "--faults", "--duration", "5s", "--seed", "132", "--delivery", delivery, "--broker", scene.Uri.ToString(), "--json"));
 
         Assert.True(await bench.ExitAsync(TimeSpan.FromMinutes(3), Token) == 0, bench.Describe());
 
         var report = JsonElement.Parse(bench.Output);
-        Assert.Equal((0, 0), (report.GetProperty("lost").GetInt64(), report.GetProperty("unknown").GetInt64()));
+        Assert.Equal(delivery, report.GetProperty("delivery").GetString());
+        Assert.Equal((0, 0, 0), (report.GetProperty("lost").GetInt64(), report.GetProperty("unknown").GetInt64(), report.GetProperty("in_hold").GetInt64()));
         Assert.Equal(report.GetProperty("published").GetInt64(), report.GetProperty("completed").GetInt64() + report.GetProperty("dead_lettered").GetInt64());
         Assert.InRange(report.GetProperty("repeated").GetInt64(), 0, report.GetProperty("repeated_bound").GetInt64());
         Assert.NotEmpty(report.GetProperty("faults").EnumerateObject());

@@ -23,6 +23,19 @@ internal sealed class ModelBroker
 
     public int Count(string queue) => _queues[queue].Count;
 
+    public bool Exists(string queue) => _queues.ContainsKey(queue);
+
+    public void Delete(string queue) => _queues.Remove(queue);
+
+    /// <summary>The broker starts again: what is transient is gone.</summary>
+    public void Restart()
+    {
+        foreach (var (_, messages) in _queues.Where(q => IsHold(q.Key))) messages.Clear();
+    }
+
+    /// <summary>Ids of the messages in queues that outlive a restart.</summary>
+    public HashSet<string> Stored() => [.. _queues.Where(q => !IsHold(q.Key)).SelectMany(q => q.Value).Select(m => m.Id)];
+
     public void Declare(string queue) => _queues.TryAdd(queue, new LinkedList<ModelMessage>());
 
     /// <summary>Puts a message into the queue that exchange and key lead to; false if there is none.</summary>
@@ -78,6 +91,8 @@ internal sealed class ModelBroker
     }
 
     private static bool IsWork(string queue) => queue.StartsWith("messagelb.work.", StringComparison.Ordinal);
+
+    private static bool IsHold(string queue) => queue.StartsWith("messagelb.hold.", StringComparison.Ordinal);
 
     private static bool IsDelay(string queue) => queue.StartsWith("messagelb.delay.", StringComparison.Ordinal);
 

@@ -12,19 +12,24 @@ public sealed class ModelTests
     private const int Seeds = 10_000;
 
     [Fact]
-    public void Model_AnySeed_LosesNothingAndKeepsItsBooks()
+    public void Model_AnySeed_LosesNothingAndKeepsItsBooks() => Run(seed => new HandOffRun(seed));
+
+    [Fact]
+    public void Model_AnySeedInHoldMode_LosesNothingAndKeepsItsBooks() => Run(seed => new HoldRun(seed));
+
+    private static void Run(Func<int, ModelRun> of)
     {
         var only = Number("MESSAGELB_MODEL_SEED");
         var (first, count) = only is { } seed ? (seed, 1) : (1, Number("MESSAGELB_MODEL_SEEDS") ?? Seeds);
 
-        Parallel.For(first, first + count, new ParallelOptions { CancellationToken = TestContext.Current.CancellationToken }, Go);
+        Parallel.For(first, first + count, new ParallelOptions { CancellationToken = TestContext.Current.CancellationToken }, s => Go(of, s));
     }
 
-    private static void Go(int seed)
+    private static void Go(Func<int, ModelRun> of, int seed)
     {
         try
         {
-            new ModelRun(seed).Go();
+            of(seed).Go();
         }
         catch (Exception e)
         {

@@ -30,6 +30,9 @@ internal sealed record ModelHeld(Delivery Delivery, ModelMessage Message)
 
     public DateTimeOffset? Deadline { get; set; }
 
+    /// <summary>Whether it was published, and its outcome has not come.</summary>
+    public bool IsUnderWay { get; set; }
+
     /// <summary>Whether what is under way is a publish to a queue that is no destination's.</summary>
     public bool IsSentAway { get; set; }
 

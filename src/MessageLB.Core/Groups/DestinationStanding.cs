@@ -172,9 +172,11 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
     private (DestinationCondition Condition, string? Reason) Verdict(in Sighting seen, long inFlight, bool overdue, string? probe, in Circle circle, TimeSpan now)
     {
         if (_refusal is not null) return (DestinationCondition.Suspended, _refusal);
-        if (_suspension.IsOn(now)) return (DestinationCondition.Suspended, _suspension.Reason);
+        var isGone = seen.Condition is DestinationCondition.Lost or DestinationCondition.Left or DestinationCondition.Failed;
+        // What is in hold is handed to others from memory, and needs no queue for it: it must not wait until a suspension is over.
+        if (_suspension.IsOn(now) && !(isGone && _group.Holds)) return (DestinationCondition.Suspended, _suspension.Reason);
         // Who is gone is gone, whatever people had in mind for it.
-        if (seen.Condition is DestinationCondition.Lost or DestinationCondition.Left or DestinationCondition.Failed) return (seen.Condition, seen.Reason);
+        if (isGone) return (seen.Condition, seen.Reason);
         if (_administration.Verdict(inFlight, now) is { } wanted) return wanted;
         if (seen.Condition == DestinationCondition.Draining && inFlight == 0) return (DestinationCondition.Drained, "it has finished what it had and may be taken away");
         if (seen.Condition != DestinationCondition.Ready) return (seen.Condition, seen.Reason);

@@ -122,6 +122,21 @@ public sealed class SuspensionTests
         Assert.Equal(DestinationCondition.Lost, rig.View("a").Condition);
     }
 
+    [Fact]
+    public void Suspended_WorkerDiesMeanwhileInHoldMode_IsLostAtOnceAndSuspendedWhenItIsBack()
+    {
+        var rig = new GroupRig(new GroupConfig { Name = GroupRig.Group, Delivery = DeliveryMode.Hold });
+        rig.Beat("a", beat => beat with { Results = true });
+        rig.FailHandOver("a");
+
+        rig.EndPresence("a", PresenceEnd.Lost);
+
+        Assert.Equal(DestinationCondition.Lost, Assert.Single(rig.Updater.Lost(rig.Now)).Condition);
+        rig.Pass(0.5);
+        rig.Beat("a", beat => beat with { Results = true });
+        Assert.Equal(DestinationCondition.Suspended, rig.View("a").Condition);
+    }
+
     private static void PassBeating(GroupRig rig, double seconds)
     {
         for (var step = TimeSpan.FromSeconds(0.1); seconds > 0.001; seconds -= 0.1)

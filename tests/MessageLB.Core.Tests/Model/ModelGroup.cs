@@ -14,6 +14,9 @@ internal sealed class ModelGroup
 {
     private static readonly TimeSpan LastReports = TimeSpan.FromSeconds(1);
 
+    // Three heartbeats, and what passes at once in the model.
+    private static readonly TimeSpan Noticed = TimeSpan.FromSeconds(5);
+
     private readonly GroupState _state = new("orders");
     private readonly GroupUpdater _updater;
     private readonly List<GroupEvent> _events = [];
@@ -50,6 +53,7 @@ internal sealed class ModelGroup
         _updater.TakeSilent();
         _events.Clear();
         TakeFromLost(desk);
+        AssertTaken(desk);
         foreach (var destination in _updater.WantingLook(Now)) _updater.OnQueueSeen(destination.Name, Look(destination), destination.Credit.Taken, Now, _events);
     }
 
@@ -81,6 +85,14 @@ internal sealed class ModelGroup
             if (destination.Condition == DestinationCondition.Left && destination.LostFor < LastReports) continue;
             desk.TakeFrom(destination.State.Name, destination.IsDead);
             if (_emptied.Add(destination.State)) Delete(destination);
+        }
+    }
+
+    private void AssertTaken(ModelHoldDesk desk)
+    {
+        foreach (var workers in _workers.GroupBy(w => w.Destination))
+        {
+            if (!workers.Any(w => w.Lives) && workers.All(w => Now - w.DeadSince > Noticed) && desk.IsWith(workers.Key)) Assert.Fail($"{workers.Key} is dead since long, and still has messages");
         }
     }
 

@@ -27,6 +27,9 @@ internal sealed class ModelHoldDesk(ModelAcker acker, ModelRun run, TimeSpan lim
 
     private TimeSpan Now => run.Clock.GetElapsedTime(0);
 
+    /// <summary>Whether a confirmed hand-over to this destination has no result.</summary>
+    public bool IsWith(string destination) => Array.Exists(_held, h => h is { Since: not null } && h.With?.Destination == destination);
+
     public void Begin(ModelHeld held, MessageProperties properties, DestinationState destination)
     {
         var attempt = int.Parse(HeaderValues.GetText(properties.Headers, HeaderNames.Attempt)!, CultureInfo.InvariantCulture);

@@ -29,6 +29,9 @@ internal sealed class ModelHoldWorker(string destination, int number, ModelBroke
 
     public bool Lives { get; private set; }
 
+    /// <summary>When its process ended; meaningless while it lives.</summary>
+    public TimeSpan DeadSince { get; private set; }
+
     /// <summary>Whether its process is stopped: it says nothing and does nothing.</summary>
     public bool IsStopped { get; set; }
 
@@ -90,7 +93,7 @@ internal sealed class ModelHoldWorker(string destination, int number, ModelBroke
         Disconnect();
         _fetched.Clear();
         _running.Clear();
-        Lives = false;
+        (Lives, DeadSince) = (false, run.Clock.Elapsed);
     }
 
     /// <summary>It gives back what it has not started, waits for its handlers, and takes its leave.</summary>

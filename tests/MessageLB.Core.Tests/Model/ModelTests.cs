@@ -4,8 +4,9 @@ using Xunit;
 namespace MessageLB.Core.Tests.Model;
 
 /// <summary>
-/// The pure core against a model broker that loses sessions, reorders confirms, returns and refuses, with workers that fail and die. Every
-/// seed is a run of its own, the same each time. <c>MESSAGELB_MODEL_SEED</c> runs one seed, <c>MESSAGELB_MODEL_SEEDS</c> so many.
+/// The pure core against a model broker that loses sessions, reorders confirms, returns and refuses, with workers that fail and die;
+/// and the same in hold mode, where results are lost, late and doubled too. Every seed is a run of its own, the same each time.
+/// <c>MESSAGELB_MODEL_SEED</c> runs one seed, <c>MESSAGELB_MODEL_SEEDS</c> so many. Both modes together take about a minute of one core.
 /// </summary>
 public sealed class ModelTests
 {

@@ -2,7 +2,7 @@ namespace MessageLB.Core.Configuration;
 
 /// <summary>
 /// When a destination counts as lost and as recovered. A silent destination is lost after
-/// <c>check_interval × failure_threshold + timeout</c>: 2.4 s at the defaults.
+/// <c>check_interval × failure_threshold + timeout</c>: 2.3 s at the defaults.
 /// </summary>
 public sealed record HealthMonitoringConfig
 {
@@ -12,8 +12,8 @@ public sealed record HealthMonitoringConfig
     /// </summary>
     public TimeSpan CheckInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How late a sign of life may be. <value>1 ms to 1 h, default 400 ms.</value></summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromMilliseconds(400);
+    /// <summary>How late a sign of life may be. <value>1 ms to 1 h, default 300 ms.</value></summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Signs of life missed in a row until the destination is lost. <value>1 to 100, default 2.</value></summary>
     public int FailureThreshold { get; init; } = 2;

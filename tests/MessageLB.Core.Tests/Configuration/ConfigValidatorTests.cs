@@ -17,7 +17,7 @@ public sealed class ConfigValidatorTests
         Assert.Empty(findings.Errors);
         Assert.Empty(findings.Warnings);
         Assert.Empty(findings.Notices);
-        Assert.Equal(["groups.default: a worker that is killed is noticed within milliseconds (presence token); stopped or cut off: within 2.5 s (1 s × 2 + 400 ms + 100 ms); hung with live heartbeats: within 32.2 s (30 s, or 10 × p99 if that is longer, + 2 × 1.1 s); back from a loss: full strength 30 s after its first heartbeat (slow_start)"], findings.Consequences.Select(c => c.ToString()));
+        Assert.Equal(["groups.default: a worker that is killed is noticed within milliseconds (presence token); stopped or cut off: within 2.4 s (1 s × 2 + 300 ms + 100 ms); hung with live heartbeats: within 32.2 s (30 s, or 10 × p99 if that is longer, + 2 × 1.1 s); back from a loss: full strength 30 s after its first heartbeat (slow_start)"], findings.Consequences.Select(c => c.ToString()));
     }
 
     [Fact]

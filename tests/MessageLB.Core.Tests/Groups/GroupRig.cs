@@ -15,7 +15,7 @@ internal sealed class GroupRig
     public const string Dispatcher = "d1";
 
     /// <summary>Silence after which a worker with the default interval is lost, at the default settings.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(2.4);
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(2.3);
 
     private readonly Dictionary<(string Destination, string Instance), long> _sequences = [];
     private readonly List<GroupEvent> _events = [];

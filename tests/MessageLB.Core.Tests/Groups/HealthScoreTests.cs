@@ -44,7 +44,7 @@ public sealed class HealthScoreTests
     public void HealthScore_HeartbeatMissed_FallsToTheEndOfTheLease()
     {
         _rig.Beat("a");
-        _rig.Pass(1.4);
+        _rig.Pass(1.3);
         _rig.Tick();
         Assert.Equal(1, _rig.Destination("a").HealthScore);
 

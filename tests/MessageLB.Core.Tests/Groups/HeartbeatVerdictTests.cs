@@ -57,7 +57,7 @@ public sealed class HeartbeatVerdictTests
         rig.Pass(0.6);
         rig.Tick();
 
-        Assert.Equal((DestinationCondition.Lost, "no heartbeat for 2.6 s (limit 2.4 s)"), rig.Condition("a"));
+        Assert.Equal((DestinationCondition.Lost, "no heartbeat for 2.6 s (limit 2.3 s)"), rig.Condition("a"));
     }
 
     [Theory]

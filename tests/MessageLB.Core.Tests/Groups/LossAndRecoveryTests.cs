@@ -38,7 +38,7 @@ public sealed class LossAndRecoveryTests
         rig.Pass(TimeSpan.FromTicks(1));
         rig.Tick();
         Assert.Empty(rig.Eligible);
-        Assert.Equal((DestinationCondition.Lost, "no heartbeat for 2.4 s (limit 2.4 s)"), rig.Condition("a"));
+        Assert.Equal((DestinationCondition.Lost, "no heartbeat for 2.3 s (limit 2.3 s)"), rig.Condition("a"));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class LossAndRecoveryTests
         var rig = new GroupRig();
         rig.Beat("a");
         rig.Beat("b");
-        rig.Pass(1.4);
+        rig.Pass(1.3);
         rig.Beat("b");
         rig.Tick();
         Assert.Equal(["a", "b"], rig.Eligible);
@@ -64,9 +64,9 @@ public sealed class LossAndRecoveryTests
     }
 
     [Theory]
-    [InlineData(100, 2.4)] // shorter than the check interval: that counts
-    [InlineData(1000, 2.4)]
-    [InlineData(5000, 10.4)]
+    [InlineData(100, 2.3)] // shorter than the check interval: that counts
+    [InlineData(1000, 2.3)]
+    [InlineData(5000, 10.3)]
     public void Tick_WorkersOwnInterval_StretchesTheLimit(int intervalMs, double limit)
     {
         var rig = new GroupRig();

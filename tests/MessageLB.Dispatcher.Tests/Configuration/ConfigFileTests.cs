@@ -20,7 +20,7 @@ public sealed class ConfigFileTests
         Assert.Equal("default", group.Name);
         Assert.Equal(["#"], group.Routes);
         Assert.Equal("response_time", group.Algorithm);
-        Assert.Equal(["groups.default: a worker that is killed is noticed within milliseconds (presence token); stopped or cut off: within 2.5 s (1 s × 2 + 400 ms + 100 ms); hung with live heartbeats: within 32.2 s (30 s, or 10 × p99 if that is longer, + 2 × 1.1 s); back from a loss: full strength 30 s after its first heartbeat (slow_start)"], result.Consequences.Select(c => c.ToString()));
+        Assert.Equal(["groups.default: a worker that is killed is noticed within milliseconds (presence token); stopped or cut off: within 2.4 s (1 s × 2 + 300 ms + 100 ms); hung with live heartbeats: within 32.2 s (30 s, or 10 × p99 if that is longer, + 2 × 1.1 s); back from a loss: full strength 30 s after its first heartbeat (slow_start)"], result.Consequences.Select(c => c.ToString()));
     }
 
     [Theory]

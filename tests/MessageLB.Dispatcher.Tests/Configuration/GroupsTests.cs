@@ -25,7 +25,7 @@ public sealed class GroupsTests
         Assert.Equal(["orders", "bills"], config.Groups.Select(group => group.Name));
         Assert.Equal(["least_connections", "round_robin"], config.Groups.Select(group => group.Algorithm));
         Assert.All(config.Groups, group => Assert.Equal(TimeSpan.FromSeconds(2), group.HealthMonitoring.CheckInterval));
-        Assert.Equal([TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(400)], config.Groups.Select(group => group.HealthMonitoring.Timeout));
+        Assert.Equal([TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(300)], config.Groups.Select(group => group.HealthMonitoring.Timeout));
         Assert.Equal([true, false], config.Groups.Select(group => group.PerformanceMonitoring is { Enabled: true, Alerting: true }));
     }
 

@@ -72,7 +72,7 @@ public sealed class WarningsTests
 
         Assert.Equal(
             [
-                "groups.a: a worker that is killed is noticed within milliseconds (presence token); stopped or cut off: within 2.5 s (1 s × 2 + 400 ms + 100 ms); hung with live heartbeats: within 32.2 s (30 s, or 10 × p99 if that is longer, + 2 × 1.1 s); back from a loss: full strength 30 s after its first heartbeat (slow_start)",
+                "groups.a: a worker that is killed is noticed within milliseconds (presence token); stopped or cut off: within 2.4 s (1 s × 2 + 300 ms + 100 ms); hung with live heartbeats: within 32.2 s (30 s, or 10 × p99 if that is longer, + 2 × 1.1 s); back from a loss: full strength 30 s after its first heartbeat (slow_start)",
                 "groups: a message that no route matches comes back to a publisher that sent it as mandatory, and is dropped otherwise; a group with the route # would take it",
             ],
             consequences);
@@ -84,10 +84,10 @@ public sealed class WarningsTests
         "stopped or cut off: within 6.4 s (2 s × 3 + 300 ms + 100 ms); hung with live heartbeats: within 1 min 4.4 s (1 min, or 2.5 × p99 if that is longer, + 2 × 2.2 s); back from a loss: full strength 16 s after its first heartbeat (3 × 2 s + 10 s)")]
     [InlineData(
         "{recovery_management: false, recovery_threshold: 3, hung_after: 0s}",
-        "stopped or cut off: within 2.5 s (1 s × 2 + 400 ms + 100 ms); hung with live heartbeats: never (hung_after is 0s); back from a loss: full strength 2 s after its first heartbeat (2 × 1 s)")]
+        "stopped or cut off: within 2.4 s (1 s × 2 + 300 ms + 100 ms); hung with live heartbeats: never (hung_after is 0s); back from a loss: full strength 2 s after its first heartbeat (2 × 1 s)")]
     [InlineData(
         "{slow_start: 0s}",
-        "stopped or cut off: within 2.5 s (1 s × 2 + 400 ms + 100 ms); hung with live heartbeats: within 32.2 s (30 s, or 10 × p99 if that is longer, + 2 × 1.1 s); back from a loss: full strength with its first heartbeat")]
+        "stopped or cut off: within 2.4 s (1 s × 2 + 300 ms + 100 ms); hung with live heartbeats: within 32.2 s (30 s, or 10 × p99 if that is longer, + 2 × 1.1 s); back from a loss: full strength with its first heartbeat")]
     public void Load_Figures_AreSummedUp(string health, string expected)
     {
         var consequence = TempYaml.Load($"groups: {{a: {{routes: a, health_monitoring: {health}}}}}").Consequences[0];

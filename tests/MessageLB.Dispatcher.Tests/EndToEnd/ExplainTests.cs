@@ -51,7 +51,14 @@ public sealed class ExplainTests
         await using var host = await StartAsync(new CompletionBook(1), GroupConfig.Default);
         var sample = host.Explanations.SampleAsync("default", 3, TimeSpan.FromSeconds(30), Token);
 
-        while (!sample.IsCompleted) await host.PublishAsync(20);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await host.PublishAsync(1);
+                return sample.IsCompleted;
+            },
+            "three decisions were watched",
+            Token);
 
         var decisions = (await sample)!;
         Assert.Equal(3, decisions.Count);

@@ -61,7 +61,7 @@ internal sealed class FallbackRig : IAsyncDisposable
             new GroupRescue(rig._session, group, new SoleOwner(), parts, TestTimeouts.Happens, rig.Log).RunAsync(rig._ended.Token),
         }));
         await Eventually.TrueAsync(() => ValueTask.FromResult(rig._registry.Groups.All(g => g.Prepared)), "the queues are declared", Token);
-        rig.Pass(TimeSpan.FromSeconds(1.5));
+        rig.Pass(new HealthMonitoringConfig().MissedAfter(TimeSpan.Zero) + Step);
         return rig;
     }
 

@@ -10,8 +10,8 @@ namespace MessageLB.Simulation.Tests.Claims;
 /// </summary>
 public sealed class FaultTests
 {
-    // A lease of 2.4 s from the last heartbeat, and a tick.
-    private const double Detected = 2.5;
+    // A lease of 2.3 s from the last heartbeat, and a tick.
+    private const double Detected = 2.4;
 
     private static readonly SimulatedCase RoundRobin = Given.Policy(RoutingPolicyNames.RoundRobin, WindowConfig.Fixed(1000));
 
@@ -30,7 +30,7 @@ public sealed class FaultTests
     {
         var run = HandOvers.Of(WithHangs(MassFailure, 6, (20, 60)), RoundRobin, seed);
 
-        Assert.InRange(run.Received(w => w < 6, 20, 20 + Detected), 1000, 2500);
+        Assert.InRange(run.Received(w => w < 6, 20, 20 + Detected), 900, 2500);
         Assert.Equal(0, run.Received(w => w < 6, 20 + Detected, 60));
         // 1,200 per second for 30 s, within four standard deviations of Poisson arrivals.
         Assert.InRange(run.Completed(w => w >= 6, 28, 58), 35_240, 36_760);

@@ -115,6 +115,12 @@ internal sealed class Scene : IAsyncDisposable
     public async Task<JsonElement> GetAsync(string path, int? httpPort = null) =>
         await Http.GetFromJsonAsync<JsonElement>(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{httpPort ?? HttpPort}{path}")), Token);
 
+    public async Task PostAsync(string path, int? httpPort = null)
+    {
+        using var answer = await Http.PostAsync(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{httpPort ?? HttpPort}{path}")), content: null, Token);
+        answer.EnsureSuccessStatusCode();
+    }
+
     public Task<string> TextAsync(string path) =>
         Http.GetStringAsync(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{HttpPort}{path}")), Token);
 

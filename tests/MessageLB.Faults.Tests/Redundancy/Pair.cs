@@ -35,6 +35,9 @@ internal sealed class Pair
 
     public async Task<JsonElement> GroupAsync(int which) => (await StatusAsync(which)).GetProperty("groups")[0];
 
+    /// <summary>Asks one of them to do something.</summary>
+    public Task AskAsync(int which, string path) => _scene.PostAsync($"/api/v1/{path}", _ports[which]);
+
     public async Task BothSeeEachOtherAsync()
     {
         for (var which = 0; which < 2; which++) await SeesAsync(which, 2);

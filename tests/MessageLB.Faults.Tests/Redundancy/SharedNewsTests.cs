@@ -4,7 +4,7 @@ using Xunit;
 
 namespace MessageLB.Faults.Tests.Redundancy;
 
-/// <summary>A worker dies, and its presence token goes to one of two dispatchers.</summary>
+/// <summary>What one of two dispatchers hears, the other one knows: a worker's presence token, and what people want.</summary>
 public sealed class SharedNewsTests(LocalBroker broker)
 {
     // A lease of two hours: what is noticed in this test is not noticed by silence.
@@ -30,6 +30,27 @@ public sealed class SharedNewsTests(LocalBroker broker)
             var reasons = new[] { await ReasonAsync(pair, 0, name), await ReasonAsync(pair, 1, name) };
             Assert.Equal(["its connection died (another dispatcher has its presence token)", "its connection died (presence token came back)"], reasons.Order());
         }
+    }
+
+    [Fact]
+    public async Task Destination_DrainedAtOneDispatcher_IsDrainedForBothAndForOneThatStartsLater()
+    {
+        await using var scene = await Scene.OpenAsync(broker);
+        var pair = await Pair.StartAsync(scene, Config);
+        scene.Worker("default", "w", "--concurrency", "1", "--work", "none");
+        await BothSeeAsync(pair, "w", "ready");
+
+        await pair.AskAsync(0, "groups/default/destinations/w/drain");
+
+        await BothSeeAsync(pair, "w", "drained");
+        for (var which = 0; which < 2; which++) Assert.Equal("draining", await FieldAsync(pair, which, "w", "administrative"));
+        await pair[0].KillAsync();
+        await pair.StartAsync(0);
+        await BothSeeAsync(pair, "w", "drained");
+
+        await pair.AskAsync(1, "groups/default/destinations/w/resume");
+
+        await BothSeeAsync(pair, "w", "ready");
     }
 
     private static async Task BothSeeAsync(Pair pair, string name, string state)

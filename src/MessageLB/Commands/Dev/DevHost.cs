@@ -88,6 +88,7 @@ internal sealed class DevHost : IAsyncDisposable
         services.AddMessageLBWorker(group, worker.Name, _ => handlers(index), w =>
         {
             w.Concurrency = concurrency;
+            w.Prefetch = worker.Prefetch;
             w.Weight = worker.Weight;
             w.DrainTimeout = ShutdownTimeout;
         });

@@ -42,7 +42,7 @@ public sealed class LatencyCommandTests
                 "messagelb: --prefetch: 2 is below the concurrency (4), so that workers would idle.",
                 "messagelb: --duration: 0.001 s is not from 0.1 s to 600 s.",
                 "messagelb: --warm-up: 3600 s is more than 600 s.",
-                "messagelb: --size: 1 bytes do not hold the number of a message; 4 is the least.",
+                "messagelb: --size: 1 bytes do not hold the number of a message; 33 is the least.",
             ],
             _terminal.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }

@@ -106,7 +106,7 @@ public sealed class LatencyRunTests
         Prefetches = [2],
         Policies = ["least_connections"],
         Window = WindowConfig.Auto,
-        Size = 16,
+        Size = 64,
         Seed = 1,
     };
 }

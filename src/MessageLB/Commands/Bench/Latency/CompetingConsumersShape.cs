@@ -12,7 +12,7 @@ internal sealed class CompetingConsumersShape(int prefetch) : ILatencyShape
 
     public async Task<IAsyncDisposable> StartAsync(LatencyStage stage, CancellationToken stop)
     {
-        var crew = new CompetingCrew();
+        var crew = new BenchCrew();
         try
         {
             for (var i = 0; i < stage.Options.Speeds.Count; i++) crew.Add(await CompetingConsumer.StartAsync(stage, i, prefetch, stop));

@@ -1,7 +1,7 @@
 namespace MessageLB.CommandLine.Commands.Bench.Latency;
 
 /// <summary>What became of each message of one workload. Thread-safe; no lock, so that books cost next to nothing.</summary>
-internal sealed class LatencyBooks
+internal sealed class LatencyBooks : IPublishBooks
 {
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider _time;
@@ -26,7 +26,7 @@ internal sealed class LatencyBooks
         if (messages == 0) _end.SetResult();
     }
 
-    /// <summary>Completes when every message is completed; fails with the reason when that cannot be hoped for any more.</summary>
+    /// <inheritdoc />
     public Task End => _end.Task;
 
     /// <summary>Messages not completed.</summary>
@@ -35,7 +35,7 @@ internal sealed class LatencyBooks
     /// <summary>Completions beyond the first of a message.</summary>
     public int Duplicates => Volatile.Read(ref _duplicates);
 
-    /// <summary>A message was sent so much later than it was due.</summary>
+    /// <inheritdoc />
     public void Publish(int number, TimeSpan late) => _published[number] = late;
 
     /// <summary>A worker is done with a message.</summary>
@@ -55,7 +55,7 @@ internal sealed class LatencyBooks
         if (Interlocked.Decrement(ref _left) == 0) _end.TrySetResult();
     }
 
-    /// <summary>Nothing more will come.</summary>
+    /// <inheritdoc />
     public void Fail(Exception reason) => _end.TrySetException(reason);
 
     /// <summary>The figures of the measured messages; once <see cref="End"/> has completed.</summary>

@@ -47,7 +47,8 @@ internal sealed class LatencyMeasurement(LatencyOptions options, ITransport tran
     {
         using var clock = new CancellationTokenSource(Head + options.WarmUp + options.Duration + options.Timeout, time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop, clock.Token);
-        var publishing = new BenchPublisher(stage).RunAsync(session, start, ended.Token);
+        var publisher = new BenchPublisher(new BenchMessages(stage.Group, options.Size), stage.Workload.Arrivals, stage.Books, timer, time);
+        var publishing = publisher.RunAsync(session, first: 0, start, ended.Token);
         try
         {
             await Task.WhenAny(publishing, stage.Books.End);

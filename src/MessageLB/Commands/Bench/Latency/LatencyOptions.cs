@@ -8,7 +8,7 @@ internal sealed record LatencyOptions
 {
     public const int DefaultConcurrency = 4;
     public const int DefaultRounds = 5;
-    public const int DefaultSize = 256;
+    public const int DefaultSize = BenchSource.DefaultSize;
     public const double DefaultLoad = 0.7;
     public static readonly IReadOnlyList<double> DefaultSpeeds = [2, 1, 1, 0.5];
     public static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(10);

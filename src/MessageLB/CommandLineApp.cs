@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using MessageLB.CommandLine.Commands;
+using MessageLB.CommandLine.Commands.Bench.Throughput;
 using MessageLB.CommandLine.Help;
 using MessageLB.CommandLine.Terminals;
 using MessageLB.Core.Configuration;
@@ -17,12 +18,15 @@ internal sealed class CommandLineApp(Terminal terminal)
         ResponseFileTokenReplacer = null,
     };
 
+    /// <summary>What <c>bench throughput</c> measures. Default: what is in this program.</summary>
+    public IReadOnlyList<IThroughputShape> Shapes { get; init; } = ThroughputShapes.BuiltIn;
+
     /// <summary>Runs the command line and returns one of <see cref="ExitCodes"/>.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="stop">Asks the command for a graceful end.</param>
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken stop)
     {
-        var parsed = new MessageLBRootCommand(terminal).Parse(arguments, Parser);
+        var parsed = new MessageLBRootCommand(terminal, Shapes).Parse(arguments, Parser);
         if (parsed.Action is ParseErrorAction) return Refuse(parsed, arguments);
         var configuration = new InvocationConfiguration
         {
@@ -62,7 +66,7 @@ internal sealed class CommandLineApp(Terminal terminal)
     {
         if (arguments.Count == 0)
         {
-            new MessageLBRootCommand(terminal).Parse("--help").Invoke(new InvocationConfiguration { Output = terminal.Error, Error = terminal.Error });
+            new MessageLBRootCommand(terminal, Shapes).Parse("--help").Invoke(new InvocationConfiguration { Output = terminal.Error, Error = terminal.Error });
             return ExitCodes.Usage;
         }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using MessageLB.CommandLine.Commands.Administration;
 using MessageLB.CommandLine.Commands.Bench;
+using MessageLB.CommandLine.Commands.Bench.Throughput;
 using MessageLB.CommandLine.Commands.Check;
 using MessageLB.CommandLine.Commands.Dead;
 using MessageLB.CommandLine.Commands.Dev;
@@ -21,7 +22,9 @@ namespace MessageLB.CommandLine.Commands;
 /// <summary>The whole command line.</summary>
 internal sealed class MessageLBRootCommand : RootCommand, IHasExamples
 {
-    public MessageLBRootCommand(Terminal terminal)
+    /// <param name="terminal">What commands see of the world.</param>
+    /// <param name="shapes">What <c>bench throughput</c> measures.</param>
+    public MessageLBRootCommand(Terminal terminal, IReadOnlyList<IThroughputShape> shapes)
         : base("A message load balancer for RabbitMQ: publishers send to one exchange, a policy picks the worker for each message.")
     {
         Subcommands.Add(new DevCommand(terminal));
@@ -38,7 +41,7 @@ internal sealed class MessageLBRootCommand : RootCommand, IHasExamples
         Subcommands.Add(new ReloadCommand(terminal));
         Subcommands.Add(new RecordCommand(terminal));
         Subcommands.Add(new SimulateCommand(terminal));
-        Subcommands.Add(new BenchCommand(terminal));
+        Subcommands.Add(new BenchCommand(terminal, shapes));
         Options.OfType<VersionOption>().Single().Action = new VersionAction();
         var help = Options.OfType<HelpOption>().Single();
         help.Action = new ExampleHelpAction((HelpAction)help.Action!);

@@ -1,5 +1,6 @@
 using MessageLB.CommandLine;
 using MessageLB.CommandLine.Commands;
+using MessageLB.CommandLine.Commands.Bench.Throughput;
 using MessageLB.CommandLine.Help;
 using Xunit;
 
@@ -60,7 +61,7 @@ public sealed class CommandLineAppTests
     [Fact]
     public async Task Run_HelpOfEveryCommand_EndsWithExamplesThatParse()
     {
-        var root = new MessageLBRootCommand(_terminal.Create());
+        var root = new MessageLBRootCommand(_terminal.Create(), ThroughputShapes.BuiltIn);
         foreach (var command in root.Subcommands)
         {
             var terminal = new TestTerminal();

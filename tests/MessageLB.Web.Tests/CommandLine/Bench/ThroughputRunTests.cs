@@ -36,15 +36,14 @@ public sealed class ThroughputRunTests
     }
 
     [Fact]
-    public async Task Run_AtARate_PublishesOnScheduleAndTellsTheTimes()
+    public async Task Run_AtARate_CompletesAllMessagesAndTellsTheTimes()
     {
         var results = await Create(Options() with { Rounds = 1, Rate = 1_000 }, [new MessageLBShape("handoff", DeliveryMode.Handoff)], TimeProvider.System).RunAsync(Token);
 
         var figures = results.Single().Single();
         Assert.True(figures.ResponseMs is { P50: > 0 } times && times.P99 >= times.P50, figures.ToString());
-        Assert.NotNull(figures.PublishLagMs);
-        // 180 messages were due in 179 ms.
-        Assert.InRange(figures.PerSecond, 1, 1_100);
+        Assert.True(figures.PublishLagMs is { P50: >= 0 }, figures.ToString());
+        Assert.Equal(0, figures.Duplicates);
     }
 
     [Fact]

@@ -34,7 +34,6 @@ internal sealed class ThroughputMeasurement(ThroughputOptions options, Throughpu
         await session.Topology.DeclareExchangesAsync(stop);
         await session.Topology.DeclareGroupAsync(group, [$"{group}.#"], stop);
         await FillAsync(session, shape, group, stop);
-        using var progress = new ThroughputProgress(() => $"{shape.Name}: {Figures.Count(books.Completed)} of {Figures.Count(options.Messages)} completed", note, time);
         using var watch = session.Ended.Register(() => books.Fail(new SessionEndedException(session.EndReason ?? "the session of the publisher ended")));
         // What filling left behind is neither thrown away in the middle of the measurement nor counted in its peak.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
@@ -43,6 +42,8 @@ internal sealed class ThroughputMeasurement(ThroughputOptions options, Throughpu
         await using var crew = await shape.StartAsync(stage, stop);
         try
         {
+            // Not while all of it is stopped, which takes some seconds with many workers.
+            using var progress = new ThroughputProgress(() => $"{shape.Name}: {Figures.Count(books.Completed)} of {Figures.Count(options.Messages)} completed", note, time);
             var figures = options.Drains ? await DrainAsync(books, stop) : await PublishAsync(books, session, group, stop);
             return figures with
             {

@@ -10,29 +10,27 @@ namespace MessageLB.CommandLine.Commands.Bench.Throughput;
 internal sealed class ThroughputView(bool unicode)
 {
     private const string Baseline = "baseline";
-
-    private static readonly ThroughputColumn[] Costs =
-    [
-        new("broker us", shape => shape.BrokerCpuUs, Tenths, "unknown"),
-        new("own us", shape => shape.ClientCpuUs, Tenths),
-        new("own bytes", shape => shape.AllocatedBytes, Whole),
-        new("peak MB", shape => shape.PeakWorkingSetMb, Whole),
-    ];
+    private const string Unknown = "unknown";
 
     private static readonly ThroughputColumn[] Drained =
     [
         new("messages/s", shape => shape.PerSecond, Whole),
         new("ratio", shape => shape.Ratio, Hundredths, Baseline),
-        .. Costs,
+        new("broker us", shape => shape.BrokerCpuUs, Tenths, Unknown),
+        new("own us", shape => shape.ClientCpuUs, Tenths),
+        new("own bytes", shape => shape.AllocatedBytes, Whole),
+        new("peak MB", shape => shape.PeakWorkingSetMb, Whole),
     ];
 
+    // No more than these fit into the width of a file.
     private static readonly ThroughputColumn[] AtRate =
     [
         new("p50 ms", shape => shape.ResponseMs?.P50, Hundredths),
         new("p99 ms", shape => shape.ResponseMs?.P99, Hundredths),
         new("added p50", shape => shape.ResponseMs?.AddedP50, Hundredths, Baseline),
         new("added p99", shape => shape.ResponseMs?.AddedP99, Hundredths, Baseline),
-        .. Costs,
+        new("broker us", shape => shape.BrokerCpuUs, Whole, Unknown),
+        new("own us", shape => shape.ClientCpuUs, Whole),
     ];
 
     public IRenderable Draw(ThroughputReport report)
@@ -44,7 +42,7 @@ internal sealed class ThroughputView(bool unicode)
             new Markup($"[bold]messagelb bench throughput[/]  on {Markup.Escape(report.Broker)}  [grey]{Figures.Count(report.Messages)} messages of {Figures.Count(report.Size)} bytes, destinations: {report.Destinations}[/]"),
             DrawTable(report),
             .. report.Shapes.Select(shape => new Markup($"{Markup.Escape(shape.Name.PadRight(width))}  [grey]{Markup.Escape(shape.Setting)}[/]")),
-            new Text($"Persistent messages {how}. Medians of the rounds ({report.Rounds}), below them the least and the most; ratios and what is added are to {report.Baseline} in the same round. For each message after the first tenth: processor time of the broker, and processor time and allocated bytes of this process, workers included."),
+            new Text($"Persistent messages {how}. Medians of the rounds ({report.Rounds}), below them the least and the most; ratios and what is added are to {report.Baseline} in the same round. For each message after the first tenth: processor time of the broker, and {(report.Rate is null ? "processor time and allocated bytes" : "processor time")} of this process, workers included."),
             .. report.Shapes.Where(shape => shape.Duplicates > 0).Select(shape => new Markup($"[yellow]{Markup.Escape(shape.Name)}: {Figures.Count(shape.Duplicates)} messages came more than once.[/]")),
         ]);
     }

@@ -93,7 +93,7 @@ beside=$!
 run_lane "$others" 8 "$@"
 wait "$beside"
 cat "$results/beside.log"
-run_lane "$faults" 25 "$@"
+run_lane "$faults" 40 "$@"
 
 [ -f "$results/broken" ] && mapfile -t broken <"$results/broken"
 for name in $names; do

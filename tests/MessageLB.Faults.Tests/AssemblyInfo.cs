@@ -3,5 +3,5 @@ using Xunit;
 
 [assembly: AssemblyFixture(typeof(LocalBroker))]
 
-// Each test drives several processes on few cores, and mostly waits. Those that measure, or judge how quickly others react, run alone.
-[assembly: CollectionBehavior(MaxParallelThreads = 2)]
+// Each test drives several processes on few cores; side by side they would measure each other, and be no quicker for it.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -12,7 +12,9 @@ internal sealed class Administration
     private string _reason = string.Empty;
     private TimeSpan _since;
     private TimeSpan? _said;
-    private bool _asked;
+
+    // When people last wanted a drain and it was asked for, or was going on already; null once the worker works again.
+    private TimeSpan? _drained;
 
     public AdministrativeState State { get; private set; }
 
@@ -30,19 +32,21 @@ internal sealed class Administration
     /// <param name="now">Time.</param>
     public WorkerAsk? Ask(bool ready, bool draining, TimeSpan now)
     {
+        // Whoever told it so: another dispatcher may have, and be gone by the time people want it back.
+        if (State != AdministrativeState.Active && draining) _drained = now;
         if (_said is { } said && now - said < SayAgain) return null;
         var ask = State switch
         {
-            AdministrativeState.Active when _asked && draining => WorkerAsk.Resume,
+            AdministrativeState.Active when _drained is not null && draining => WorkerAsk.Resume,
             AdministrativeState.Active => default(WorkerAsk?),
             _ when ready => WorkerAsk.Drain,
             _ => null,
         };
-        // A worker that drains of its own accord is never told to resume.
-        if (State == AdministrativeState.Active && !draining) _asked = false;
+        // A worker that drains of its own accord is never told to resume. But one that was told to drain just now may not have said so yet.
+        if (State == AdministrativeState.Active && !draining && now - _drained >= SayAgain) _drained = null;
         if (ask is null) return null;
         _said = now;
-        _asked |= ask == WorkerAsk.Drain;
+        if (ask == WorkerAsk.Drain) _drained = now;
         return ask;
     }
 

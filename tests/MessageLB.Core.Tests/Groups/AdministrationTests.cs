@@ -74,6 +74,43 @@ public sealed class AdministrationTests
     }
 
     [Fact]
+    public void Ask_WorkerDrainsOfItsOwnAccord_IsNotToldToResume()
+    {
+        var rig = new GroupRig();
+        rig.Beat("a", h => h with { State = WorkerState.Draining });
+
+        Assert.Empty(rig.Updater.Asks(rig.Now));
+    }
+
+    [Fact]
+    public void Ask_AnotherDispatcherHadItDrained_ItIsToldToResume()
+    {
+        var rig = new GroupRig();
+        rig.Beat("a", h => h with { State = WorkerState.Draining });
+        Administer(rig, AdministrativeState.Draining);
+        Assert.Empty(rig.Updater.Asks(rig.Now));
+
+        Administer(rig, AdministrativeState.Active);
+
+        Assert.Equal([("a", WorkerAsk.Resume)], rig.Updater.Asks(rig.Now));
+    }
+
+    [Fact]
+    public void Ask_BroughtBackBeforeTheDrainShows_IsToldToResumeAsSoonAsItDoes()
+    {
+        var rig = new GroupRig();
+        rig.Beat("a");
+        Administer(rig, AdministrativeState.Draining);
+        Assert.Equal([("a", WorkerAsk.Drain)], rig.Updater.Asks(rig.Now));
+
+        Administer(rig, AdministrativeState.Active);
+        Assert.Empty(rig.Updater.Asks(rig.Now));
+        rig.Beat("a", h => h with { State = WorkerState.Draining });
+
+        Assert.Equal([("a", WorkerAsk.Resume)], rig.Updater.Asks(rig.Now));
+    }
+
+    [Fact]
     public void Administer_Stranger_IsToldApart()
     {
         var rig = Working();

@@ -6,7 +6,6 @@ using Xunit;
 namespace MessageLB.Faults.Tests.Bench;
 
 /// <summary><c>messagelb bench latency</c> on a real broker: that it counts right and cleans up, not how fast it is.</summary>
-[Collection(Alone.Name)]
 public sealed class LatencyBenchTests(LocalBroker broker)
 {
     private const int Interrupted = 130;

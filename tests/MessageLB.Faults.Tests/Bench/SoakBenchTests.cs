@@ -6,7 +6,6 @@ using Xunit;
 namespace MessageLB.Faults.Tests.Bench;
 
 /// <summary><c>messagelb bench soak</c> on a real broker, for a short time: every message is accounted for.</summary>
-[Collection(Alone.Name)]
 public sealed class SoakBenchTests(LocalBroker broker)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

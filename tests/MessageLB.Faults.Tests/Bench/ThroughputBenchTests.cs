@@ -6,7 +6,6 @@ using Xunit;
 namespace MessageLB.Faults.Tests.Bench;
 
 /// <summary><c>messagelb bench throughput</c> on a real broker: that it counts right and cleans up, not how fast anything is.</summary>
-[Collection(Alone.Name)]
 public sealed class ThroughputBenchTests(LocalBroker broker)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

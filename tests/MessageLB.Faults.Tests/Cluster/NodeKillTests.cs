@@ -6,7 +6,6 @@ using Xunit;
 namespace MessageLB.Faults.Tests.Cluster;
 
 /// <summary>One of three nodes of the broker dies without a word, and does not come back.</summary>
-[Collection(Alone.Name)]
 public sealed class NodeKillTests
 {
     private const int Messages = 2400;

@@ -6,7 +6,6 @@ using Xunit;
 namespace MessageLB.Faults.Tests.Flapping;
 
 /// <summary>A worker is up for 3 s and down for 3 s, again and again.</summary>
-[Collection(Alone.Name)]
 public sealed class FlappingWorkerTests(LocalBroker broker)
 {
     private const int Messages = 2000;

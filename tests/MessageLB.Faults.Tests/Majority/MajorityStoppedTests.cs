@@ -5,7 +5,6 @@ using Xunit;
 namespace MessageLB.Faults.Tests.Majority;
 
 /// <summary>Most workers of a group stand still at the same time.</summary>
-[Collection(Alone.Name)]
 public sealed class MajorityStoppedTests(LocalBroker broker)
 {
     private const int Messages = 2000;

@@ -6,7 +6,6 @@ using Xunit;
 namespace MessageLB.Faults.Tests.Network;
 
 /// <summary>The way to the broker fails under load, of the dispatcher, of a worker, or of all that publish.</summary>
-[Collection(Alone.Name)]
 public sealed class LostContactTests(AttentiveBroker attentive) : IClassFixture<AttentiveBroker>
 {
     private const int Messages = 1600;

@@ -6,7 +6,6 @@ using Xunit;
 namespace MessageLB.Faults.Tests.Slow;
 
 /// <summary>A worker suddenly takes ten times as long for each message, and is well otherwise.</summary>
-[Collection(Alone.Name)]
 public sealed class SlowWorkerTests(LocalBroker broker)
 {
     private const int Messages = 3000;

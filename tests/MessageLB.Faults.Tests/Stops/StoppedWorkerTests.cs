@@ -5,7 +5,6 @@ using Xunit;
 namespace MessageLB.Faults.Tests.Stops;
 
 /// <summary>A worker process stands still under load (SIGSTOP) and goes on (SIGCONT), with its connection alive all the time.</summary>
-[Collection(Alone.Name)]
 public sealed class StoppedWorkerTests(LocalBroker broker)
 {
     // Round robin goes on giving to one that does not answer, up to its window, so that something waits behind what it has fetched.

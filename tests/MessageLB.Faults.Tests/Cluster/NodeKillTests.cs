@@ -36,7 +36,7 @@ public sealed class NodeKillTests
         // The queue was declared over the dispatcher's own connection, so the node that leads it is the dispatcher's.
         await dispatcher.LineAsync("No contact with", Token);
         // Confirmed by two of three nodes, every one of them.
-        Assert.Equal(0, await publisher.ExitAsync(Limit, Token));
+        Assert.True(await publisher.ExitAsync(Limit, Token) == 0, publisher.Describe());
         var lines = await Records.WaitAsync(records, Messages, Limit, scene.Describe);
         var still = await watch.StopAsync();
 

@@ -59,8 +59,8 @@ public sealed record RabbitMqOptions
     public TimeSpan Heartbeat { get; init; } = DefaultHeartbeat;
 
     /// <summary>
-    /// A publisher that waits for confirms and gets none for this time ends its session, unless the broker has said that it
-    /// does not read (<c>connection.blocked</c>). <value>100 ms to 10 min, default 10 s.</value>
+    /// A publisher whose oldest publish is not confirmed for this time ends its session, whatever becomes of later ones, unless the
+    /// broker has said that it does not read (<c>connection.blocked</c>). <value>100 ms to 10 min, default 10 s.</value>
     /// </summary>
     public TimeSpan ConfirmTimeout { get; init; } = DefaultConfirmTimeout;
 

@@ -22,7 +22,6 @@ internal sealed class UnconfirmedRing(int limit)
     private ulong _oldest = 1;
     private ulong _next = 1;
     private int _count;
-    private long _taken;
     private bool _closed;
     private TaskCompletionSource? _room;
 
@@ -33,12 +32,12 @@ internal sealed class UnconfirmedRing(int limit)
         Returned,
     }
 
-    /// <summary>How many are without an outcome, and how many ever got one.</summary>
-    public (int Unconfirmed, long Taken) Progress
+    /// <summary>How many are without an outcome, and the sequence number of the oldest that nobody has taken.</summary>
+    public (int Unconfirmed, ulong Oldest) Progress
     {
         get
         {
-            lock (_lock) return (_count, _taken);
+            lock (_lock) return (_count, _oldest);
         }
     }
 
@@ -124,7 +123,6 @@ internal sealed class UnconfirmedRing(int limit)
         lock (_lock)
         {
             _count -= taken;
-            _taken += taken;
             Debug.Assert(_count >= 0, "room made free twice");
             if (!IsFullNeedsLock()) (room, _room) = (_room, null);
         }

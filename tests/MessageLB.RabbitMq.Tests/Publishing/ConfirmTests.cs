@@ -189,7 +189,7 @@ public sealed class ConfirmTests(LocalBroker broker) : BrokerTests(broker)
         var begun = TimeProvider.System.GetTimestamp();
         await publisher.PublishAsync("", queue, new MessageProperties(), Utf8("b"), 2);
 
-        Assert.Equal("RabbitMQ confirmed none of 1 publishes for 1 s", await EndOfAsync(session));
+        Assert.Equal("RabbitMQ has not confirmed the oldest of 1 publishes for 1 s", await EndOfAsync(session));
         Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(5));
         Assert.Equal(PublishOutcome.Unknown, await outcomes.OfAsync(2, Token));
     }

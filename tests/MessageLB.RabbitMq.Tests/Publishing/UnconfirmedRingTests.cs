@@ -98,7 +98,7 @@ public sealed class UnconfirmedRingTests
         Add(ring, 77);
 
         Assert.Equal([101, 177], Take(ring, 1, 2));
-        Assert.Equal((2, 0L), ring.Progress);
+        Assert.Equal((2, 3UL), ring.Progress);
     }
 
     [Fact]

@@ -84,6 +84,7 @@ internal sealed partial class WorkerBooks
             // A stuck handler takes its slot with it; the format wants one at least, and the state says when there is none.
             Concurrency = Math.Max(1, settings.Concurrency - service.Stuck),
             Window = _window,
+            FrameMax = settings.FrameMax,
             Results = _results,
             Weight = _weight,
             InFlight = _inFlight.Count,

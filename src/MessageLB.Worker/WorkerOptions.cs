@@ -74,6 +74,12 @@ public sealed class WorkerOptions
     /// <summary>Most in-flight that the worker wants. <value>0 (default, the dispatcher decides) to 1,000,000.</value></summary>
     public int Window { get; set; }
 
+    /// <summary>
+    /// Most messages that may come as one, in a frame; each is still handled and settled by itself. Where messages are short it saves most
+    /// of what the broker does for each. <value>1 (no frames) to 1,024; default 64.</value>
+    /// </summary>
+    public int FrameMax { get; set; } = 64;
+
     /// <summary>Weight that the worker asks for. <value>0 to 1,000,000; default null: as configured at the dispatcher.</value></summary>
     public int? Weight { get; set; }
 

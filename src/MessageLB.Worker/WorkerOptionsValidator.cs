@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MessageLB.Frames;
 
 namespace MessageLB.Worker;
 
@@ -21,6 +22,7 @@ internal static class WorkerOptionsValidator
         InRange(errors, nameof(options.HeartbeatInterval), options.HeartbeatInterval, WorkerSettings.ShortestInterval);
         InRange(errors, nameof(options.DrainTimeout), options.DrainTimeout, TimeSpan.Zero);
         InRange(errors, nameof(options.Window), options.Window, 0, WorkerSettings.LargestWindow);
+        InRange(errors, nameof(options.FrameMax), options.FrameMax, 1, FrameFormat.MostMessages);
         if (options.Weight is { } weight) InRange(errors, nameof(options.Weight), weight, 0, WorkerSettings.LargestWeight);
         if (options.Cost is { } cost && (!double.IsFinite(cost) || cost < 0)) Add(errors, nameof(options.Cost), cost, "must be 0 or more, and finite");
         CheckLabels(options.Labels, errors);

@@ -1,3 +1,4 @@
+using MessageLB.Frames;
 using MessageLB.Transport;
 using MessageLB.Worker.Fencing;
 using MessageLB.Worker.Results;
@@ -34,9 +35,9 @@ internal sealed class WorkerSession(ITransportSession session, ConfirmingPublish
         return Volatile.Read(ref _livedAt) >= attendance.ResumedAt ? new ValueTask<bool>(true) : AskAsync();
     }
 
-    /// <summary>Starts to receive from a queue.</summary>
+    /// <summary>Starts to receive from a queue what comes alone and in frames.</summary>
     public ValueTask<IReceiver> ReceiveAsync(ReceiveOptions options, IDeliveryHandler handler, CancellationToken cancellationToken) =>
-        session.ReceiveAsync(options, handler, cancellationToken);
+        FrameReceiver.StartAsync(session, options, handler, int.MaxValue, cancellationToken);
 
     /// <summary>Publishes and waits for the outcome.</summary>
     public Task<PublishOutcome> PublishAsync(string exchange, string routingKey, MessageProperties properties, ReadOnlyMemory<byte> body) =>

@@ -36,6 +36,7 @@ internal sealed record WorkerSettings
         HeartbeatInterval = options.HeartbeatInterval;
         DrainTimeout = options.DrainTimeout;
         Window = options.Window;
+        FrameMax = options.FrameMax;
         Weight = options.Weight;
         Cost = options.Cost;
         Labels = options.Labels.ToFrozenDictionary(StringComparer.Ordinal);
@@ -62,6 +63,8 @@ internal sealed record WorkerSettings
     public TimeSpan DrainTimeout { get; }
 
     public int Window { get; }
+
+    public int FrameMax { get; }
 
     public int? Weight { get; }
 

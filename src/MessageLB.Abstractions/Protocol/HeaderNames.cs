@@ -36,6 +36,9 @@ public static class HeaderNames
     /// </summary>
     public const string Slot = "messagelb-slot";
 
+    /// <summary>On several messages that travel as one: <c>1</c>. Never on a message of its own. See <see cref="Frames.FrameFormat"/>.</summary>
+    public const string Frame = "messagelb-frame";
+
     /// <summary>The publisher's <c>user-id</c>, moved here because only its own user may send it as a property.</summary>
     public const string UserId = "messagelb-user-id";
 

@@ -19,6 +19,9 @@ public sealed record GroupConfig
     /// <summary>Largest <see cref="Prefetch"/>: the cap of a quorum queue.</summary>
     public const int LargestPrefetch = 2000;
 
+    /// <summary>Default of <see cref="FrameMax"/>.</summary>
+    public const int DefaultFrameMax = 64;
+
     /// <summary>Default of <see cref="WaitingMemory"/>: 64 MiB.</summary>
     public const int DefaultWaitingMemory = 64 << 20;
 
@@ -102,8 +105,19 @@ public sealed record GroupConfig
     /// <summary>Whether workers are asked to report the result of each message, and the dispatcher listens.</summary>
     public bool NeedsResults => Holds || OrderBy is not null;
 
-    /// <summary>How long a message may wait for others to share a frame with. <value>0 to 1 s, default 0.</value></summary>
+    /// <summary>
+    /// Most messages that travel as one to a destination whose workers take frames; 1 for no frames. <value>1 to 1,024, default 64.</value>
+    /// </summary>
+    public int FrameMax { get; init; } = DefaultFrameMax;
+
+    /// <summary>
+    /// Longest time that a message waits for others to share a frame with, while earlier ones on the way to its destination are not
+    /// confirmed. <value>0 to 1 s, default 0.</value>
+    /// </summary>
     public TimeSpan FrameDelay { get; init; }
+
+    /// <summary>Whether messages may travel in frames. Where order counts each travels alone.</summary>
+    public bool Frames => FrameMax > 1 && !IsSingleActive;
 
     /// <summary>Which messages belong to other groups; the first rule that applies decides. Default: none, all stay.</summary>
     public IReadOnlyList<ForwardRuleConfig> Forward { get; init; } = [];

@@ -131,8 +131,8 @@ public sealed partial class EnvelopeRewriter(string dispatcher, string group, st
                 case "x-death" or "x-first-death-queue" or "x-first-death-exchange" or "x-first-death-reason" or "x-last-death-queue" or "x-last-death-exchange" or "x-last-death-reason":
                     // With them the broker would take a message that waits again for one that goes in a circle, and drop it.
                     break;
-                case HeaderNames.Delay or HeaderNames.Result or HeaderNames.Slot:
-                    // The wait is over, or written anew; and each hand-over speaks for itself.
+                case HeaderNames.Delay or HeaderNames.Result or HeaderNames.Slot or HeaderNames.Frame:
+                    // The wait is over, or written anew; each hand-over speaks for itself; and what is handed over as one message is one.
                     break;
                 case HeaderNames.Attempt:
                     if (sentBack && IsAttempt(HeaderValues.GetText(headers, name))) _headers[name] = value;

@@ -2,6 +2,7 @@ using System.Globalization;
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Credit;
 using MessageLB.Core.Failover;
+using MessageLB.Core.Framing;
 using MessageLB.Core.Health;
 using MessageLB.Core.Heartbeats;
 using MessageLB.Core.Kinds;
@@ -319,6 +320,7 @@ internal sealed partial class DestinationRecord(DestinationState state, Destinat
         // More than that could not be taken back in one piece, and in order, if it is lost.
         if (_group.OrderBy is not null) window = Math.Min(window, OrderBook.LargestWindow);
         // On trial, one message at a time is all that it is trusted with.
+        State.FrameSize = Condition == DestinationCondition.Probing ? 1 : FrameSize.Of(wishes.FrameMax, _group, wishes.Concurrency, ServiceTime.Seconds);
         State.Credit.Resize(Condition == DestinationCondition.Probing ? 1 : WindowShare.Of(window, State.Elsewhere, figures.Dispatchers));
     }
 

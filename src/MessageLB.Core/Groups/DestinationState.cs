@@ -186,6 +186,13 @@ public sealed class DestinationState
     /// <summary>Messages there, whoever handed them over: what is in flight and <see cref="Elsewhere"/>.</summary>
     public int Load => Credit.InFlight + Elsewhere;
 
+    /// <summary>Most messages that may travel to it as one. <value>1 or more; 1 for no frames, default 1.</value></summary>
+    public int FrameSize
+    {
+        get => Volatile.Read(ref _seldom.FrameSize);
+        internal set => Volatile.Write(ref _seldom.FrameSize, value);
+    }
+
     /// <summary>Hand-overs confirmed since the dispatcher's start.</summary>
     public long Handed => Interlocked.Read(ref _seldom.Handed);
 
@@ -226,5 +233,6 @@ public sealed class DestinationState
         public double HealthScore = 1;
         public double Cost = Configuration.DestinationConfig.DefaultCost;
         public bool IsReportOld;
+        public int FrameSize = 1;
     }
 }

@@ -3,9 +3,9 @@ using MessageLB.Core.Failover;
 using MessageLB.Core.Forwarding;
 using MessageLB.Core.Retries;
 using MessageLB.Core.Settlement;
+using MessageLB.Dispatcher.Framing;
 using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Dispatcher.Registry;
-using MessageLB.Transport;
 
 namespace MessageLB.Dispatcher.Fallback;
 
@@ -46,7 +46,7 @@ internal sealed class LeavingPump : Pump
     }
 
     /// <inheritdoc />
-    protected override async ValueTask<TimeSpan?> RoundAsync(IPublisher publisher)
+    protected override async ValueTask<TimeSpan?> RoundAsync(FlowPublisher publisher)
     {
         TimeSpan? next = null;
         var kept = 0;
@@ -84,7 +84,7 @@ internal sealed class LeavingPump : Pump
     private TimeSpan Waited(HeldMessage message) =>
         LastResort.Waited(Group.NobodyFor(), Now() - message.WaitsSince, message.Delivery.Properties.Timestamp, Time.GetUtcNow());
 
-    private async ValueTask SendAsync(IPublisher publisher, HeldMessage message, ForwardTarget target)
+    private async ValueTask SendAsync(FlowPublisher publisher, HeldMessage message, ForwardTarget target)
     {
         var isByRule = message.Target is not null;
         message.Target = target;

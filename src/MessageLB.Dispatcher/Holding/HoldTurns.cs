@@ -1,6 +1,7 @@
 using MessageLB.Core.Envelopes;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Settlement;
+using MessageLB.Dispatcher.Framing;
 using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Transport;
@@ -67,7 +68,7 @@ internal sealed class HoldTurns(GroupRuntime group, HoldDesk desk, RuledPipeline
     public void Forget(HeldMessage message) => desk.Forget(message);
 
     /// <summary>Publishes what has ended otherwise than well, as far as it is taken.</summary>
-    public async ValueTask SendEndedAsync(IPublisher publisher)
+    public async ValueTask SendEndedAsync(FlowPublisher publisher)
     {
         DueIn = desk.DueIn();
         for (var left = _ended.Count; left > 0; left--)
@@ -99,7 +100,7 @@ internal sealed class HoldTurns(GroupRuntime group, HoldDesk desk, RuledPipeline
         _ended.Clear();
     }
 
-    private async ValueTask SendAsync(IPublisher publisher, HeldMessage message, ForwardTarget target)
+    private async ValueTask SendAsync(FlowPublisher publisher, HeldMessage message, ForwardTarget target)
     {
         message.Target = target;
         book.HandOver(message.Slot);

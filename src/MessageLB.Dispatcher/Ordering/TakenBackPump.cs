@@ -1,9 +1,9 @@
 using MessageLB.Core.Envelopes;
 using MessageLB.Core.Retries;
 using MessageLB.Dispatcher.Explaining;
+using MessageLB.Dispatcher.Framing;
 using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Dispatcher.Registry;
-using MessageLB.Transport;
 
 namespace MessageLB.Dispatcher.Ordering;
 
@@ -46,7 +46,7 @@ internal sealed class TakenBackPump(GroupRuntime group, IFlowSource source, Rule
     }
 
     /// <inheritdoc />
-    protected override async ValueTask<TimeSpan?> RoundAsync(IPublisher publisher)
+    protected override async ValueTask<TimeSpan?> RoundAsync(FlowPublisher publisher)
     {
         if (!_isReleased) return null;
         if (!_isSorted) await SortAsync(publisher);
@@ -75,7 +75,7 @@ internal sealed class TakenBackPump(GroupRuntime group, IFlowSource source, Rule
         }
     }
 
-    private async ValueTask SortAsync(IPublisher publisher)
+    private async ValueTask SortAsync(FlowPublisher publisher)
     {
         _isSorted = true;
         foreach (var message in _inHand) message.IsRescued = message.OrderSlot is not null;
@@ -90,7 +90,7 @@ internal sealed class TakenBackPump(GroupRuntime group, IFlowSource source, Rule
         }
     }
 
-    private ValueTask SetAsideAsync(IPublisher publisher, HeldMessage message)
+    private ValueTask SetAsideAsync(FlowPublisher publisher, HeldMessage message)
     {
         message.Target = Group.Retries;
         return sender.SendAsync(publisher, message, Group.Retries);

@@ -4,6 +4,7 @@ using MessageLB.Core.Retries;
 using MessageLB.Core.Settlement;
 using MessageLB.Dispatcher.Duplicates;
 using MessageLB.Dispatcher.Explaining;
+using MessageLB.Dispatcher.Framing;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Transport;
 
@@ -39,7 +40,7 @@ internal sealed class GroupPipeline(
 
     private readonly AsyncSignal _credit = new();
     private readonly TaskCompletionSource _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile IPublisher? _publisher;
+    private volatile FlowPublisher? _publisher;
     private volatile bool _stopping;
 
     /// <inheritdoc />
@@ -49,7 +50,7 @@ internal sealed class GroupPipeline(
     private Settlement NotHandedOver => group.Config.IsSingleActive ? Settlement.Leave : Settlement.Return;
 
     /// <inheritdoc />
-    public void Attach(IPublisher publisher)
+    public void Attach(FlowPublisher publisher)
     {
         _publisher = publisher;
         group.CreditSignals.Add(_credit);
@@ -213,7 +214,7 @@ internal sealed class GroupPipeline(
         try
         {
             var properties = rewriter.Rewrite(delivery, destination, time.GetUtcNow());
-            publish = _publisher!.PublishAsync(string.Empty, destination.Queue, properties, delivery.Body, delivery.Tag);
+            publish = _publisher!.HandOverAsync(destination, properties, delivery.Body, delivery.Tag);
         }
         catch (Exception e)
         {

@@ -1,3 +1,4 @@
+using MessageLB.Dispatcher.Framing;
 using MessageLB.Transport;
 
 namespace MessageLB.Dispatcher.Pipeline;
@@ -9,7 +10,7 @@ internal interface IIngressPipeline : IDeliveryHandler, IPublishOutcomeHandler
     Exception? Fault { get; }
 
     /// <summary>Gives the pipeline its publisher; deliveries that come before wait for it.</summary>
-    void Attach(IPublisher publisher);
+    void Attach(FlowPublisher publisher);
 
     /// <summary>Lets go of what it holds and hands nothing over any more: from now on deliveries go back to the ingress queue.</summary>
     void BeginStop();

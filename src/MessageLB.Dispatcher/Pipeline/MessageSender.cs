@@ -2,10 +2,10 @@ using System.Globalization;
 using MessageLB.Core.Envelopes;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Settlement;
+using MessageLB.Dispatcher.Framing;
 using MessageLB.Dispatcher.Holding;
 using MessageLB.Dispatcher.Ordering;
 using MessageLB.Dispatcher.Registry;
-using MessageLB.Transport;
 
 namespace MessageLB.Dispatcher.Pipeline;
 
@@ -24,7 +24,7 @@ internal sealed class MessageSender(GroupRuntime group, RuledPipeline pipeline, 
     private readonly GroupOrder? _order = group.Order;
 
     /// <summary>Hands a message over to a destination whose credit was taken.</summary>
-    public async ValueTask HandOverAsync(IPublisher publisher, HeldMessage message, DestinationState destination)
+    public async ValueTask HandOverAsync(FlowPublisher publisher, HeldMessage message, DestinationState destination)
     {
         message.Destination = destination;
         message.StartedAt = (message.Delivery.Tag & TimingMask) == 0 ? time.GetTimestamp() : 0;
@@ -36,7 +36,7 @@ internal sealed class MessageSender(GroupRuntime group, RuledPipeline pipeline, 
             if (message.OrderSlot is { } slot) _order!.HandOver(slot, properties);
             if (message.Crashes > 0) properties.Headers![HeaderNames.Crashes] = message.Crashes.ToString(CultureInfo.InvariantCulture);
             hold?.Begin(message, properties, destination);
-            await publisher.PublishAsync(string.Empty, destination.Queue, properties, message.Delivery.Body, (ulong)message.Slot);
+            await publisher.HandOverAsync(destination, properties, message.Delivery.Body, (ulong)message.Slot);
         }
         catch (SessionEndedException)
         {
@@ -53,7 +53,7 @@ internal sealed class MessageSender(GroupRuntime group, RuledPipeline pipeline, 
     }
 
     /// <summary>Sends a message to another queue than a destination's.</summary>
-    public async ValueTask SendAsync(IPublisher publisher, HeldMessage message, ForwardTarget target)
+    public async ValueTask SendAsync(FlowPublisher publisher, HeldMessage message, ForwardTarget target)
     {
         book.HandOver(message.Slot);
         try

@@ -1,5 +1,5 @@
+using MessageLB.Dispatcher.Framing;
 using MessageLB.Dispatcher.Registry;
-using MessageLB.Transport;
 
 namespace MessageLB.Dispatcher.Pipeline;
 
@@ -40,7 +40,7 @@ internal abstract class Pump
     }
 
     /// <summary>Gives out turns until ended, or until the session is over.</summary>
-    public async Task RunAsync(IPublisher publisher)
+    public async Task RunAsync(FlowPublisher publisher)
     {
         Group.CreditSignals.Add(_wake);
         try
@@ -80,10 +80,10 @@ internal abstract class Pump
     protected abstract void TakeIn();
 
     /// <summary>Decides what can be decided now; returns when it is worth another look at the latest, null for not by itself.</summary>
-    protected abstract ValueTask<TimeSpan?> RoundAsync(IPublisher publisher);
+    protected abstract ValueTask<TimeSpan?> RoundAsync(FlowPublisher publisher);
 
     /// <summary>Decides about everything that waits, for nothing is to be handed over any more.</summary>
-    protected virtual ValueTask StopRoundAsync(IPublisher publisher)
+    protected virtual ValueTask StopRoundAsync(FlowPublisher publisher)
     {
         ReturnAll();
         return ValueTask.CompletedTask;

@@ -5,10 +5,10 @@ using MessageLB.Core.Retries;
 using MessageLB.Core.Settlement;
 using MessageLB.Core.Waiting;
 using MessageLB.Dispatcher.Explaining;
+using MessageLB.Dispatcher.Framing;
 using MessageLB.Dispatcher.Holding;
 using MessageLB.Dispatcher.Ordering;
 using MessageLB.Dispatcher.Registry;
-using MessageLB.Transport;
 
 namespace MessageLB.Dispatcher.Pipeline;
 
@@ -47,7 +47,7 @@ internal sealed class RulePump : Pump
     }
 
     /// <inheritdoc />
-    protected override async ValueTask<TimeSpan?> RoundAsync(IPublisher publisher)
+    protected override async ValueTask<TimeSpan?> RoundAsync(FlowPublisher publisher)
     {
         var pause = await ForwardAsync(publisher);
         if (_hold is not null)
@@ -62,7 +62,7 @@ internal sealed class RulePump : Pump
     }
 
     /// <inheritdoc />
-    protected override async ValueTask StopRoundAsync(IPublisher publisher)
+    protected override async ValueTask StopRoundAsync(FlowPublisher publisher)
     {
         // What failed has had its attempt: another one, with nothing said of this one, is not what stopping is to bring about.
         if (_hold is not null) await _hold.SendEndedAsync(publisher);
@@ -111,7 +111,7 @@ internal sealed class RulePump : Pump
         }
     }
 
-    private async ValueTask<TimeSpan?> ForwardAsync(IPublisher publisher)
+    private async ValueTask<TimeSpan?> ForwardAsync(FlowPublisher publisher)
     {
         TimeSpan? pause = null;
         foreach (var target in _targets)
@@ -131,7 +131,7 @@ internal sealed class RulePump : Pump
         return pause;
     }
 
-    private async ValueTask HandOverWaitedForAsync(IPublisher publisher)
+    private async ValueTask HandOverWaitedForAsync(FlowPublisher publisher)
     {
         if (_desk is null) return;
         while (!Pipeline.IsStopping && !Group.RescueFirst.IsClaimed && _desk.TryTake(Now(), out var message, out var destination))
@@ -140,7 +140,7 @@ internal sealed class RulePump : Pump
         }
     }
 
-    private async ValueTask HandOverAgainAsync(IPublisher publisher)
+    private async ValueTask HandOverAgainAsync(FlowPublisher publisher)
     {
         while (!Pipeline.IsStopping && _hold!.Next is { } message)
         {
@@ -165,7 +165,7 @@ internal sealed class RulePump : Pump
         }
     }
 
-    private async ValueTask HandOverAsync(IPublisher publisher)
+    private async ValueTask HandOverAsync(FlowPublisher publisher)
     {
         var held = Group.RescueFirst.IsClaimed || _hold?.Claims() == true;
         while (!Pipeline.IsStopping && !Group.RescueFirst.IsClaimed && _hold?.Claims() != true)
@@ -204,7 +204,7 @@ internal sealed class RulePump : Pump
         return _desk is null ? _decisions.Pick(message.RoutingKey, message.Delivery.Properties, message.HeldSince) : _desk.Choose(message, now, out wait);
     }
 
-    private async ValueTask PublishAsync(IPublisher publisher, HeldMessage message, DestinationState destination)
+    private async ValueTask PublishAsync(FlowPublisher publisher, HeldMessage message, DestinationState destination)
     {
         if (!message.WasHanded)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MessageLB.Core.Settlement;
 using MessageLB.Dispatcher.Duplicates;
+using MessageLB.Dispatcher.Framing;
 using MessageLB.Dispatcher.Holding;
 using MessageLB.Dispatcher.Ordering;
 using MessageLB.Dispatcher.Registry;
@@ -60,7 +61,7 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
     public void Attach(Pump pump) => _pump = pump;
 
     /// <inheritdoc />
-    public void Attach(IPublisher publisher)
+    public void Attach(FlowPublisher publisher)
     {
         hold?.Begin();
         _pumping = _pump!.RunAsync(publisher);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using MessageLB.Core.Envelopes;
 using MessageLB.Core.Retries;
 using MessageLB.Dispatcher.Registry;
+using MessageLB.Frames;
 using MessageLB.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -44,7 +45,7 @@ internal sealed partial class RetryFlow : IDeliveryHandler
         await using var publisher = await ConfirmingPublisher.CreateAsync(session, ended);
         var flow = new RetryFlow(session, group, steps, publisher, rewriter, time, logger);
         var options = new ReceiveOptions { Queue = Names.RetryQueue(group.Config.Name), Prefetch = MostUnsettled };
-        await using var receiver = await session.ReceiveAsync(options, flow, ended);
+        await using var receiver = await FrameReceiver.StartAsync(session, options, flow, MostUnsettled, ended);
         flow._receiver.TrySetResult(receiver);
         await Task.Delay(Timeout.InfiniteTimeSpan, time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (session.Ended.IsCancellationRequested) return;

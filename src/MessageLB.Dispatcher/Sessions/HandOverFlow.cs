@@ -4,11 +4,13 @@ using MessageLB.Core.Settlement;
 using MessageLB.Dispatcher.Duplicates;
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Fallback;
+using MessageLB.Dispatcher.Framing;
 using MessageLB.Dispatcher.Holding;
 using MessageLB.Dispatcher.Ordering;
 using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Shadowing;
+using MessageLB.Frames;
 using MessageLB.Transport;
 
 namespace MessageLB.Dispatcher.Sessions;
@@ -22,12 +24,12 @@ internal sealed class HandOverFlow
     private readonly IIngressPipeline _pipeline;
     private readonly IngressAcker _acker;
     private readonly DecisionRecorder? _decisions;
-    private readonly IPublisher _publisher;
+    private readonly FlowPublisher _publisher;
     private readonly IReceiver _receiver;
     private readonly Task _acking;
     private readonly TimeProvider _time;
 
-    private HandOverFlow(IIngressPipeline pipeline, IngressAcker acker, DecisionRecorder? decisions, IPublisher publisher, IReceiver receiver, TimeProvider time)
+    private HandOverFlow(IIngressPipeline pipeline, IngressAcker acker, DecisionRecorder? decisions, FlowPublisher publisher, IReceiver receiver, TimeProvider time)
     {
         _pipeline = pipeline;
         _acker = acker;
@@ -44,7 +46,7 @@ internal sealed class HandOverFlow
         var (decisions, rewriter) = Deciding(group, source, parts);
         if (source.IsIngress) group.Order?.FlowStarts();
         var (pipeline, acker) = source.IsIngress && group.Config.Copies ? CreateRuled(group, source, parts, decisions, rewriter) : CreatePlain(group, source, parts, decisions, rewriter);
-        return StartAsync(session, source, pipeline, acker, decisions, parts.Time, ended);
+        return StartAsync(session, group, source, pipeline, acker, decisions, parts, ended);
     }
 
     /// <summary>Starts to take from the source's queue what leaves a group that has nobody left.</summary>
@@ -55,7 +57,7 @@ internal sealed class HandOverFlow
         var pipeline = new RuledPipeline(group, source, book, acker, DuplicatesOf(group, source, parts.Time), parts.MaxMessageSize, parts.Time);
         var rewriter = new EnvelopeRewriter(parts.Identity.Name, group.Config.Name, group.Config.Algorithm) { CountsCrashes = source.IsOfTheDead };
         pipeline.Attach(new LeavingPump(group, source, pipeline, book, rewriter, parts.Time));
-        return StartAsync(session, source, pipeline, acker, decisions: null, parts.Time, ended);
+        return StartAsync(session, group, source, pipeline, acker, decisions: null, parts, ended);
     }
 
     /// <summary>
@@ -72,11 +74,11 @@ internal sealed class HandOverFlow
         var desk = new OrderDesk(group.Order!, group.State, decisions, group.Config.OrderSlots, isRescued: true);
         var pump = new TakenBackPump(group, source, pipeline, sender, desk, decisions, lost, parts.Time);
         pipeline.Attach(pump);
-        return (await StartAsync(session, source, pipeline, acker, decisions, parts.Time, ended), pump);
+        return (await StartAsync(session, group, source, pipeline, acker, decisions, parts, ended), pump);
     }
 
     /// <summary>Why the flow cannot go on; null if it can.</summary>
-    public Exception? Fault => _pipeline.Fault;
+    public Exception? Fault => _pipeline.Fault ?? _publisher.Fault;
 
     /// <summary>Takes nothing more; what came is still handed over.</summary>
     public ValueTask StopReceivingAsync() => _receiver.StopAsync();
@@ -123,15 +125,17 @@ internal sealed class HandOverFlow
     }
 
     private static async Task<HandOverFlow> StartAsync(
-        ITransportSession session, IFlowSource source, IIngressPipeline pipeline, IngressAcker acker, DecisionRecorder? decisions, TimeProvider time, CancellationToken ended)
+        ITransportSession session, GroupRuntime group, IFlowSource source, IIngressPipeline pipeline, IngressAcker acker, DecisionRecorder? decisions, FlowParts parts, CancellationToken ended)
     {
         // Side by side, because they take several round trips each, and what waits at a lost destination waits for both.
-        var publishing = OpenAsync(() => session.CreatePublisherAsync(new PublisherOptions(), pipeline, ended));
-        var receiving = OpenAsync(() => session.ReceiveAsync(source.Receive, pipeline, ended));
+        var publishing = FlowPublisher.StartAsync(session, group, parts.Identity.Name, decisions is not null && source.IsIngress && !group.Config.IsSingleActive, pipeline, parts.Time, ended);
+        var receiving = source.IsIngress
+            ? OpenAsync(() => session.ReceiveAsync(source.Receive, pipeline, ended))
+            : OpenAsync(() => FrameReceiver.StartAsync(session, source.Receive, pipeline, source.Receive.Prefetch, ended));
         try
         {
             pipeline.Attach(await publishing);
-            return new HandOverFlow(pipeline, acker, decisions, await publishing, await receiving, time);
+            return new HandOverFlow(pipeline, acker, decisions, await publishing, await receiving, parts.Time);
         }
         catch
         {

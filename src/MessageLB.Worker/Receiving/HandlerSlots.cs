@@ -10,7 +10,7 @@ namespace MessageLB.Worker.Receiving;
 /// </summary>
 internal sealed partial class HandlerSlots(WorkerSettings settings, IMessageHandler handler, ItemFlow flow, WorkerBooks books, TimeProvider time, ILogger logger)
 {
-    private readonly Channel<WorkItem> _queue = Channel.CreateBounded<WorkItem>(new BoundedChannelOptions(2 * settings.Prefetch));
+    private readonly Channel<WorkItem> _queue = Channel.CreateBounded<WorkItem>(new BoundedChannelOptions(2 * settings.Prefetch * settings.FrameMax));
     private readonly SlotLanes _lanes = new();
     private readonly ExceptionLogGate _exceptions = new(time);
     private HandlerSlot[] _slots = [];
@@ -31,7 +31,7 @@ internal sealed partial class HandlerSlots(WorkerSettings settings, IMessageHand
 
     /// <summary>
     /// Queues an item for the next free slot, or sends it back to the group while the worker is out of service. Never waits in practice:
-    /// the queue holds as many as the prefetch of both kinds of queue lets come.
+    /// the queue holds as many as the prefetch of both kinds of queue lets come, all of them full frames.
     /// </summary>
     public ValueTask OfferAsync(WorkItem item)
     {

@@ -1,3 +1,4 @@
+using MessageLB.Dispatcher.Framing;
 using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Testing;
 using MessageLB.Transport;
@@ -15,7 +16,7 @@ internal sealed class Lane : IPublisher
     public Lane(GroupPipeline pipeline, string exchange, string routingKey, Recorder<(string Id, string Destination)> published)
     {
         (Pipeline, _exchange, _routingKey, _published) = (pipeline, exchange, routingKey, published);
-        pipeline.Attach(this);
+        pipeline.Attach(new FlowPublisher(this, frames: null));
     }
 
     public GroupPipeline Pipeline { get; }

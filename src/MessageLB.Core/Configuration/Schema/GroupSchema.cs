@@ -1,3 +1,5 @@
+using MessageLB.Frames;
+
 namespace MessageLB.Core.Configuration;
 
 /// <summary>The section of a group.</summary>
@@ -42,6 +44,7 @@ internal static class GroupSchema
         { "hold_limit", c => c.HoldLimit, (c, v) => c with { HoldLimit = v }, Scalars.Time.Within("1s", "25m") },
         { "hold_memory", c => c.HoldMemory, (c, v) => c with { HoldMemory = v }, Scalars.Size.Within("1MiB", "1GiB") },
         { "shadow", c => c.Shadow, (c, v) => c with { Shadow = v }, new OptionalPolicyShape() },
+        { "frame_max", c => c.FrameMax, (c, v) => c with { FrameMax = v }, Scalars.Whole(1, FrameFormat.MostMessages) },
         { "frame_delay", c => c.FrameDelay, (c, v) => c with { FrameDelay = v }, Scalars.Time.Within("0s", "1s") },
     };
 

@@ -24,7 +24,6 @@ internal static class NotYetActive
         ["load_balancer.performance.optimization"] = new(Off, "the dispatcher does not tune itself"),
         ["load_balancer.quality.quality_metrics"] = new(Off, "status and metrics count done and failed messages, whatever this says"),
         ["load_balancer.quality.learning"] = new(Off, "failures change no decision"),
-        ["groups.<name>.frame_delay"] = new("0s", "messages travel one by one, without frames"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What stands instead of the setting; null if it is active.</summary>

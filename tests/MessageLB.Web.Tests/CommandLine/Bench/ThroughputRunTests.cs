@@ -22,7 +22,7 @@ public sealed class ThroughputRunTests
     [Fact]
     public async Task Run_TwoRounds_EveryShapeDrainsAllMessagesOnce()
     {
-        IThroughputShape[] shapes = [new MessageLBShape("handoff", DeliveryMode.Handoff), new MessageLBShape("hold", DeliveryMode.Hold)];
+        IThroughputShape[] shapes = [new MessageLBShape("handoff", DeliveryMode.Handoff, 1), new MessageLBShape("hold", DeliveryMode.Hold, 1)];
 
         var results = await Create(Options(), shapes, TimeProvider.System).RunAsync(Token);
 
@@ -38,7 +38,7 @@ public sealed class ThroughputRunTests
     [Fact]
     public async Task Run_AtARate_CompletesAllMessagesAndTellsTheTimes()
     {
-        var results = await Create(Options() with { Rounds = 1, Rate = 1_000 }, [new MessageLBShape("handoff", DeliveryMode.Handoff)], TimeProvider.System).RunAsync(Token);
+        var results = await Create(Options() with { Rounds = 1, Rate = 1_000 }, [new MessageLBShape("handoff", DeliveryMode.Handoff, 1)], TimeProvider.System).RunAsync(Token);
 
         var figures = results.Single().Single();
         Assert.True(figures.ResponseMs is { P50: > 0 } times && times.P99 >= times.P50, figures.ToString());

@@ -14,7 +14,9 @@ internal static class ThroughputShapes
         new DirectShape("direct", ThroughputStage.Prefetch, ackEvery: 1),
         new DirectShape("direct-batch", 2 * Batch, Batch),
         new BareHopShape(),
-        new MessageLBShape("messagelb", DeliveryMode.Handoff),
-        new MessageLBShape("messagelb-hold", DeliveryMode.Hold),
+        new MessageLBShape("messagelb", DeliveryMode.Handoff, 1),
+        new MessageLBShape("messagelb-frames", DeliveryMode.Handoff, GroupConfig.DefaultFrameMax),
+        new MessageLBShape("messagelb-hold", DeliveryMode.Hold, 1),
+        new MessageLBShape("messagelb-hold-frames", DeliveryMode.Hold, GroupConfig.DefaultFrameMax),
     ];
 }

@@ -11,6 +11,12 @@ public static class WindowSizer
     /// <summary>Window of a destination judged by its queue when the configuration says <c>auto</c>: its concurrency is unknown.</summary>
     public const int QueueLevelWindow = 64;
 
+    /// <summary>
+    /// Most messages ahead of the hands with <c>auto</c>. However short messages have been, no more of them are bound to a destination that
+    /// may get slow.
+    /// </summary>
+    public const int MostAhead = 1024;
+
     private const double ShortestService = 10e-6;
 
     // Standard deviations above the mean that are covered: the completions of one round of the loop come and go like a Poisson count.
@@ -47,6 +53,7 @@ public static class WindowSizer
         // While there are hands to spare, a fast worker's queue is the shorter way than a slow worker's free hand. When all are
         // busy, what is handed over early only takes away the choice.
         var choice = Ahead * concurrency * Math.Clamp((HighLoad - facts.Load) / (HighLoad - LowLoad), 0, 1);
-        return (int)Math.Min(concurrency + Math.Max(1, Math.Ceiling(loop + (Safety * Math.Sqrt(loop)) + choice)), WindowConfig.Largest);
+        var ahead = Math.Clamp(Math.Ceiling(loop + (Safety * Math.Sqrt(loop)) + choice), 1, Math.Max(MostAhead, concurrency));
+        return (int)Math.Min(concurrency + ahead, WindowConfig.Largest);
     }
 }

@@ -10,5 +10,8 @@ public interface ISettleBook
     /// The next call to make, or one with <see cref="Settlement.Pending"/> if nothing is ready, which also ends this round of looking.
     /// For the one loop that settles; calls are made in the order in which they are told.
     /// </summary>
-    SettleStep Advance();
+    /// <param name="past">
+    /// Whether to go past a delivery that waits for an unknown time. If not, what is decided behind it is settled later, in fewer calls.
+    /// </param>
+    SettleStep Advance(bool past = true);
 }

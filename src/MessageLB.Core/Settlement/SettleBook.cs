@@ -74,7 +74,7 @@ public sealed class SettleBook : ISettleBook
     public void Complete(int slot, Settlement settlement) => Volatile.Write(ref _states[slot], (int)settlement);
 
     /// <inheritdoc />
-    public SettleStep Advance()
+    public SettleStep Advance(bool past = true)
     {
         lock (_gate)
         {
@@ -83,7 +83,7 @@ public sealed class SettleBook : ISettleBook
             {
                 var slot = _cursor;
                 var state = Volatile.Read(ref _states[slot]);
-                if (state == HandedOver) break;
+                if (state == HandedOver || (state == Waiting && !past)) break;
                 _cursor = _next[slot];
                 if (state != Waiting) return Settle(slot, (Settlement)state);
                 _passed = true;

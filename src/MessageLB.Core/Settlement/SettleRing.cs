@@ -61,7 +61,8 @@ public sealed class SettleRing<T> : ISettleBook
     public void Complete(ulong tag, Settlement settlement) => Volatile.Write(ref _states[(int)tag & _mask], (int)settlement);
 
     /// <summary>The next call to make, or one with <see cref="Settlement.Pending"/> if the oldest delivery is undecided. Acker thread only.</summary>
-    public SettleStep Advance()
+    /// <param name="past">Changes nothing: nothing is settled out of order.</param>
+    public SettleStep Advance(bool past = true)
     {
         var first = _settled + 1;
         var last = (ulong)Interlocked.Read(ref _begun);

@@ -8,12 +8,21 @@ namespace MessageLB.Dispatcher.Pipeline;
 /// two acknowledgements with <c>multiple</c> can cross.
 /// </summary>
 /// <param name="book">Books of the unsettled deliveries.</param>
-internal sealed class IngressAcker(ISettleBook book)
+/// <param name="time">Clock.</param>
+/// <param name="patience">
+/// Unsettled deliveries up to which what is decided behind one that waits is left for a while, because that one is most likely decided soon,
+/// and all of them are acknowledged at once then. Default 0: nothing is left.
+/// </param>
+internal sealed class IngressAcker(ISettleBook book, TimeProvider time, int patience = 0)
 {
+    /// <summary>How long it is left at most.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(20);
+
     private readonly AsyncSignal _decided = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _draining;
     private volatile bool _ended;
+    private volatile bool _waited;
 
     /// <summary>Completes when, after <see cref="BeginDrain"/>, nothing is unsettled any more.</summary>
     public Task Drained => _drained.Task;
@@ -38,15 +47,22 @@ internal sealed class IngressAcker(ISettleBook book)
     /// <summary>Settles until ended, or until the receiver's session is over.</summary>
     public async Task RunAsync(IReceiver receiver)
     {
+        await using var timer = patience > 0 ? time.CreateTimer(static a => ((IngressAcker)a!).WaitIsOver(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) : null;
+        var isSet = false;
         while (!_ended)
         {
             await _decided.WaitAsync();
-            for (var step = book.Advance(); step.Action != Settlement.Pending; step = book.Advance())
+            var past = timer is null || _waited || _draining || book.Unsettled > patience;
+            if (_waited) isSet = _waited = false;
+            for (var step = book.Advance(past); step.Action != Settlement.Pending; step = book.Advance(past))
             {
                 if (!await SettleAsync(receiver, step)) return;
             }
 
             if (_draining && book.Unsettled == 0) _drained.TrySetResult();
+            if (past || isSet || book.Unsettled == 0) continue;
+            isSet = true;
+            timer!.Change(LongestWait, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -57,4 +73,10 @@ internal sealed class IngressAcker(ISettleBook book)
         Settlement.Leave => ValueTask.FromResult(true),
         _ => receiver.RejectAsync(step.Tag),
     };
+
+    private void WaitIsOver()
+    {
+        _waited = true;
+        _decided.Set();
+    }
 }

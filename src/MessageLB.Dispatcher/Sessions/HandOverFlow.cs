@@ -53,7 +53,7 @@ internal sealed class HandOverFlow
     public static Task<HandOverFlow> StartLeavingAsync(ITransportSession session, GroupRuntime group, IFlowSource source, FlowParts parts, CancellationToken ended)
     {
         var book = new SettleBook(source.Receive.Prefetch);
-        var acker = new IngressAcker(book);
+        var acker = new IngressAcker(book, parts.Time);
         var pipeline = new RuledPipeline(group, source, book, acker, DuplicatesOf(group, source, parts.Time), parts.MaxMessageSize, parts.Time);
         var rewriter = new EnvelopeRewriter(parts.Identity.Name, group.Config.Name, group.Config.Algorithm) { CountsCrashes = source.IsOfTheDead };
         pipeline.Attach(new LeavingPump(group, source, pipeline, book, rewriter, parts.Time));
@@ -68,7 +68,7 @@ internal sealed class HandOverFlow
     {
         var (decisions, rewriter) = Deciding(group, source, parts);
         var book = new SettleBook(source.Receive.Prefetch);
-        var acker = new IngressAcker(book);
+        var acker = new IngressAcker(book, parts.Time);
         var pipeline = new RuledPipeline(group, source, book, acker, duplicates: null, parts.MaxMessageSize, parts.Time) { TakesAll = true };
         var sender = new MessageSender(group, pipeline, book, rewriter, parts.Time);
         var desk = new OrderDesk(group.Order!, group.State, decisions, group.Config.OrderSlots, isRescued: true);
@@ -151,14 +151,14 @@ internal sealed class HandOverFlow
     private static (IIngressPipeline Pipeline, IngressAcker Acker) CreatePlain(GroupRuntime group, IFlowSource source, FlowParts parts, DecisionRecorder decisions, EnvelopeRewriter rewriter)
     {
         var ring = new SettleRing<HandOver>(source.Receive.Prefetch);
-        var acker = new IngressAcker(ring);
+        var acker = new IngressAcker(ring, parts.Time);
         return (new GroupPipeline(group, source, ring, acker, decisions, rewriter, DuplicatesOf(group, source, parts.Time), parts.MaxMessageSize, parts.Time), acker);
     }
 
     private static (IIngressPipeline Pipeline, IngressAcker Acker) CreateRuled(GroupRuntime group, IFlowSource source, FlowParts parts, DecisionRecorder decisions, EnvelopeRewriter rewriter)
     {
         var book = new SettleBook(source.Receive.Prefetch);
-        var acker = new IngressAcker(book);
+        var acker = new IngressAcker(book, parts.Time, group.Config.Holds ? source.Receive.Prefetch * 3 / 4 : 0);
         var hold = group.Config.Holds ? new HoldDesk(group, parts.Identity.Name, book, source.Receive.Prefetch, parts.Time) : null;
         var pipeline = new RuledPipeline(group, source, book, acker, DuplicatesOf(group, source, parts.Time), parts.MaxMessageSize, parts.Time, hold);
         hold?.Attach(pipeline);

@@ -10,8 +10,18 @@ internal sealed class HeartbeatSchedule(TimeSpan interval, TimeProvider time, Ra
     /// <summary>Unreported completions that make an early heartbeat due.</summary>
     public const int EarlyCount = 64;
 
-    /// <summary>Least time between two early heartbeats, and least age of a completion that makes one due.</summary>
+    /// <summary>
+    /// Least time between two early heartbeats, and least age of a completion that makes one due, where messages take
+    /// <see cref="ShortService"/> or longer. Where they are shorter, both are longer in inverse proportion: the window is wide there, the
+    /// news is not urgent, and it would cost more than the work.
+    /// </summary>
     public static readonly TimeSpan EarlyGap = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>The longest of those times.</summary>
+    public static readonly TimeSpan LongestEarlyGap = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Mean handling time below which messages are short.</summary>
+    public static readonly TimeSpan ShortService = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Age of a completion at which it is reported, however long the messages take.</summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromMilliseconds(50);
@@ -55,9 +65,18 @@ internal sealed class HeartbeatSchedule(TimeSpan interval, TimeProvider time, Ra
     private long EarlyDue(bool idle, TimeSpan meanService)
     {
         if (Unreported == 0) return long.MaxValue;
-        if (Unreported >= EarlyCount || idle) return _earliestEarly;
-        var age = TimeSpan.FromTicks(Math.Clamp(meanService.Ticks / 4, EarlyGap.Ticks, LongestSilence.Ticks));
-        return Math.Max(_earliestEarly, _oldestUnreported + Timestamps(age));
+        if (Unreported >= EarlyCount) return _earliestEarly;
+        var isShort = meanService > TimeSpan.Zero && meanService < ShortService;
+        if (idle && !isShort) return _earliestEarly;
+        return Math.Max(_earliestEarly, _oldestUnreported + Timestamps(isShort ? GapOfShort(meanService) : Age(meanService)));
+    }
+
+    private static TimeSpan Age(TimeSpan meanService) => TimeSpan.FromTicks(Math.Clamp(meanService.Ticks / 4, EarlyGap.Ticks, LongestSilence.Ticks));
+
+    private static TimeSpan GapOfShort(TimeSpan meanService)
+    {
+        var gap = EarlyGap * (ShortService / meanService);
+        return gap < LongestEarlyGap ? gap : LongestEarlyGap;
     }
 
     // Rounds down, so that a timer set for the duration never comes a fraction of a timestamp too soon.

@@ -17,6 +17,13 @@ public sealed class WindowSizerTests
         Assert.Equal(window, Auto(concurrency, service, loop, load: 1));
 
     [Theory]
+    [InlineData(1, 1025)]
+    [InlineData(1000, 2024)]
+    [InlineData(2000, 4000)]
+    public void Size_AutoOfVeryShortMessages_IsNoMoreThanMostAheadOrOnceTheConcurrency(int concurrency, int window) =>
+        Assert.Equal(window, Auto(concurrency, service: 0.000001, loop: 1, load: 0));
+
+    [Theory]
     [InlineData(0, 72)] // an eighth of the concurrency more
     [InlineData(0.45, 72)]
     [InlineData(0.71, 68)] // 8 × 0.48
@@ -40,7 +47,6 @@ public sealed class WindowSizerTests
     [InlineData(100_000, 0.01)]
     [InlineData(25_600_000, 0.01)]
     [InlineData(25_600_000, 0)]
-    [InlineData(1000, 0.000001)]
     public void Size_AutoBeyondTheLargest_IsTheLargest(int concurrency, double service) =>
         Assert.Equal(WindowConfig.Largest, Auto(concurrency, service, loop: 1, load: 0));
 

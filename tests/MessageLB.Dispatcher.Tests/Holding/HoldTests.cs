@@ -31,23 +31,28 @@ public sealed class HoldTests
     }
 
     [Fact]
-    public async Task Success_IsAcknowledgedOutOfOrder()
+    public async Task Success_NoRoomForMore_IsAcknowledgedOutOfOrder()
     {
-        await using var rig = await HoldRig.StartAsync();
+        await using var rig = await HoldRig.StartAsync(GroupConfig.Default with { Prefetch = 2 });
         var worker = await rig.JoinAsync("a", window: 3);
-        await rig.PublishAsync("slow", "quick", "quicker");
-        await worker.IdsAsync(3);
+        await rig.PublishAsync("slow", "quick", "quicker", "last");
+        await worker.IdsAsync(2);
 
-        await worker.EndAsync("quicker");
+        // Each makes room for the next one, so that it must have been acknowledged when that one is there.
         await worker.EndAsync("quick");
-        await rig.InHoldAsync(1);
+        await worker.IdsAsync(3);
+        await worker.EndAsync("quicker");
+        await worker.IdsAsync(4);
         await rig.LoseSessionAsync();
 
         // Only what had no result is handed over again.
-        Assert.Equal("slow", (await worker.MessageAsync(3)).Properties.MessageId);
+        await worker.IdsAsync(6);
+        Assert.Equal("slow", (await worker.MessageAsync(4)).Properties.MessageId);
+        Assert.Equal("last", (await worker.MessageAsync(5)).Properties.MessageId);
         await worker.EndAsync("slow");
+        await worker.EndAsync("last");
         await rig.InHoldAsync(0);
-        Assert.Equal(4, worker.Deliveries);
+        Assert.Equal(6, worker.Deliveries);
         Assert.Equal(0, (await rig.DepthAsync(Ingress))!.Value.Ready);
     }
 

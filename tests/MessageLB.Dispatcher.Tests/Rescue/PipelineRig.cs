@@ -88,6 +88,6 @@ internal sealed class PipelineRig
         var ring = new SettleRing<HandOver>(100);
         var picker = new DestinationPicker(RoutingPolicyRegistry.BuiltIn.Create(Group.Config.Algorithm, Group.Config), new Random(1));
         var decisions = new DecisionRecorder(Group, picker, null, new DebugDecisions(Time), Time);
-        return new GroupPipeline(Group, source, ring, new IngressAcker(ring), decisions, new EnvelopeRewriter(Dispatcher, Group.Config.Name, "round_robin"), null, 1 << 20, Time);
+        return new GroupPipeline(Group, source, ring, new IngressAcker(ring, Time), decisions, new EnvelopeRewriter(Dispatcher, Group.Config.Name, "round_robin"), null, 1 << 20, Time);
     }
 }

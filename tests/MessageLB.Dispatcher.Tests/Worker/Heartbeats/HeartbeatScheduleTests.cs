@@ -34,6 +34,8 @@ public sealed class HeartbeatScheduleTests
 
     [Theory]
     [InlineData(0, 2)] // unknown service time: the least age
+    [InlineData(1, 4)] // half as long as a short one: twice the least age
+    [InlineData(2, 2)]
     [InlineData(4, 2)] // a quarter would be 1 ms
     [InlineData(8, 2)]
     [InlineData(40, 10)]
@@ -47,6 +49,22 @@ public sealed class HeartbeatScheduleTests
         schedule.Completed(_time.GetTimestamp());
 
         Assert.Equal(Ms(expectedMs), UntilDue(schedule, mean: Ms(meanMs)));
+    }
+
+    [Theory]
+    [InlineData(200, 20)]
+    [InlineData(20, 200)]
+    [InlineData(16, 250)]
+    [InlineData(1, 250)] // never longer
+    public void NextDue_ShortMessages_AreToldLaterTheShorterTheyAreEvenOutOfWork(int meanMicroseconds, int expectedMs)
+    {
+        var schedule = Started();
+        _time.Advance(Ms(100));
+
+        schedule.Completed(_time.GetTimestamp());
+
+        Assert.Equal(Ms(expectedMs), UntilDue(schedule, mean: TimeSpan.FromMicroseconds(meanMicroseconds)));
+        Assert.Equal(Ms(expectedMs), UntilDue(schedule, idle: true, mean: TimeSpan.FromMicroseconds(meanMicroseconds)));
     }
 
     [Fact]

@@ -12,6 +12,7 @@ internal sealed class FrameBook(int most = int.MaxValue)
     private ulong _oldest = 1;
     private ulong _next = 1;
     private TaskCompletionSource? _room;
+    private bool _closed;
 
     /// <summary>Enters a message that came alone; returns its tag.</summary>
     public ulong Begin(ulong outer)
@@ -36,18 +37,18 @@ internal sealed class FrameBook(int most = int.MaxValue)
     {
         lock (_lock)
         {
-            if (tag - _oldest < (ulong)most) return Task.CompletedTask;
+            if (_closed || tag - _oldest < (ulong)most) return Task.CompletedTask;
             _room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return WaitAsync(_room.Task, tag);
         }
     }
 
-    /// <summary>Nobody ends anything any more: whoever waits for room is let through.</summary>
+    /// <summary>The transport takes everything back: whoever waits for room is let through, now and from now on.</summary>
     public void Close()
     {
         lock (_lock)
         {
-            _oldest = Math.Max(_oldest, _next);
+            _closed = true;
             _room?.TrySetResult();
         }
     }

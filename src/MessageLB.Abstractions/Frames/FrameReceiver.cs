@@ -10,13 +10,14 @@ namespace MessageLB.Frames;
 /// </summary>
 public sealed class FrameReceiver : IReceiver
 {
+    private readonly ITransportSession _session;
     private readonly IReceiver _inner;
     private readonly FrameUnpacker _unpacker;
     private readonly FrameBook _book;
     private readonly CancellationTokenRegistration _ended;
 
-    private FrameReceiver(IReceiver inner, FrameUnpacker unpacker, FrameBook book, CancellationTokenRegistration ended) =>
-        (_inner, _unpacker, _book, _ended) = (inner, unpacker, book, ended);
+    private FrameReceiver(ITransportSession session, IReceiver inner, FrameUnpacker unpacker, FrameBook book, CancellationTokenRegistration ended) =>
+        (_session, _inner, _unpacker, _book, _ended) = (session, inner, unpacker, book, ended);
 
     /// <summary>Starts to receive, as <see cref="ITransportSession.ReceiveAsync"/>. The prefetch counts frames.</summary>
     /// <param name="session">The session.</param>
@@ -35,7 +36,7 @@ public sealed class FrameReceiver : IReceiver
         {
             var inner = await session.ReceiveAsync(options, unpacker, cancellationToken);
             unpacker.Attach(inner);
-            return new FrameReceiver(inner, unpacker, book, ended);
+            return new FrameReceiver(session, inner, unpacker, book, ended);
         }
         catch
         {
@@ -45,13 +46,13 @@ public sealed class FrameReceiver : IReceiver
     }
 
     /// <inheritdoc />
-    public ValueTask<bool> AckAsync(ulong tag, bool multiple) => multiple ? AckUpToAsync(tag) : TellAsync(_inner, _book.End(tag, FrameEnding.Ack));
+    public ValueTask<bool> AckAsync(ulong tag, bool multiple) => multiple ? AckUpToAsync(tag) : TellAsync(_book.End(tag, FrameEnding.Ack));
 
     /// <inheritdoc />
-    public ValueTask<bool> RejectAsync(ulong tag) => TellAsync(_inner, _book.End(tag, FrameEnding.Reject));
+    public ValueTask<bool> RejectAsync(ulong tag) => TellAsync(_book.End(tag, FrameEnding.Reject));
 
     /// <inheritdoc />
-    public ValueTask<bool> ReturnAsync(ulong tag) => TellAsync(_inner, _book.End(tag, FrameEnding.Return));
+    public ValueTask<bool> ReturnAsync(ulong tag) => TellAsync(_book.End(tag, FrameEnding.Return));
 
     /// <summary>Stops the flow; a frame that has begun is handed over to its end, so that it can be settled.</summary>
     public async ValueTask StopAsync()
@@ -72,16 +73,19 @@ public sealed class FrameReceiver : IReceiver
         FrameEnding.Ack => receiver.AckAsync(step.Tag, multiple: false),
         FrameEnding.Reject => receiver.RejectAsync(step.Tag),
         FrameEnding.Return => receiver.ReturnAsync(step.Tag),
-        // The broker hears of it with the last message of the frame.
         _ => new ValueTask<bool>(true),
     };
+
+    // The broker hears of a message with the last one of its frame; if the session has ended, it has taken all of them back.
+    private ValueTask<bool> TellAsync(in FrameStep step) =>
+        step.Ending == FrameEnding.None ? new ValueTask<bool>(!_session.Ended.IsCancellationRequested) : TellAsync(_inner, step);
 
     private async ValueTask<bool> AckUpToAsync(ulong tag)
     {
         var steps = new List<FrameStep>();
         _book.AckUpTo(tag, steps);
         var last = steps.FindLastIndex(s => s.Ending == FrameEnding.Ack);
-        var told = true;
+        var told = !_session.Ended.IsCancellationRequested;
         // Each by itself first, or the acknowledgement of all would cover them.
         foreach (var step in steps.Where(s => s.Ending != FrameEnding.Ack)) told &= await TellAsync(_inner, step);
         if (last >= 0) told &= await _inner.AckAsync(steps[last].Tag, multiple: true);

@@ -6,8 +6,10 @@ namespace MessageLB.Frames;
 /// Writes messages into a frame, one after the other. Headers of ours that the first one has and later ones have too are written
 /// once. Used again and again; not thread-safe.
 /// </summary>
-public sealed class FrameWriter
+/// <param name="largest">Largest frame in bytes. <value>1 to <see cref="FrameFormat.LargestFrame"/>, the default; more counts as that.</value></param>
+public sealed class FrameWriter(int largest = FrameFormat.LargestFrame)
 {
+    private readonly int _largest = Math.Min(largest, FrameFormat.LargestFrame);
     private readonly FrameBuffer _buffer = new();
     private readonly (string Name, string Value)[] _shared = new (string, string)[FrameFormat.MostShared];
     private int _sharedCount;
@@ -26,13 +28,13 @@ public sealed class FrameWriter
         ArgumentNullException.ThrowIfNull(properties);
         // Only the broker knows when a message has expired, and it sees the frame.
         if (properties.Expiration is not null || properties.UserId is not null || body.Length > FrameFormat.LargestMessage) return FrameAdd.Unfit;
-        if (Count == FrameFormat.MostMessages || Length + body.Length > FrameFormat.LargestFrame) return FrameAdd.Full;
+        if (Count == FrameFormat.MostMessages || Length + body.Length > _largest) return Refused;
         if (Count == 0) Begin(properties.Headers);
         var start = Length;
         _buffer.UInt32(0);
         if (!TryWrite(properties) || _buffer.Length - start + body.Length > FrameFormat.LargestMessage) return GiveUp(start, FrameAdd.Unfit);
         _buffer.Bytes(body);
-        if (Length > FrameFormat.LargestFrame) return GiveUp(start, FrameAdd.Full);
+        if (Length > _largest) return GiveUp(start, Refused);
         _buffer.UInt32At(start, (uint)(Length - start - sizeof(uint)));
         Count++;
         return FrameAdd.Added;
@@ -54,6 +56,9 @@ public sealed class FrameWriter
         _sharedCount = 0;
         Count = 0;
     }
+
+    // One that no empty frame has room for never gets any.
+    private FrameAdd Refused => Count == 0 ? FrameAdd.Unfit : FrameAdd.Full;
 
     private FrameAdd GiveUp(int start, FrameAdd reason)
     {

@@ -22,15 +22,16 @@ internal sealed class FlowPublisher : IAsyncDisposable
     /// <param name="group">The group.</param>
     /// <param name="dispatcher">Identifier of this process.</param>
     /// <param name="frames">Whether messages may travel in frames.</param>
+    /// <param name="largest">Largest body in bytes.</param>
     /// <param name="outcomes">Gets one outcome for each publish.</param>
     /// <param name="time">Clock.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<FlowPublisher> StartAsync(
-        ITransportSession session, GroupRuntime group, string dispatcher, bool frames, IPublishOutcomeHandler outcomes, TimeProvider time, CancellationToken cancellationToken)
+        ITransportSession session, GroupRuntime group, string dispatcher, bool frames, int largest, IPublishOutcomeHandler outcomes, TimeProvider time, CancellationToken cancellationToken)
     {
         var publisher = await session.CreatePublisherAsync(new PublisherOptions(), outcomes, cancellationToken);
         if (!frames) return new FlowPublisher(publisher, null);
-        var sender = new FrameSender(outcomes, dispatcher, () => group.Config.FrameDelay, time);
+        var sender = new FrameSender(outcomes, dispatcher, () => group.Config.FrameDelay, largest, time);
         try
         {
             sender.Start(await session.CreatePublisherAsync(new PublisherOptions(), sender, cancellationToken), group.EligibleSignal.Set);

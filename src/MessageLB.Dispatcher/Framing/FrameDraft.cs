@@ -4,9 +4,10 @@ namespace MessageLB.Dispatcher.Framing;
 
 /// <summary>Messages that travel as one: written while the frame is open, remembered by their correlations until it has its outcome.</summary>
 /// <param name="id">Its place among the drafts, which its publish is correlated by.</param>
-internal sealed class FrameDraft(int id)
+/// <param name="largest">Largest frame in bytes.</param>
+internal sealed class FrameDraft(int id, int largest)
 {
-    private readonly FrameWriter _writer = new();
+    private readonly FrameWriter _writer = new(largest);
     private ulong[] _correlations = new ulong[16];
 
     /// <summary>Its place among the drafts.</summary>

@@ -1,7 +1,8 @@
 namespace MessageLB.Dispatcher.Framing;
 
 /// <summary>The drafts of one sender, used again and again; as many as there ever were at the same time. Thread-safe.</summary>
-internal sealed class FrameDrafts
+/// <param name="largest">Largest frame in bytes.</param>
+internal sealed class FrameDrafts(int largest)
 {
     private readonly Lock _lock = new();
     private readonly Stack<FrameDraft> _free = new();
@@ -15,7 +16,7 @@ internal sealed class FrameDrafts
         lock (_lock)
         {
             if (_free.TryPop(out var free)) return free;
-            var draft = new FrameDraft(_all.Length);
+            var draft = new FrameDraft(_all.Length, largest);
             _all = [.. _all, draft];
             return draft;
         }

@@ -27,6 +27,18 @@ internal sealed class FrameLane(string queue, FrameDrafts drafts, Func<TimeSpan>
     /// <summary>The destination's queue.</summary>
     public string Queue { get; } = queue;
 
+    /// <summary>Whether whoever sends looks at it again when time has passed; the sender's own mark.</summary>
+    public bool IsWaiting { get; set; }
+
+    /// <summary>Whether nothing waits in it.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock) return _open is null && _full.Count == 0;
+        }
+    }
+
     /// <summary>Adds a message.</summary>
     /// <param name="properties">Its properties.</param>
     /// <param name="body">Its body.</param>
@@ -56,6 +68,8 @@ internal sealed class FrameLane(string queue, FrameDrafts drafts, Func<TimeSpan>
             }
 
             if (_open!.Count == 0) CloseEmptyNeedsLock();
+            // The one that was closed to make room is not to wait until somebody looks for another reason.
+            if (_full.Count > 0) announce = AnnounceNeedsLock();
             return false;
         }
     }

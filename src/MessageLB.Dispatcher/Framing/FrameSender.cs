@@ -14,10 +14,11 @@ namespace MessageLB.Dispatcher.Framing;
 /// <param name="outcomes">Gets the outcome of each message.</param>
 /// <param name="dispatcher">Identifier of this process.</param>
 /// <param name="delay">Gives the longest time that a message waits for others.</param>
+/// <param name="largest">Largest body that the transport takes, in bytes.</param>
 /// <param name="time">Clock.</param>
-internal sealed class FrameSender(IPublishOutcomeHandler outcomes, string dispatcher, Func<TimeSpan> delay, TimeProvider time) : IPublishOutcomeHandler, IAsyncDisposable
+internal sealed class FrameSender(IPublishOutcomeHandler outcomes, string dispatcher, Func<TimeSpan> delay, int largest, TimeProvider time) : IPublishOutcomeHandler, IAsyncDisposable
 {
-    private readonly FrameDrafts _drafts = new();
+    private readonly FrameDrafts _drafts = new(largest);
     private readonly ConcurrentQueue<FrameLane> _announced = new();
     private readonly List<FrameLane> _waiting = [];
     private readonly AsyncSignal _wake = new();
@@ -26,6 +27,7 @@ internal sealed class FrameSender(IPublishOutcomeHandler outcomes, string dispat
     private readonly FrameReader _reader = new();
     private readonly MessageProperties _single = new();
     private readonly Lock _lanesLock = new();
+    private readonly List<FrameLane> _replaced = [];
     private FrameLane?[] _lanes = [];
     private long _sent;
     private IPublisher? _publisher;
@@ -55,9 +57,9 @@ internal sealed class FrameSender(IPublishOutcomeHandler outcomes, string dispat
         // One that a worker died with may be what it died of, and is not to take others with it.
         if (size <= 1 || properties.Headers?.ContainsKey(HeaderNames.Crashes) == true) return false;
         var lane = LaneOf(destination);
-        if (!lane.TryAdd(properties, body.Span, correlation, size, out var announce)) return false;
+        var added = lane.TryAdd(properties, body.Span, correlation, size, out var announce);
         if (announce) Announce(lane);
-        return true;
+        return added;
     }
 
     /// <inheritdoc />
@@ -86,7 +88,9 @@ internal sealed class FrameSender(IPublishOutcomeHandler outcomes, string dispat
         lock (_lanesLock)
         {
             if (_ended) throw new SessionEndedException("Nothing is published any more.");
+            _replaced.RemoveAll(static l => l.IsEmpty);
             if (slot >= _lanes.Length) Array.Resize(ref _lanes, Math.Max(slot + 1, _lanes.Length * 2));
+            if (_lanes[slot] is { IsEmpty: false } left) _replaced.Add(left);
             return _lanes[slot] = new FrameLane(destination.Queue, _drafts, delay, time);
         }
     }
@@ -124,7 +128,12 @@ internal sealed class FrameSender(IPublishOutcomeHandler outcomes, string dispat
 
     private async ValueTask SendAsync(IPublisher publisher)
     {
-        foreach (var lane in _waiting) _announced.Enqueue(lane);
+        foreach (var lane in _waiting)
+        {
+            lane.IsWaiting = false;
+            _announced.Enqueue(lane);
+        }
+
         _waiting.Clear();
         var first = Timeout.InfiniteTimeSpan;
         while (_announced.TryDequeue(out var lane))
@@ -132,7 +141,8 @@ internal sealed class FrameSender(IPublishOutcomeHandler outcomes, string dispat
             TimeSpan? due;
             while (lane.Take(out due) is { } draft) await SendAsync(publisher, draft);
             if (due is not { } left) continue;
-            _waiting.Add(lane);
+            if (!lane.IsWaiting) _waiting.Add(lane);
+            lane.IsWaiting = true;
             if (first < TimeSpan.Zero || left < first) first = left;
         }
 
@@ -179,7 +189,7 @@ internal sealed class FrameSender(IPublishOutcomeHandler outcomes, string dispat
         lock (_lanesLock)
         {
             _ended = true;
-            lanes = [.. _lanes];
+            lanes = [.. _lanes, .. _replaced];
         }
 
         foreach (var draft in lanes.OfType<FrameLane>().SelectMany(l => l.Close()).ToList()) Report(draft, PublishOutcome.Unknown);

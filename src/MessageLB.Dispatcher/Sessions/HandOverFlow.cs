@@ -128,7 +128,7 @@ internal sealed class HandOverFlow
         ITransportSession session, GroupRuntime group, IFlowSource source, IIngressPipeline pipeline, IngressAcker acker, DecisionRecorder? decisions, FlowParts parts, CancellationToken ended)
     {
         // Side by side, because they take several round trips each, and what waits at a lost destination waits for both.
-        var publishing = FlowPublisher.StartAsync(session, group, parts.Identity.Name, decisions is not null && source.IsIngress && !group.Config.IsSingleActive, pipeline, parts.Time, ended);
+        var publishing = FlowPublisher.StartAsync(session, group, parts.Identity.Name, decisions is not null && source.IsIngress && !group.Config.IsSingleActive, parts.MaxMessageSize, pipeline, parts.Time, ended);
         var receiving = source.IsIngress
             ? OpenAsync(() => session.ReceiveAsync(source.Receive, pipeline, ended))
             : OpenAsync(() => FrameReceiver.StartAsync(session, source.Receive, pipeline, source.Receive.Prefetch, ended));

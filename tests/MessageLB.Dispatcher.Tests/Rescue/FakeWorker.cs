@@ -18,9 +18,20 @@ internal sealed class FakeWorker(RescueRig rig, string name, ITransportSession s
     /// <summary>Whether it says what it holds. Default false.</summary>
     public bool TellsInFlight { get; set; }
 
+    /// <summary>Messages that it takes as one. Default 0: no frames.</summary>
+    public int FrameMax { get; set; }
+
+    /// <summary>Time that a message takes it, in milliseconds. Default 0: it does not say.</summary>
+    public double MessageMs { get; set; }
+
     public string Name { get; } = name;
 
     public ITransportSession Session { get; } = session;
+
+    /// <summary>Messages settled.</summary>
+    public int Done => (int)_done;
+
+    public IReadOnlyList<ReceivedMessage> Received => _handler.Received;
 
     public int Deliveries => _handler.Received.Count;
 
@@ -53,6 +64,8 @@ internal sealed class FakeWorker(RescueRig rig, string name, ITransportSession s
             Concurrency = window,
             InFlight = TellsInFlight ? (int)(Deliveries - _done) : 0,
             Done = _done,
+            FrameMax = FrameMax,
+            BusyMs = _done * MessageMs,
             DoneBy = new Dictionary<string, long> { [RescueRig.Dispatcher] = _done },
         });
     }

@@ -24,7 +24,6 @@ internal sealed class RescueRig : IAsyncDisposable
 
     private readonly List<FakeWorker> _workers = [];
     private readonly FlowParts _parts;
-    private readonly InMemoryTransport _transport = new();
     private readonly RegistryClock _clock;
     private ITransportSession _publisherSession = null!;
     private ITransportSession _session = null!;
@@ -40,6 +39,8 @@ internal sealed class RescueRig : IAsyncDisposable
         Group = new GroupRuntime(config with { Algorithm = "round_robin", Window = WindowConfig.Concurrency(0) }, Dispatcher, _clock, Time, NullLogger.Instance);
         _parts = new FlowParts(new DispatcherIdentity(Dispatcher), RoutingPolicyRegistry.BuiltIn, static () => [], new DebugDecisions(Time), 1 << 20, Time);
     }
+
+    public InMemoryTransport Transport { get; } = new();
 
     public ManualTimeProvider Time { get; } = new();
 
@@ -145,7 +146,7 @@ internal sealed class RescueRig : IAsyncDisposable
         await _publisherSession.DisposeAsync();
     }
 
-    public async Task<ITransportSession> OpenAsync(string name) => await _transport.OpenAsync(new SessionOptions { ClientName = name }, Token);
+    public async Task<ITransportSession> OpenAsync(string name) => await Transport.OpenAsync(new SessionOptions { ClientName = name }, Token);
 
     private void PassStep()
     {

@@ -166,7 +166,7 @@ public sealed class FrameSenderTests
         await rig.OccupyAsync(destination);
 
         Assert.False(rig.HandOver(destination, 3, bytes: 1020), "alone it fits, in a frame it does not");
-        for (var i = 4; i <= 8; i++) Assert.True(rig.HandOver(destination, i, bytes: 300));
+        for (var i = 4; i <= 8; i++) await rig.HandOverWaitingAsync(destination, i, bytes: 300);
         rig.Time.Advance(FrameRig.Delay);
 
         var frames = (await rig.PublishedAsync(4)).Skip(2).ToList();

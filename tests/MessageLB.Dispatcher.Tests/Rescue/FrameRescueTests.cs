@@ -25,7 +25,7 @@ public sealed class FrameRescueTests
         await RescueRig.TrueAsync(() => rig.Group.Counters.Rescued == Messages, "all count as rescued");
         await RescueRig.TrueAsync(() => rig.Destination("a").Credit.InFlight == 0, "the credit of all is back");
         Assert.Equal(Messages, rig.Destination("b").Credit.InFlight);
-        await rig.DepthIsAsync("a", ready: 0, consumers: 0);
+        await rig.PassUntilAsync("a", ready: 0, consumers: 0);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class FrameRescueTests
         }
 
         Assert.Equal(ids, b.Ids);
-        await rig.DepthIsAsync("a", ready: 0, consumers: 0);
+        await rig.PassUntilAsync("a", ready: 0, consumers: 0);
     }
 
     [Fact]

@@ -19,14 +19,21 @@ internal sealed class FrameUnpacker(IDeliveryHandler handler, FrameBook book) : 
     public void Attach(IReceiver receiver) => _receiver.TrySetResult(receiver);
 
     /// <inheritdoc />
-    public ValueTask HandleAsync(Delivery delivery)
+    public ValueTask HandleAsync(Delivery delivery) => FrameFormat.IsFrame(delivery.Properties) ? HandleFrameAsync(delivery) : PassOnAsync(delivery);
+
+    private async ValueTask HandleFrameAsync(Delivery frame)
     {
-        if (!FrameFormat.IsFrame(delivery.Properties)) return PassOnAsync(delivery);
-        var unpacking = UnpackAsync(delivery);
-        if (unpacking.IsCompletedSuccessfully) return ValueTask.CompletedTask;
-        var task = unpacking.AsTask();
-        _unpacking = task;
-        return new ValueTask(task);
+        // Before the first message: whoever stops the flow meanwhile is to wait for the last one.
+        var unpacking = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _unpacking = unpacking.Task;
+        try
+        {
+            await UnpackAsync(frame);
+        }
+        finally
+        {
+            unpacking.SetResult();
+        }
     }
 
     private ValueTask PassOnAsync(in Delivery delivery)

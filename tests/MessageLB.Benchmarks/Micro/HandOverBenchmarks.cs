@@ -8,6 +8,7 @@ using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Framing;
 using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Dispatcher.Registry;
+using MessageLB.Frames;
 using MessageLB.Transport;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -58,7 +59,7 @@ public class HandOverBenchmarks
         _pipeline = new GroupPipeline(
             _group, new IngressSource(_group, TimeProvider.System), _ring, new IngressAcker(_ring, TimeProvider.System), decisions, _rewriter, null, 1 << 20, TimeProvider.System);
         _pipeline.Attach(new FlowPublisher(new Nowhere(), frames: null));
-        _drafts = new FrameDrafts();
+        _drafts = new FrameDrafts(FrameFormat.LargestFrame);
     }
 
     [Benchmark(Baseline = true, Description = "one message, alone", OperationsPerInvoke = Burst)]

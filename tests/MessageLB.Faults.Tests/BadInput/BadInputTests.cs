@@ -73,22 +73,25 @@ public sealed class BadInputTests(LocalBroker broker)
         await Records.WaitAsync([record], 10, Limit, scene.Describe);
     }
 
-    [Fact]
-    public async Task Run_MessageAboveTheLimit_BecomesDeadLetterAndTheRestGoesOn()
+    [Theory]
+    [InlineData("handoff")]
+    [InlineData("hold")]
+    public async Task Run_MessageAboveTheLimit_BecomesDeadLetterAndTheRestGoesOn(string delivery)
     {
         await using var scene = await Scene.OpenAsync(broker);
-        var dispatcher = await scene.DispatcherAsync("broker:\n  max_message_size: 64KiB\ngroups:\n  default:\n    routes: ['#']\n");
+        var dispatcher = await scene.DispatcherAsync($"broker:\n  max_message_size: 64KiB\ngroups:\n  default:\n    routes: ['#']\n    delivery: {delivery}\n");
         var (_, record) = scene.Worker("default", "a", "--work", "none");
         await using var session = await scene.SessionAsync();
         await using var publisher = await ConfirmingPublisher.CreateAsync(session, Token);
 
-        foreach (var (id, size) in new[] { ("small-1", 10), ("large", 100_000), ("small-2", 10) })
+        foreach (var (id, size) in new[] { ("small", 10), ("large", 100_000), ("empty", 0) })
         {
             var properties = new MessageProperties { MessageId = id, Persistent = true };
             Assert.Equal(PublishOutcome.Confirmed, await publisher.PublishAsync(Names.IngressExchange, "any", properties, new byte[size], Token));
         }
 
-        await Records.WaitAsync([record], 2, Limit, scene.Describe);
+        var lines = await Records.WaitAsync([record], 2, Limit, scene.Describe);
+        Assert.Equal([("empty", 0), ("small", 10)], lines.Select(l => (Records.Id(l), l.GetProperty("size").GetInt32())).Order());
         await dispatcher.LineAsync("exceeds the limit", Token);
         await Eventually.TrueAsync(async () => (await session.Topology.InspectAsync(Names.DeadQueue("default"), Token))?.Ready == 1, "the dead letter is there", Token);
     }

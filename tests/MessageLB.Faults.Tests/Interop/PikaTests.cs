@@ -8,26 +8,27 @@ namespace MessageLB.Faults.Tests.Interop;
 /// <summary>Real input by a client that none of us wrote.</summary>
 public sealed class PikaTests(LocalBroker broker)
 {
-    private const int Messages = 10_000;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Pika_TenThousandMixedMessages_EachCompletesOnceAndUnchanged()
+    [Theory]
+    [InlineData("handoff", 10_000)]
+    [InlineData("hold", 3000)]
+    public async Task Pika_MixedMessages_EachCompletesOnceAndUnchanged(string delivery, int messages)
     {
         await using var scene = await Scene.OpenAsync(broker);
-        await scene.DispatcherAsync("groups:\n  default:\n    routes: ['#']\n");
+        await scene.DispatcherAsync($"groups:\n  default:\n    routes: ['#']\n    delivery: {delivery}\n");
         var workers = ((string[])["a", "b"]).Select(n => scene.Worker("default", n, "--concurrency", "4", "--work", "none")).ToList();
         var manifest = scene.PathOf("manifest.jsonl");
 
-        var publisher = scene.Start(CommandLineProcess.Python("publish_mixed.py", scene.Uri.ToString(), $"{Messages}", "1", manifest));
+        var publisher = scene.Start(CommandLineProcess.Python("publish_mixed.py", scene.Uri.ToString(), $"{messages}", "1", manifest));
         Assert.Equal(0, await publisher.ExitAsync(Limit, Token));
-        var lines = await Records.WaitAsync([.. workers.Select(w => w.Record)], Messages, Limit, scene.Describe);
+        var lines = await Records.WaitAsync([.. workers.Select(w => w.Record)], messages, Limit, scene.Describe);
 
         var published = (await File.ReadAllLinesAsync(manifest, Token)).Select(l => JsonDocument.Parse(l).RootElement).ToDictionary(Records.Id);
-        Assert.Equal(Messages, published.Count);
-        Assert.Equal(Messages, lines.Count);
+        Assert.Equal(messages, published.Count);
+        Assert.Equal(messages, lines.Count);
         Assert.All(lines, line => AssertUnchanged(published[Records.Id(line)], line));
         Assert.All(workers, w => Assert.True(new FileInfo(w.Record).Length > 0, $"{w.Record} is empty: one worker did everything"));
     }

@@ -30,8 +30,10 @@ public sealed class LostContactTests(AttentiveBroker attentive) : IClassFixture<
     [InlineData(Hold)]
     public Task Dispatcher_ItsConnectionsCut_NobodyIsCondemnedAndNothingIsLost(string delivery) => DispatcherLosesContactAsync(delivery, way => way.Cut());
 
-    [Fact]
-    public Task Dispatcher_ItsConnectionsDeadWithoutAWord_NobodyIsCondemnedAndNothingIsLost() => DispatcherLosesContactAsync(HandOff, way => way.Strand());
+    [Theory]
+    [InlineData(HandOff)]
+    [InlineData(Hold)]
+    public Task Dispatcher_ItsConnectionsDeadWithoutAWord_NobodyIsCondemnedAndNothingIsLost(string delivery) => DispatcherLosesContactAsync(delivery, way => way.Strand());
 
     [Theory]
     [InlineData(HandOff, "that waited at default/a were handed to others", Fetched)]
@@ -58,12 +60,14 @@ public sealed class LostContactTests(AttentiveBroker attentive) : IClassFixture<
         NobodyIsCondemned(dispatcher, "b", "c");
     }
 
-    [Fact]
-    public async Task Dispatcher_ItsConnectionsSlow_NobodyIsCondemnedAndNothingIsLost()
+    [Theory]
+    [InlineData(HandOff)]
+    [InlineData(Hold)]
+    public async Task Dispatcher_ItsConnectionsSlow_NobodyIsCondemnedAndNothingIsLost(string delivery)
     {
         await using var scene = await Scene.OpenAsync(Broker);
         await using var way = LoopbackProxy.To(scene.Uri.Port);
-        var dispatcher = await scene.DispatcherAsync(Config, address: way.Through(scene.Uri));
+        var dispatcher = await scene.DispatcherAsync(Config + delivery, address: way.Through(scene.Uri));
         var records = await WorkersAsync(scene, "a", "b");
         var publisher = scene.Publisher(Messages, Rate);
         await Records.WaitAsync(records, 300, Limit, scene.Describe);
@@ -81,6 +85,7 @@ public sealed class LostContactTests(AttentiveBroker attentive) : IClassFixture<
     [InlineData(HandOff, "set_vm_memory_high_watermark", "0.4", "absolute", "1MB")]
     [InlineData(HandOff, "set_disk_free_limit", "50MB", "100000GB")]
     [InlineData(Hold, "set_vm_memory_high_watermark", "0.4", "absolute", "1MB")]
+    [InlineData(Hold, "set_disk_free_limit", "50MB", "100000GB")]
     public async Task Broker_TakesNoPublishesForAWhile_NobodyIsCondemnedAndNothingIsLost(string delivery, string limit, string usual, params string[] impossible)
     {
         await using var scene = await Scene.OpenAsync(Broker);

@@ -64,7 +64,10 @@ public sealed class PrecedenceTests
         await _rig.Rescue.DeliverAsync("r1").OrFailAsync("r1 is handed over", Token);
         await ingress.OrFailAsync("i1 is handed over", Token);
 
-        Assert.Equal(["i0", "r0", "r1", "i1"], _rig.Published.Items.Select(p => p.Id));
+        // Ingress picks as soon as r1 has picked, and may be the first of the two to publish.
+        var published = _rig.Published.Items.Select(p => p.Id).ToList();
+        Assert.Equal(["i0", "r0"], published.Take(2));
+        Assert.Equal(["i1", "r1"], published.Skip(2).Order());
     }
 
     [Fact]

@@ -19,8 +19,8 @@ public sealed class ThroughputBenchTests(LocalBroker broker)
         Assert.True(await bench.ExitAsync(TimeSpan.FromMinutes(2), Token) == 0, bench.Describe());
 
         var shapes = JsonElement.Parse(bench.Output).GetProperty("shapes").EnumerateArray().ToList();
-        Assert.Equal(["direct", "direct-batch", "bare-hop", "messagelb", "messagelb-hold"], shapes.Select(shape => shape.GetProperty("name").GetString()));
-        Assert.Equal([true, true, false, true, true], shapes.Select(shape => shape.GetProperty("ratio").ValueKind == JsonValueKind.Object));
+        Assert.Equal(["direct", "direct-batch", "bare-hop", "messagelb", "messagelb-frames", "messagelb-hold", "messagelb-hold-frames"], shapes.Select(shape => shape.GetProperty("name").GetString()));
+        Assert.Equal([true, true, false, true, true, true, true], shapes.Select(shape => shape.GetProperty("ratio").ValueKind == JsonValueKind.Object));
         Assert.All(shapes, shape => Assert.Equal((2, 0, JsonValueKind.Null), (shape.GetProperty("rounds").GetArrayLength(), shape.GetProperty("duplicates").GetInt32(), shape.GetProperty("broker_cpu_us").ValueKind)));
         Assert.All(shapes.SelectMany(shape => shape.GetProperty("rounds").EnumerateArray()), round => Assert.True(round.GetProperty("per_second").GetDouble() > 0, bench.Describe()));
         Assert.Equal(string.Empty, (await broker.RunCtlAsync(Token, "list_queues", "-p", scene.Uri.AbsolutePath[1..], "name", "--no-table-headers")).Trim());

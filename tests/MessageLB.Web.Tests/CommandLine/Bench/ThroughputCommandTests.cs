@@ -5,7 +5,7 @@ namespace MessageLB.Web.Tests.CommandLine.Bench;
 
 public sealed class ThroughputCommandTests
 {
-    private const string Known = "direct, direct-batch, bare-hop, messagelb, messagelb-hold";
+    private const string Known = "direct, direct-batch, bare-hop, messagelb, messagelb-frames, messagelb-hold, messagelb-hold-frames";
     private const string Try = "\nTry 'messagelb bench throughput --help'.";
 
     private readonly TestTerminal _terminal = new();

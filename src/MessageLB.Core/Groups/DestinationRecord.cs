@@ -321,6 +321,7 @@ internal sealed partial class DestinationRecord(DestinationState state, Destinat
         if (_group.OrderBy is not null) window = Math.Min(window, OrderBook.LargestWindow);
         // On trial, one message at a time is all that it is trusted with.
         State.FrameSize = Condition == DestinationCondition.Probing ? 1 : FrameSize.Of(wishes.FrameMax, _group, wishes.Concurrency, ServiceTime.Seconds);
+        State.SeriesLength = SeriesLength.Of(State.FrameSize, wishes.Concurrency, ServiceTime.Seconds);
         State.Credit.Resize(Condition == DestinationCondition.Probing ? 1 : WindowShare.Of(window, State.Elsewhere, figures.Dispatchers));
     }
 

@@ -193,6 +193,13 @@ public sealed class DestinationState
         internal set => Volatile.Write(ref _seldom.FrameSize, value);
     }
 
+    /// <summary>Most messages in a row that a policy that goes by load gives to it. <value>1 or more; 1 for each by itself, default 1.</value></summary>
+    public int SeriesLength
+    {
+        get => Volatile.Read(ref _seldom.SeriesLength);
+        internal set => Volatile.Write(ref _seldom.SeriesLength, value);
+    }
+
     /// <summary>Hand-overs confirmed since the dispatcher's start.</summary>
     public long Handed => Interlocked.Read(ref _seldom.Handed);
 
@@ -234,5 +241,6 @@ public sealed class DestinationState
         public double Cost = Configuration.DestinationConfig.DefaultCost;
         public bool IsReportOld;
         public int FrameSize = 1;
+        public int SeriesLength = 1;
     }
 }

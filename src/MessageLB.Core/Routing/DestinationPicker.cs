@@ -1,3 +1,4 @@
+using MessageLB.Core.Framing;
 using MessageLB.Core.Groups;
 using MessageLB.Transport;
 
@@ -18,6 +19,8 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
     private readonly List<DestinationState> _setAside = [];
     private GroupSnapshot _group = GroupSnapshot.Empty;
     private HashSet<ChangeWatchers> _watched = [];
+    private DestinationState? _seriesOf;
+    private int _seriesLeft;
 
     /// <summary>Name of the policy.</summary>
     public string PolicyName => policy.Name;
@@ -32,6 +35,7 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
         CatchUp(snapshot);
         var context = ContextOf(snapshot, routingKey, properties);
         if (properties.Headers is not { } headers || !headers.ContainsKey(HeaderNames.Tried)) return TryPick(context, witness);
+        _seriesLeft = 0;
         SetAside(HeaderValues.GetText(headers, HeaderNames.Tried));
         if (_setAside.Count == 0) return TryPick(context, witness);
         DestinationState? picked;
@@ -43,6 +47,8 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
         {
             foreach (var tried in _setAside) Refresh(tried);
             _setAside.Clear();
+            // Chosen from some of them only.
+            _seriesLeft = 0;
         }
 
         // For some messages the policy takes one destination and no other.
@@ -95,10 +101,22 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
 
     private DestinationState? TryPick(in RoutingContext context, IPickWitness? witness)
     {
-        witness?.BeforePick(policy, context, _candidates);
+        if (witness is not null)
+        {
+            // What it sees is what the choice is made from.
+            _seriesLeft = 0;
+            witness.BeforePick(policy, context, _candidates);
+        }
+
         while (_candidates.Count > 0)
         {
-            if (Choose(context) is not { } chosen) return null;
+            if (NextOfSeries(context) is not { } chosen)
+            {
+                if (Choose(context) is not { } choice) return null;
+                chosen = choice;
+                BeginSeries(choice);
+            }
+
             var taken = chosen.TryTake(context.Kind, _changes);
             // Either its load is another one now, or another picker took the last credit between our look and our take.
             Refresh(chosen);
@@ -135,6 +153,22 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
         return chosen is null || _candidates.Contains(chosen) ? chosen : throw new MessageLBException($"Routing policy '{policy.Name}' chose '{chosen.Name}', which is none of its {_candidates.Count} candidates.");
     }
 
+    private DestinationState? NextOfSeries(in RoutingContext context)
+    {
+        if (_seriesLeft == 0) return null;
+        _seriesLeft--;
+        // A kind of message has a service time of its own, for which another one may be the best; and where all of the series is done,
+        // its messages come too seldom to share a frame.
+        return context.Kind == 0 && _candidates.Contains(_seriesOf!) && _seriesOf!.Credit.InFlight > 0 ? _seriesOf : null;
+    }
+
+    private void BeginSeries(DestinationState first)
+    {
+        if (!policy.GoesByLoad) return;
+        _seriesOf = first;
+        _seriesLeft = SeriesLength.InGroup(first.SeriesLength, _group.Eligible.Length) - 1;
+    }
+
     private RoutingContext ContextOf(GroupSnapshot snapshot, string routingKey, MessageProperties properties) =>
         new(snapshot, routingKey, properties, random) { Kind = snapshot.Kinds.IndexOf(properties.Type) };
 
@@ -152,6 +186,7 @@ public sealed class DestinationPicker(IRoutingPolicy policy, Random random) : ID
     {
         Watch(snapshot);
         _group = snapshot;
+        _seriesLeft = 0;
         _candidates.Reset(snapshot.BySlot());
         if (snapshot.Eligible.Length == 0) return;
         policy.Rebase(snapshot, random);

@@ -13,6 +13,12 @@ public interface IRoutingPolicy
     string Name { get; }
 
     /// <summary>
+    /// Whether it goes by load alone, whatever the message: then in a large group of workers with very short messages its choice may count for
+    /// some messages in a row (<see cref="DestinationState.SeriesLength"/>), and it is not asked for each. Default false.
+    /// </summary>
+    bool GoesByLoad => false;
+
+    /// <summary>
     /// The group has another set of destinations, or another weight or cost. <see cref="Refresh"/> follows for each destination of it.
     /// </summary>
     /// <param name="group">The destinations from now on, those without credit included.</param>

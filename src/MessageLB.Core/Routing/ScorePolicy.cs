@@ -12,6 +12,8 @@ internal abstract class ScorePolicy : IRoutingPolicy
 
     public abstract string Name { get; }
 
+    public bool GoesByLoad => true;
+
     public virtual void Rebase(GroupSnapshot group, Random random) => _scores.Reset(group.Slots);
 
     public virtual void Refresh(DestinationState destination, bool isCandidate)

@@ -31,7 +31,7 @@ internal sealed class FlowPublisher : IAsyncDisposable
     {
         var publisher = await session.CreatePublisherAsync(new PublisherOptions(), outcomes, cancellationToken);
         if (!frames) return new FlowPublisher(publisher, null);
-        var sender = new FrameSender(outcomes, dispatcher, () => group.Config.FrameDelay, largest, time);
+        var sender = new FrameSender(outcomes, group.Counters, dispatcher, () => group.Config.FrameDelay, largest, time);
         try
         {
             sender.Start(await session.CreatePublisherAsync(new PublisherOptions(), sender, cancellationToken), group.EligibleSignal.Set);

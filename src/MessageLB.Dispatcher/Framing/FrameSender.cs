@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using MessageLB.Core.Groups;
 using MessageLB.Dispatcher.Pipeline;
+using MessageLB.Dispatcher.Registry;
 using MessageLB.Frames;
 using MessageLB.Transport;
 
@@ -12,11 +13,12 @@ namespace MessageLB.Dispatcher.Framing;
 /// frame reports it for each of its messages. Every message that was taken gets one outcome.
 /// </summary>
 /// <param name="outcomes">Gets the outcome of each message.</param>
+/// <param name="counters">Counts frames.</param>
 /// <param name="dispatcher">Identifier of this process.</param>
 /// <param name="delay">Gives the longest time that a message waits for others.</param>
 /// <param name="largest">Largest body that the transport takes, in bytes.</param>
 /// <param name="time">Clock.</param>
-internal sealed class FrameSender(IPublishOutcomeHandler outcomes, string dispatcher, Func<TimeSpan> delay, int largest, TimeProvider time) : IPublishOutcomeHandler, IAsyncDisposable
+internal sealed class FrameSender(IPublishOutcomeHandler outcomes, GroupCounters counters, string dispatcher, Func<TimeSpan> delay, int largest, TimeProvider time) : IPublishOutcomeHandler, IAsyncDisposable
 {
     private readonly FrameDrafts _drafts = new(largest);
     private readonly ConcurrentQueue<FrameLane> _announced = new();
@@ -32,6 +34,7 @@ internal sealed class FrameSender(IPublishOutcomeHandler outcomes, string dispat
     private long _sent;
     private IPublisher? _publisher;
     private ITimer? _timer;
+    private bool _timerIsSet;
     private Task _sending = Task.CompletedTask;
     private volatile bool _ended;
     private volatile Exception? _fault;
@@ -67,6 +70,7 @@ internal sealed class FrameSender(IPublishOutcomeHandler outcomes, string dispat
     {
         var draft = _drafts[(int)correlation];
         if (draft.Lane.Settle()) Announce(draft.Lane);
+        if (outcome == PublishOutcome.Confirmed && draft.Count > 1) counters.CountFrame(draft.Count);
         Report(draft, outcome);
     }
 
@@ -146,8 +150,11 @@ internal sealed class FrameSender(IPublishOutcomeHandler outcomes, string dispat
             if (first < TimeSpan.Zero || left < first) first = left;
         }
 
+        // Without a delay nothing ever waits for it.
+        if (first < TimeSpan.Zero && !_timerIsSet) return;
+        _timerIsSet = first >= TimeSpan.Zero;
         // Timers count full milliseconds, and one that comes too soon would have to be set again.
-        _timer!.Change(first < TimeSpan.Zero ? first : TimeSpan.FromMilliseconds(Math.Ceiling(first.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+        _timer!.Change(_timerIsSet ? TimeSpan.FromMilliseconds(Math.Ceiling(first.TotalMilliseconds)) : first, Timeout.InfiniteTimeSpan);
     }
 
     private async ValueTask SendAsync(IPublisher publisher, FrameDraft draft)

@@ -51,6 +51,8 @@ internal sealed class DispatcherStatusReader(DispatcherParts parts, IReconfigura
             Shortage = outlook.Shortage,
             Declared = group.Declared,
             Rescued = group.Counters.Rescued,
+            Frames = group.Counters.Frames,
+            Framed = group.Counters.Framed,
             Retried = group.Counters.Retried,
             Buried = group.Counters.Buried,
             Rescues = group.Rescues,

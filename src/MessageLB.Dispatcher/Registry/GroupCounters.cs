@@ -14,6 +14,8 @@ internal sealed class GroupCounters
     private long _retried;
     private long _buried;
     private long _copies;
+    private long _frames;
+    private long _framed;
 
     public long Received => Interlocked.Read(ref _received);
 
@@ -37,6 +39,12 @@ internal sealed class GroupCounters
     /// <summary>Copies of other messages, acknowledged at ingress and handed to nobody.</summary>
     public long Copies => Interlocked.Read(ref _copies);
 
+    /// <summary>Frames of several messages that were handed over and confirmed.</summary>
+    public long Frames => Interlocked.Read(ref _frames);
+
+    /// <summary>Messages in them.</summary>
+    public long Framed => Interlocked.Read(ref _framed);
+
     public void CountReceived() => Interlocked.Increment(ref _received);
 
     public void CountRouted() => Interlocked.Increment(ref _routed);
@@ -48,6 +56,12 @@ internal sealed class GroupCounters
     public void CountRejected() => Interlocked.Increment(ref _rejected);
 
     public void CountCopy() => Interlocked.Increment(ref _copies);
+
+    public void CountFrame(int messages)
+    {
+        Interlocked.Increment(ref _frames);
+        Interlocked.Add(ref _framed, messages);
+    }
 
     public void CountRescued() => Interlocked.Increment(ref _rescued);
 

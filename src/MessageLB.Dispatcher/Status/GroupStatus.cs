@@ -36,6 +36,12 @@ public sealed record GroupStatus(
     /// <summary>Copies of other messages that were acknowledged at ingress and handed to nobody.</summary>
     public long Duplicates { get; init; }
 
+    /// <summary>Frames of several messages that were handed over and confirmed.</summary>
+    public long Frames { get; init; }
+
+    /// <summary>Messages in <see cref="Frames"/>, which <see cref="Routed"/> counts too.</summary>
+    public long Framed { get; init; }
+
     /// <summary>Failed messages that were sent to another attempt; a wait of several steps counts once for each.</summary>
     public long Retried { get; init; }
 

@@ -9,6 +9,8 @@ public sealed partial class DispatcherInstruments
     {
         meter.CreateObservableCounter("messagelb.ingress.messages", () => PerGroup(g => g.Received), "{message}", "Messages received from ingress, redeliveries included.");
         meter.CreateObservableCounter("messagelb.route.messages", ObserveRouted, "{message}", "Messages handed over or not, by outcome.");
+        meter.CreateObservableCounter("messagelb.frame.count", () => PerGroup(g => g.Frames), "{frame}", "Frames of several messages handed over.");
+        meter.CreateObservableCounter("messagelb.frame.messages", () => PerGroup(g => g.Framed), "{message}", "Messages handed over in frames.");
         meter.CreateObservableGauge("messagelb.ingress.queue.depth", ObserveDepth, "{message}", "Messages waiting in the group's ingress queue, where known.");
         meter.CreateObservableUpDownCounter("messagelb.group.waiting", () => PerGroup(g => g.Waiting ? 1 : 0), "{group}", "1 while a message is held because no destination has credit, else 0.");
         meter.CreateObservableGauge("messagelb.group.tier", () => PerGroup(g => g.Tier ?? -1), "{tier}", "Failover tier whose destinations get the messages; -1 while nobody can.");

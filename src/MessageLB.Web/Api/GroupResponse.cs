@@ -37,6 +37,14 @@ public sealed record GroupResponse(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Duplicates { get; init; }
 
+    /// <summary>Frames of several messages that were handed over; absent without any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Frames { get; init; }
+
+    /// <summary>Messages in <see cref="Frames"/>; absent without any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Framed { get; init; }
+
     /// <summary>True while the dispatcher has only just begun to listen: who has not been heard of may still be there.</summary>
     public bool Learning { get; init; }
 
@@ -79,6 +87,8 @@ public sealed record GroupResponse(
     {
         Tier = status.Tier,
         Duplicates = status.Duplicates,
+        Frames = status.Frames,
+        Framed = status.Framed,
         Learning = status.Learning,
         Shortage = status.Shortage,
         Nobody = status.Nobody,

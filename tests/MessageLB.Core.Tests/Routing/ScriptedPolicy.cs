@@ -11,6 +11,8 @@ internal sealed class ScriptedPolicy(Func<DestinationState[], DestinationState> 
     /// <summary>Names of the candidates, call by call.</summary>
     public List<string> Asked { get; } = [];
 
+    public bool GoesByLoad { get; init; }
+
     public RoutingContext Context { get; private set; }
 
     public DestinationState Select(in RoutingContext context, CandidateSet candidates)

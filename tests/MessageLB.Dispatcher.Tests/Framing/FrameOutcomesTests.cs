@@ -24,6 +24,7 @@ public sealed class FrameOutcomesTests
         rig.Publisher.Tell((await rig.PublishedAsync(3))[2], outcome);
 
         Assert.Equal([(3UL, outcome), (4UL, outcome), (5UL, outcome)], rig.Outcomes.Outcomes);
+        Assert.Equal(outcome == PublishOutcome.Confirmed ? (1, 3) : (0, 0), (rig.Counters.Frames, rig.Counters.Framed));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using MessageLB.Core.Groups;
 using MessageLB.Dispatcher.Framing;
+using MessageLB.Dispatcher.Registry;
 using MessageLB.Testing;
 using MessageLB.Transport;
 using Xunit;
@@ -19,6 +20,7 @@ internal sealed class FrameRig : IAsyncDisposable
     {
         _sender = new FrameSender(
             Outcomes,
+            Counters,
             "test",
             () =>
             {
@@ -34,6 +36,8 @@ internal sealed class FrameRig : IAsyncDisposable
     public ManualTimeProvider Time { get; } = new();
 
     public RecordingOutcomeHandler Outcomes { get; } = new();
+
+    public GroupCounters Counters { get; } = new();
 
     public PlayedPublisher Publisher { get; }
 

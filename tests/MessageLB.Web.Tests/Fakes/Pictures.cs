@@ -49,6 +49,8 @@ internal static class Pictures
         Rescued = 31,
         Retried = 17,
         Duplicates = 6,
+        Frames = 12,
+        Framed = 96,
         Buried = 4,
         Rescues = 1,
         Rules = new GroupRulesStatus(

@@ -92,6 +92,12 @@ public sealed class MetricsEndpointTests
         messagelb_forward_messages_total{messagelb_group="orders",messagelb_target="orders-eu",messagelb_outcome="forwarded"} 40
         messagelb_forward_messages_total{messagelb_group="orders",messagelb_target="orders-eu",messagelb_outcome="refused"} 0
         messagelb_forward_messages_total{messagelb_group="orders",messagelb_target="orders-eu",messagelb_outcome="returned"} 1
+        # HELP messagelb_frame_count_total Frames of several messages handed over.
+        # TYPE messagelb_frame_count_total counter
+        messagelb_frame_count_total{messagelb_group="orders"} 12
+        # HELP messagelb_frame_messages_total Messages handed over in frames.
+        # TYPE messagelb_frame_messages_total counter
+        messagelb_frame_messages_total{messagelb_group="orders"} 96
         # HELP messagelb_group_nobody 1 while nobody has been available for a while, else 0.
         # TYPE messagelb_group_nobody gauge
         messagelb_group_nobody{messagelb_group="orders"} 0

@@ -18,6 +18,10 @@ internal sealed class PrivateServer(LocalBrokerOptions options, NodeFamily famil
     /// </summary>
     private static readonly TimeSpan DirectorySaved = TimeSpan.FromSeconds(1.5);
 
+    // Erlang's schedulers spin for a while before they sleep, on cores that the tests share; and a command needs no more than one of them.
+    private const string DoNotSpin = "+sbwt none +sbwtdcpu none +sbwtdio none";
+    private const string CommandArguments = $"+S 1:1 {DoNotSpin}";
+
     private readonly RabbitMqInstallation _installation = family.Installation;
     private readonly string _folder = Directory.CreateTempSubdirectory("messagelb-broker-").FullName;
     private readonly int _distributionPort = FreePorts.Next();
@@ -124,7 +128,8 @@ internal sealed class PrivateServer(LocalBrokerOptions options, NodeFamily famil
         ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(_folder, "plugins"),
         ["RABBITMQ_ALLOW_INPUT"] = "1", // the script then becomes the node instead of waiting for it, so its process id is the node's
         ["RABBITMQ_SERVER_START_ARGS"] = "-noinput",
-        ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}",
+        ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = $"-kernel inet_dist_use_interface {{127,0,0,1}} {DoNotSpin}",
+        ["RABBITMQ_CTL_ERL_ARGS"] = CommandArguments,
     };
 
     private async Task<bool> TakesConnectionsAsync()

@@ -19,10 +19,12 @@ internal sealed class WorkerSession(ITransportSession session, ConfirmingPublish
 {
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private long _livedAt = time.GetTimestamp();
+    private volatile string? _hold;
+    private volatile bool _isTakenAway;
 
     public CancellationToken Ended => session.Ended;
 
-    public bool HasEnded => session.Ended.IsCancellationRequested;
+    public bool HasEnded => _isTakenAway || session.Ended.IsCancellationRequested;
 
     /// <summary>
     /// Whether messages of the session may be started and settled. Answers at once, unless the process was paused since the broker was
@@ -34,6 +36,9 @@ internal sealed class WorkerSession(ITransportSession session, ConfirmingPublish
         attendance.Look(time.GetTimestamp());
         return Volatile.Read(ref _livedAt) >= attendance.ResumedAt ? new ValueTask<bool>(true) : AskAsync();
     }
+
+    /// <summary>Messages in hold come from this queue too; it exists.</summary>
+    public void TakeHeld(string hold) => _hold = hold;
 
     /// <summary>Starts to receive from a queue what comes alone and in frames.</summary>
     public ValueTask<IReceiver> ReceiveAsync(ReceiveOptions options, IDeliveryHandler handler, CancellationToken cancellationToken) =>
@@ -88,6 +93,9 @@ internal sealed class WorkerSession(ITransportSession session, ConfirmingPublish
         try
         {
             await session.Topology.InspectAsync(queue, CancellationToken.None);
+            // Who gives what was in hold here to others deletes the queue, and the session ends with it; but the client may come to the
+            // broker's word of that, which waits behind deliveries, only after this answer.
+            if (_hold is { } hold && await session.Topology.InspectAsync(hold, CancellationToken.None) is null) _isTakenAway = true;
         }
         catch (Exception e) when (e is not SessionEndedException)
         {

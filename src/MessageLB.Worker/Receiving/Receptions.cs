@@ -23,7 +23,11 @@ internal sealed class Receptions(WorkerSession session, string queue, int prefet
     public bool TakesHeld => _queues.Count > 1;
 
     /// <summary>Has messages in hold received too, from the next opening on.</summary>
-    public void TakeHeld(string queue) => _queues.Add(queue);
+    public void TakeHeld(string queue)
+    {
+        session.TakeHeld(queue);
+        _queues.Add(queue);
+    }
 
     /// <summary>Receives; does nothing if it does already.</summary>
     public async ValueTask OpenAsync(CancellationToken cancellationToken)

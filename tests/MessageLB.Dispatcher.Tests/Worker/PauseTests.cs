@@ -55,6 +55,25 @@ public sealed class PauseTests
     }
 
     [Fact]
+    public async Task Pause_ItsQueueOfMessagesInHoldIsGoneAndTheSessionHasNotHeard_NothingIsStartedAndNothingIsSettled()
+    {
+        await using var rig = new WorkerRig();
+        var session = await ServingAsync(rig);
+        await WorkerRig.DeliverAsync(session, "running");
+        await WorkerRig.DeliverAsync(session, "waiting");
+        var running = await rig.CallAsync("running");
+        rig.Transport.Deleted = "messagelb.hold.orders.a";
+
+        rig.Time.Skip(Pause);
+        running.Finish(HandlerResult.Done);
+        await Eventually.TrueAsync(() => ValueTask.FromResult(rig.Worker.Status.Unsettled == 2), "both are forgotten", Token);
+
+        Assert.Empty(Settlements(session));
+        Assert.Equal(["running"], rig.Handler.Calls.Items.Select(c => c.Text));
+        Assert.False(session.Ended.IsCancellationRequested);
+    }
+
+    [Fact]
     public async Task Pause_WhatArrivesAfterItInAnIdleWorker_IsNotStartedBeforeTheAnswer()
     {
         await using var rig = new WorkerRig();

@@ -83,7 +83,7 @@ internal sealed class FakeSession(FakeTransport transport) : ITransportSession, 
     public async ValueTask<QueueDepth?> InspectAsync(string queue, CancellationToken cancellationToken)
     {
         Calls.Add($"inspect {queue}");
-        if (!queue.StartsWith("messagelb.work.", StringComparison.Ordinal)) return new QueueDepth(0, 1);
+        if (!queue.StartsWith("messagelb.work.", StringComparison.Ordinal)) return queue == transport.Deleted ? null : new QueueDepth(0, 1);
         var depth = new QueueDepth(transport.Ready(), 1);
         await transport.Looking(this);
         return _ended.IsCancellationRequested ? throw new SessionEndedException("the session has ended") : depth;

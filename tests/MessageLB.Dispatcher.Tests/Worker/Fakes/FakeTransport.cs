@@ -30,6 +30,9 @@ internal sealed class FakeTransport : ITransport
     /// <summary>Ready messages that every look at the work queue finds.</summary>
     public Func<long> Ready { get; set; } = () => 0;
 
+    /// <summary>A queue, not a work queue, that somebody has deleted; none by default.</summary>
+    public string? Deleted { get; set; }
+
     /// <summary>What happens when a queue is looked at, before the answer; nothing by default.</summary>
     public Func<FakeSession, Task> Looking { get; set; } = _ => Task.CompletedTask;
 

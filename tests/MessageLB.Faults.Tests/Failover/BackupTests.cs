@@ -46,6 +46,8 @@ public sealed class BackupTests(LocalBroker broker)
         await Records.WaitAsync([backup], 150, Limit, scene.Describe);
         var (_, again) = scene.Worker("default", "a", "--concurrency", "2", "--work", "const:5ms");
         await dispatcher.LineAsync("Failover tier of group default: 1 -> 0", Token);
+        // What was on its way to it at that moment counts as handed over once it is confirmed.
+        await Eventually.TrueAsync(async () => (await scene.DestinationAsync("b"))!.Value.GetProperty("in_flight").GetInt32() == 0, "b has settled what it got", Token);
         var handed = await HandedAsync(scene, "b");
         // The first publisher may be at its end by now, however long a worker takes to start.
         Assert.Equal(0, await scene.Publisher(Later, "120/s").ExitAsync(Limit, Token));

@@ -22,14 +22,16 @@ public sealed class HoldFaultTests(LocalBroker broker)
     {
         await using var scene = await Scene.OpenAsync(broker);
         var dispatcher = await scene.DispatcherAsync(Config);
-        var (killed, first) = scene.Worker("default", "a", "--concurrency", $"{Concurrency}", "--work", "const:5ms");
+        // Slower than the others, so that it has something when it dies, however slowly messages are published.
+        var (killed, first) = scene.Worker("default", "a", "--concurrency", $"{Concurrency}", "--work", "const:50ms");
         var others = ((string[])["b", "c"]).Select(n => scene.Worker("default", n, "--concurrency", $"{Concurrency}", "--work", "const:5ms").Record).ToList();
         foreach (var name in (string[])["a", "b", "c"]) await scene.BecomesAsync(name, "ready");
-        Assert.Equal(0, await scene.Publisher(Messages).ExitAsync(Limit, Token));
-        await Records.WaitAsync([first], 100, Limit, scene.Describe);
+        var publisher = scene.Publisher(Messages);
+        await Records.WaitAsync([first], 20, Limit, scene.Describe);
 
         await killed.KillAsync();
         await dispatcher.LineAsync("messages that default/a had in hold are handed to others", Token);
+        Assert.Equal(0, await publisher.ExitAsync(Limit, Token));
         await Records.WaitAsync([first, .. others], Messages, Limit, scene.Describe);
 
         await AssertDoneAsync(scene, [first, .. others], Window);

@@ -22,15 +22,16 @@ public sealed class WorkerKillTests(LocalBroker broker)
     {
         await using var scene = await Scene.OpenAsync(broker);
         var dispatcher = await scene.DispatcherAsync(config);
-        var (killed, first) = scene.Worker("default", "a", "--concurrency", "4", "--work", "const:5ms");
+        // Slower than the others, so that something waits at it when it dies, however slowly messages are published.
+        var (killed, first) = scene.Worker("default", "a", "--concurrency", "4", "--work", "const:50ms");
         var others = ((string[])["b", "c"]).Select(n => scene.Worker("default", n, "--concurrency", "4", "--work", "const:5ms").Record).ToList();
         foreach (var name in (string[])["a", "b", "c"]) await scene.BecomesAsync(name, "ready");
         var publisher = scene.Start(CommandLineProcess.MessageLb("publish", "any.key", "--count", $"{Messages}", "--rate", "max", "--broker", scene.Uri.ToString()));
-        Assert.Equal(0, await publisher.ExitAsync(Limit, Token));
-        await Records.WaitAsync([first], 200, Limit, scene.Describe);
+        await Records.WaitAsync([first], 20, Limit, scene.Describe);
 
         await killed.KillAsync();
         await dispatcher.LineAsync("that waited at default/a were handed to others", Token);
+        Assert.Equal(0, await publisher.ExitAsync(Limit, Token));
         await Records.WaitAsync([first, .. others], Messages, Limit, scene.Describe);
 
         var before = (await Records.ReadAsync([first])).Select(Records.Id).ToList();

@@ -8,6 +8,8 @@ namespace MessageLB.Faults.Tests.Bench;
 /// <summary><c>messagelb bench throughput</c> on a real broker: that it counts right and cleans up, not how fast anything is.</summary>
 public sealed class ThroughputBenchTests(LocalBroker broker)
 {
+    private static readonly Dictionary<string, string> NoBroker = new() { ["MESSAGELB_BROKER"] = "" };
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -30,7 +32,7 @@ public sealed class ThroughputBenchTests(LocalBroker broker)
     public async Task Bench_ThroughputAtARateOnABrokerOfItsOwn_TellsTimesAndWhatTheBrokerUses()
     {
         await using var bench = CommandLineProcess.MessageLb(
-            new Dictionary<string, string> { ["MESSAGELB_BROKER"] = "" }, "bench", "throughput", "--shapes", "direct,bare-hop", "--rate", "500/s", "--messages", "1000", "--rounds", "1", "--baseline", "direct", "--json");
+            NoBroker, "bench", "throughput", "--shapes", "direct,bare-hop", "--rate", "500/s", "--messages", "1000", "--rounds", "1", "--baseline", "direct", "--json");
 
         Assert.True(await bench.ExitAsync(TimeSpan.FromMinutes(2), Token) == 0, bench.Describe());
 
@@ -40,5 +42,17 @@ public sealed class ThroughputBenchTests(LocalBroker broker)
         Assert.All(shapes, shape => Assert.True(shape.GetProperty("broker_cpu_us").GetProperty("min").GetDouble() > 0, bench.Describe()));
         Assert.All(shapes, shape => Assert.True(shape.GetProperty("response_ms").GetProperty("p99").GetProperty("min").GetDouble() > 0, bench.Describe()));
         Assert.Equal([JsonValueKind.Null, JsonValueKind.Object], shapes.Select(shape => shape.GetProperty("response_ms").GetProperty("added_p99").ValueKind));
+    }
+
+    [Fact]
+    public async Task Bench_ThroughputOfAShovel_DrainsThroughItInEveryRound()
+    {
+        await using var bench = CommandLineProcess.MessageLb(NoBroker, "bench", "throughput", "--shapes", "direct,shovel", "--messages", "500", "--rounds", "2", "--baseline", "direct", "--json");
+
+        Assert.True(await bench.ExitAsync(TimeSpan.FromMinutes(2), Token) == 0, bench.Describe());
+
+        var shovel = JsonElement.Parse(bench.Output).GetProperty("shapes").EnumerateArray().Single(shape => shape.GetProperty("name").GetString() == "shovel");
+        Assert.Equal((2, 0, JsonValueKind.Object), (shovel.GetProperty("rounds").GetArrayLength(), shovel.GetProperty("duplicates").GetInt32(), shovel.GetProperty("ratio").ValueKind));
+        Assert.DoesNotContain("rabbitmqctl", bench.Describe(), StringComparison.Ordinal);
     }
 }

@@ -5,7 +5,7 @@ namespace MessageLB.Web.Tests.CommandLine.Bench;
 
 public sealed class ThroughputCommandTests
 {
-    private const string Known = "direct, direct-batch, bare-hop, messagelb, messagelb-frames, messagelb-hold, messagelb-hold-frames";
+    private const string Known = "direct, direct-batch, bare-hop, shovel, messagelb, messagelb-frames, messagelb-hold, messagelb-hold-frames";
     private const string Try = "\nTry 'messagelb bench throughput --help'.";
 
     private readonly TestTerminal _terminal = new();
@@ -21,6 +21,7 @@ public sealed class ThroughputCommandTests
     [InlineData("--rate 30000/s", "--rate: 30,000/s is not from 1/s to 20,000/s; beyond that the measuring would be measured.")]
     [InlineData("--rate 6/min", "--rate: 0.1/s is not from 1/s to 20,000/s; beyond that the measuring would be measured.")]
     [InlineData("--broker amqp://a,b/", "--broker: shapes that connect to different nodes of a cluster cannot be compared; name one host.")]
+    [InlineData("--shapes direct,shovel --broker amqp://a/", "--shapes: \"shovel\" needs the plugin rabbitmq_shovel, which is turned on only in a broker that this command starts itself; leave it out, or --broker and MESSAGELB_BROKER.")]
     [InlineData("--broker localhost", "--broker is not the address of a RabbitMQ: write amqp://host:5672/vhost, or amqps:// for TLS, with user:password@ before the host where it needs them.")]
     public async Task Run_WrongOption_SaysWhatIsWrongAndExitsWith64(string options, string error)
     {
@@ -36,6 +37,22 @@ public sealed class ThroughputCommandTests
 
         Assert.Equal(ExitCodes.Data, code);
         Assert.Contains("33554432", _terminal.Error.Replace(",", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_EveryShapeOnSomebodysBroker_LeavesOutTheOneThatNeedsAPlugin()
+    {
+        await _terminal.RunAsync("bench", "throughput", "--size", "32MiB", "--broker", "amqp://nowhere");
+
+        Assert.StartsWith("messagelb: shovel is left out: it needs the plugin rabbitmq_shovel, which is turned on only in a broker that this command starts itself.", _terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_ShapesThatNeedNoPluginOnSomebodysBroker_LeavesNoneOut()
+    {
+        await _terminal.RunAsync("bench", "throughput", "--shapes", "direct", "--size", "32MiB", "--broker", "amqp://nowhere");
+
+        Assert.DoesNotContain("left out", _terminal.Error, StringComparison.Ordinal);
     }
 
     [Fact]

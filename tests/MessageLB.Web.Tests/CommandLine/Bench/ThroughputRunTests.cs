@@ -94,7 +94,7 @@ public sealed class ThroughputRunTests
     private ThroughputRun Create(ThroughputOptions options, IReadOnlyList<IThroughputShape> shapes, TimeProvider time)
     {
         Assert.True(ClusterAddress.TryParse(Nowhere, out var address));
-        return new ThroughputRun(options, shapes, new ThroughputBroker(address, _transport, null), time, _notes.Enqueue);
+        return new ThroughputRun(options, shapes, new ThroughputBroker(address, _transport, null, null), time, _notes.Enqueue);
     }
 
     private async Task<bool> ExistsAsync(string queue)

@@ -61,7 +61,7 @@ internal sealed class FailoverCommand : AppCommand
         if (given is { Uri.IsLoopback: false }) throw new CommandFailedException(ExitCodes.Usage, $"--broker: {given.Uri.Host} is not this machine; faults are done here, and a broker elsewhere would hear of them when its network does.");
         if (given is not null && fault.Needs.HasFlag(FaultNeeds.OwnBroker)) throw new CommandFailedException(ExitCodes.Usage, $"--broker: it would be stopped again and again; leave it out, and --fault {name} starts one of its own.");
         if (fault.Needs.HasFlag(FaultNeeds.StoppedProcesses) && !BenchProcess.CanStop) throw new CommandFailedException(ExitCodes.Usage, $"--fault {name}: processes cannot be stopped and continued on this system.");
-        await using var own = given is null ? await OwnBroker.StartNewAsync(BrokerPrograms.Find(_terminal.Variable("PATH")), _terminal.Time, stop) : null;
+        await using var own = given is null ? await OwnBroker.StartNewAsync(BrokerPrograms.Find(_terminal.Variable("PATH")), [], _terminal.Time, stop) : null;
         var broker = given ?? own!.Address;
         var transport = TransportFactory.Create(new BrokerConfig { Address = broker }, NullLoggerFactory.Instance, _terminal.Time);
         await new BrokerPreflight(transport, _terminal.Time).RunAsync(LongestConnect, Note, stop);

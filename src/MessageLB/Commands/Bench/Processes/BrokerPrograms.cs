@@ -8,6 +8,9 @@ internal sealed record BrokerPrograms(string Server, string PortMapper)
     // Debian's commands in /usr/sbin switch to the user "rabbitmq" and to its folders; the ones here do not.
     private static readonly string[] Folders = ["/usr/lib/rabbitmq/bin", "/opt/rabbitmq/sbin", "/opt/homebrew/sbin", "/usr/local/sbin"];
 
+    /// <summary>Its command line tool, which lies beside the server wherever it was installed from.</summary>
+    public string Control => Path.Combine(Path.GetDirectoryName(Server)!, "rabbitmqctl");
+
     /// <exception cref="CommandFailedException">There is none.</exception>
     public static BrokerPrograms Find(string? path)
     {

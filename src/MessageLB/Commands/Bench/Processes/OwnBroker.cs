@@ -19,14 +19,15 @@ internal sealed class OwnBroker : IBenchBroker, IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("messagelb-bench-broker-").FullName;
     private readonly BrokerPrograms _programs;
+    private readonly IReadOnlyList<string> _plugins;
     private readonly TimeProvider _time;
     private readonly int[] _ports = FreePorts(3);
     private Process? _mapper;
     private Process? _node;
 
-    private OwnBroker(BrokerPrograms programs, TimeProvider time)
+    private OwnBroker(BrokerPrograms programs, IReadOnlyList<string> plugins, TimeProvider time)
     {
-        (_programs, _time) = (programs, time);
+        (_programs, _plugins, _time) = (programs, plugins, time);
         var text = string.Create(CultureInfo.InvariantCulture, $"amqp://guest:guest@127.0.0.1:{Port}/");
         Address = ClusterAddress.TryParse(text, out var address) ? address : throw new InvalidOperationException($"{text} is no address");
     }
@@ -47,9 +48,13 @@ internal sealed class OwnBroker : IBenchBroker, IAsyncDisposable
     private int Port => _ports[0];
 
     /// <summary>Starts one; returns when its port is open.</summary>
-    public static async Task<OwnBroker> StartNewAsync(BrokerPrograms programs, TimeProvider time, CancellationToken stop)
+    /// <param name="programs">What is installed.</param>
+    /// <param name="plugins">Names of the plugins that it runs.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="stop">Ends it early.</param>
+    public static async Task<OwnBroker> StartNewAsync(BrokerPrograms programs, IReadOnlyList<string> plugins, TimeProvider time, CancellationToken stop)
     {
-        var broker = new OwnBroker(programs, time);
+        var broker = new OwnBroker(programs, plugins, time);
         try
         {
             await broker.PrepareAsync(stop);
@@ -86,6 +91,18 @@ internal sealed class OwnBroker : IBenchBroker, IAsyncDisposable
         }
     }
 
+    /// <summary>Has rabbitmqctl carry out a command; a process of its own, which takes about a second.</summary>
+    /// <exception cref="CommandFailedException">It was refused.</exception>
+    public async Task ControlAsync(IReadOnlyList<string> arguments, CancellationToken stop)
+    {
+        using var process = new Process { StartInfo = StartOf(_programs.Control) };
+        foreach (var argument in arguments) process.StartInfo.ArgumentList.Add(argument);
+        process.Start();
+        var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(stop), process.StandardError.ReadToEndAsync(stop));
+        await process.WaitForExitAsync(stop);
+        if (process.ExitCode != 0) throw new CommandFailedException(ExitCodes.Unavailable, $"rabbitmqctl {arguments[0]} failed: {string.Concat(texts).Trim().ReplaceLineEndings(" ")}");
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in (Process?[])[_node, _mapper])
@@ -103,7 +120,7 @@ internal sealed class OwnBroker : IBenchBroker, IAsyncDisposable
     {
         await File.WriteAllLinesAsync(PathOf("rabbitmq.conf"), [string.Create(CultureInfo.InvariantCulture, $"listeners.tcp.1 = 127.0.0.1:{Port}"), "log.console = false"], stop);
         await File.WriteAllTextAsync(PathOf("advanced.config"), "[].\n", stop);
-        await File.WriteAllTextAsync(PathOf("plugins"), "[].\n", stop);
+        await File.WriteAllTextAsync(PathOf("plugins"), $"[{string.Join(',', _plugins)}].\n", stop);
         await File.WriteAllTextAsync(PathOf("env.conf"), string.Empty, stop);
         // A node would start one as a daemon that outlives it; in the foreground it is ours to end.
         _mapper = Launch(_programs.PortMapper);
@@ -111,14 +128,19 @@ internal sealed class OwnBroker : IBenchBroker, IAsyncDisposable
 
     private Process Launch(string program)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var (name, value) in Environment()) start.Environment[name] = value;
-        var process = new Process { StartInfo = start };
+        var process = new Process { StartInfo = StartOf(program) };
         process.Start();
         // Nobody reads them, and a full pipe would stop it; the node writes its own log.
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
+    }
+
+    private ProcessStartInfo StartOf(string program)
+    {
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var (name, value) in Environment()) start.Environment[name] = value;
+        return start;
     }
 
     private IEnumerable<(string Name, string Value)> Environment() =>

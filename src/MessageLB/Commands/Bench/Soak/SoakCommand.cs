@@ -54,7 +54,7 @@ internal sealed class SoakCommand : AppCommand
             arguments.GetValue(_delivery) ?? DeliveryMode.Handoff);
         if (options.Duration < LeastDuration || options.Duration > MostDuration) throw new CommandFailedException(ExitCodes.Usage, $"--duration: {options.Duration.TotalSeconds:0.###} s is not from {LeastDuration.TotalSeconds:0} s to {MostDuration.TotalHours:0} h.");
         var given = BrokerAddressOption.Read(arguments.GetValue(_broker), _terminal);
-        await using var own = given is null ? await OwnBroker.StartNewAsync(BrokerPrograms.Find(_terminal.Variable("PATH")), _terminal.Time, stop) : null;
+        await using var own = given is null ? await OwnBroker.StartNewAsync(BrokerPrograms.Find(_terminal.Variable("PATH")), [], _terminal.Time, stop) : null;
         var broker = given ?? own!.Address;
         var transport = TransportFactory.Create(new BrokerConfig { Address = broker }, NullLoggerFactory.Instance, _terminal.Time);
         await new BrokerPreflight(transport, _terminal.Time).RunAsync(LongestConnect, Note, stop);

@@ -37,7 +37,7 @@ internal sealed class ThroughputCommand : AppCommand
         : base("throughput", "Messages per second, and what each costs, through MessageLB, a hop written by hand, and no hop at all: same broker, same messages.")
     {
         (_terminal, _known) = (terminal, shapes);
-        _shapes = ValueParser.List<IThroughputShape>("--shapes", "names", $"What is measured: {NamesOf(shapes)}. Default: all.", TryShape);
+        _shapes = ValueParser.List<IThroughputShape>("--shapes", "names", $"What is measured: {NamesOf(shapes)}. Default: all; on your broker without those that need a plugin.", TryShape);
         foreach (var option in (Option[])[_shapes, _baseline, _broker, _rounds, _messages, _size, _destinations, _rate, _json]) Options.Add(option);
     }
 
@@ -53,16 +53,16 @@ internal sealed class ThroughputCommand : AppCommand
     protected override async Task<int> ExecuteAsync(ParseResult arguments, CancellationToken stop)
     {
         var options = Read(arguments);
-        var shapes = arguments.GetValue(_shapes)?.Distinct().ToList() ?? _known;
-        var baseline = BaselineOf(shapes, arguments.GetValue(_baseline));
         var given = BrokerAddressOption.Read(arguments.GetValue(_broker), _terminal);
         if (given is { Hosts.Count: > 0 }) throw new CommandFailedException(ExitCodes.Usage, "--broker: shapes that connect to different nodes of a cluster cannot be compared; name one host.");
-        await using var own = given is null ? await OwnBroker.StartNewAsync(BrokerPrograms.Find(_terminal.Variable("PATH")), _terminal.Time, stop) : null;
+        var shapes = ShapesOn(own: given is null, arguments.GetValue(_shapes)?.Distinct().ToList());
+        var baseline = BaselineOf(shapes, arguments.GetValue(_baseline));
+        await using var own = given is null ? await OwnBroker.StartNewAsync(BrokerPrograms.Find(_terminal.Variable("PATH")), [.. shapes.Select(shape => shape.Plugin).OfType<string>()], _terminal.Time, stop) : null;
         var address = given ?? own!.Address;
         var transport = TransportFactory.Create(new BrokerConfig { Address = address }, NullLoggerFactory.Instance, _terminal.Time);
         if (options.Size > transport.MaxMessageSize) throw new MessageTooLargeException(options.Size, transport.MaxMessageSize);
         await new BrokerPreflight(transport, _terminal.Time).RunAsync(LongestConnect, Note, stop);
-        var broker = new ThroughputBroker(address, transport, own is null ? null : () => own.ProcessorTime);
+        var broker = new ThroughputBroker(address, transport, own is null ? null : () => own.ProcessorTime, own is null ? null : own.ControlAsync);
         var results = await new ThroughputRun(options, shapes, broker, _terminal.Time, Note).RunAsync(stop);
         var report = ThroughputReport.Of(options, transport.Address, shapes, results, baseline);
         if (arguments.GetValue(_json))
@@ -89,6 +89,17 @@ internal sealed class ThroughputCommand : AppCommand
         if (options.Size < BenchMessages.LeastSize) throw new CommandFailedException(ExitCodes.Usage, $"--size: {options.Size} bytes do not hold the number of a message; {BenchMessages.LeastSize} is the least.");
         if (!options.Drains && options.Rate is < 1 or > HighestRate) throw new CommandFailedException(ExitCodes.Usage, string.Create(CultureInfo.InvariantCulture, $"--rate: {Figures.Rate(options.Rate)} is not from 1/s to {HighestRate:N0}/s; beyond that the measuring would be measured."));
         return options;
+    }
+
+    /// <summary>What is measured: what was named, or everything that can be measured there.</summary>
+    private IReadOnlyList<IThroughputShape> ShapesOn(bool own, IReadOnlyList<IThroughputShape>? named)
+    {
+        var needy = own ? null : (named ?? _known).FirstOrDefault(shape => shape.Plugin is not null);
+        if (needy is null) return named ?? _known;
+        var why = $"needs the plugin {needy.Plugin}, which is turned on only in a broker that this command starts itself";
+        if (named is not null) throw new CommandFailedException(ExitCodes.Usage, $"--shapes: \"{needy.Name}\" {why}; leave it out, or --broker and {BrokerAddressOption.Variable}.");
+        Note($"{needy.Name} is left out: it {why}.");
+        return [.. _known.Where(shape => shape.Plugin is null)];
     }
 
     private static IThroughputShape BaselineOf(IReadOnlyList<IThroughputShape> shapes, string? name)

@@ -14,6 +14,7 @@ internal static class ThroughputShapes
         new DirectShape("direct", ThroughputStage.Prefetch, ackEvery: 1),
         new DirectShape("direct-batch", 2 * Batch, Batch),
         new BareHopShape(),
+        new ShovelShape(),
         new MessageLBShape("messagelb", DeliveryMode.Handoff, 1),
         new MessageLBShape("messagelb-frames", DeliveryMode.Handoff, GroupConfig.DefaultFrameMax),
         new MessageLBShape("messagelb-hold", DeliveryMode.Hold, 1),

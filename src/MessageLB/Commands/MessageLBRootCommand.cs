@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using MessageLB.CommandLine.Commands.Administration;
 using MessageLB.CommandLine.Commands.Bench;
 using MessageLB.CommandLine.Commands.Bench.Throughput;
+using MessageLB.CommandLine.Commands.Capacity;
 using MessageLB.CommandLine.Commands.Check;
 using MessageLB.CommandLine.Commands.Dead;
 using MessageLB.CommandLine.Commands.Dev;
@@ -41,6 +42,7 @@ internal sealed class MessageLBRootCommand : RootCommand, IHasExamples
         Subcommands.Add(new ReloadCommand(terminal));
         Subcommands.Add(new RecordCommand(terminal));
         Subcommands.Add(new SimulateCommand(terminal));
+        Subcommands.Add(new CapacityCommand(terminal));
         Subcommands.Add(new BenchCommand(terminal, shapes));
         Options.OfType<VersionOption>().Single().Action = new VersionAction();
         var help = Options.OfType<HelpOption>().Single();

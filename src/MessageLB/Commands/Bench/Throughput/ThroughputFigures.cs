@@ -18,6 +18,9 @@ internal sealed record ThroughputFigures(double PerSecond, double? BrokerCpuUs, 
     /// <summary>Completions beyond the first of a message.</summary>
     public int Duplicates { get; init; }
 
+    /// <summary>Without a rate: what it took before to have the messages wait.</summary>
+    public FillFigures? Fill { get; init; }
+
     /// <summary>At a rate: times from when messages were due to be published to their completion.</summary>
     public ResponseTimes? ResponseMs { get; init; }
 

@@ -33,7 +33,7 @@ internal sealed class ThroughputMeasurement(ThroughputOptions options, Throughpu
         await using var session = await broker.Transport.OpenAsync(new SessionOptions { ClientName = $"messagelb-bench {group}" }, stop);
         await session.Topology.DeclareExchangesAsync(stop);
         await session.Topology.DeclareGroupAsync(group, [$"{group}.#"], stop);
-        await FillAsync(session, shape, group, stop);
+        var fill = await FillAsync(session, shape, group, stop);
         using var watch = session.Ended.Register(() => books.Fail(new SessionEndedException(session.EndReason ?? "the session of the publisher ended")));
         // What filling left behind is neither thrown away in the middle of the measurement nor counted in its peak.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
@@ -47,6 +47,7 @@ internal sealed class ThroughputMeasurement(ThroughputOptions options, Throughpu
             var figures = options.Drains ? await DrainAsync(books, stop) : await PublishAsync(books, session, group, stop);
             return figures with
             {
+                Fill = options.Drains ? fill : null,
                 StartMs = Math.Round(time.GetElapsedTime(start, await books.First).TotalMilliseconds, 1),
                 PeakWorkingSetMb = Math.Round(memory.Look() / Megabyte, 1),
             };
@@ -58,12 +59,13 @@ internal sealed class ThroughputMeasurement(ThroughputOptions options, Throughpu
     }
 
     /// <summary>Has the messages wait at ingress; at a rate only the first, which shows when the shape is ready.</summary>
-    private async Task FillAsync(ITransportSession session, IThroughputShape shape, string group, CancellationToken stop)
+    private async Task<FillFigures> FillAsync(ITransportSession session, IThroughputShape shape, string group, CancellationToken stop)
     {
         var count = options.Drains ? options.Messages : 1;
         var tally = new PublishTally();
         using var progress = new ThroughputProgress(() => $"{shape.Name}: {Figures.Count(tally.Confirmed)} of {Figures.Count(count)} wait", note, time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop, session.Ended);
+        var begin = Usage.Read(broker.ProcessorTime, time);
         try
         {
             await new PacedPublisher(new BenchSource(group, options.Size, count), tally, perSecond: 0, time).RunAsync(session, ended.Token);
@@ -74,7 +76,7 @@ internal sealed class ThroughputMeasurement(ThroughputOptions options, Throughpu
         }
 
         stop.ThrowIfCancellationRequested();
-        if (tally.Confirmed == count) return;
+        if (tally.Confirmed == count) return FillFigures.Of(count, begin, Usage.Read(broker.ProcessorTime, time));
         throw session.EndReason is { } reason ? new SessionEndedException(reason) : new CommandFailedException(ExitCodes.Unavailable, $"{count - tally.Confirmed} messages were not taken by the broker; the measurement is void.");
     }
 

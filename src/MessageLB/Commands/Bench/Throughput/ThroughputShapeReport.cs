@@ -10,6 +10,8 @@ namespace MessageLB.CommandLine.Commands.Bench.Throughput;
 /// <param name="ClientCpuUs">Processor time of this process for each message.</param>
 /// <param name="AllocatedBytes">Bytes allocated for each message.</param>
 /// <param name="PeakWorkingSetMb">Largest working set.</param>
+/// <param name="FillPerSecond">Messages that the ingress queue took per second before; null at a rate.</param>
+/// <param name="FillBrokerCpuUs">Processor time of the broker for each of them; null at a rate, and if nobody can tell.</param>
 /// <param name="ResponseMs">At a rate: times to completion; else null.</param>
 /// <param name="Duplicates">Completions beyond the first of a message, in all rounds.</param>
 /// <param name="Rounds">The rounds.</param>
@@ -23,6 +25,8 @@ internal sealed record ThroughputShapeReport(
     Spread ClientCpuUs,
     Spread AllocatedBytes,
     Spread PeakWorkingSetMb,
+    Spread? FillPerSecond,
+    Spread? FillBrokerCpuUs,
     ResponseReport? ResponseMs,
     int Duplicates,
     IReadOnlyList<ThroughputFigures> Rounds)
@@ -44,6 +48,8 @@ internal sealed record ThroughputShapeReport(
             Spread.Of(rounds.Select(round => round.ClientCpuUs)),
             Spread.Of(rounds.Select(round => round.AllocatedBytes)),
             Spread.Of(rounds.Select(round => round.PeakWorkingSetMb)),
+            Spread.OfKnown(rounds.Select(round => round.Fill?.PerSecond)),
+            Spread.OfKnown(rounds.Select(round => round.Fill?.BrokerCpuUs)),
             times is null ? null : ResponseReport.Of(times, baseline is null ? null : TimesOf(baseline)),
             rounds.Sum(round => round.Duplicates),
             rounds);

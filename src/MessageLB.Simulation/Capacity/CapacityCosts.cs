@@ -10,16 +10,16 @@ public sealed record CapacityCosts
     public int Size { get; init; } = CapacityRequest.DefaultSize;
 
     /// <summary>Processor time of the broker to take a message into an ingress queue and confirm it, in microseconds.</summary>
-    public double PublishUs { get; init; } = 88;
+    public double PublishUs { get; init; } = 108;
 
     /// <summary>Messages per second that one quorum queue takes while nobody consumes.</summary>
-    public double FillPerSecond { get; init; } = 20_000;
+    public double FillPerSecond { get; init; } = 25_000;
 
     /// <summary>Messages per second that one quorum queue gives, acknowledged many at once, while nobody publishes.</summary>
     public double DrainPerSecond { get; init; } = 72_655;
 
     /// <summary>Processor time of each follower for a message that a quorum queue takes and gives, in microseconds.</summary>
-    public double FollowerUs { get; init; } = 60;
+    public double FollowerUs { get; init; } = 70;
 
     /// <summary>Hand-off, no frames.</summary>
     public MessageCosts Plain { get; init; } = new(167, 67);
@@ -37,13 +37,13 @@ public sealed record CapacityCosts
     public double Frame { get; init; } = 16;
 
     /// <summary>Processor time of the broker to take a heartbeat, in microseconds.</summary>
-    public double HeartbeatUs { get; init; } = 20;
+    public double HeartbeatUs { get; init; } = 55;
 
     /// <summary>Processor time of the broker to give it to one dispatcher, in microseconds.</summary>
-    public double HeartbeatDeliveryUs { get; init; } = 10;
+    public double HeartbeatDeliveryUs { get; init; } = 36;
 
     /// <summary>Processor time of a dispatcher to take it in, in microseconds.</summary>
-    public double HeartbeatDispatcherUs { get; init; } = 15;
+    public double HeartbeatDispatcherUs { get; init; } = 40;
 
     /// <summary>Bytes on the wire of a message beside its body, on each of its four ways between broker and others, on the mean.</summary>
     public int OverheadBytes { get; init; } = 400;

@@ -22,32 +22,32 @@ public static class CapacityModel
         var isHold = request.Shape is CapacityShape.Hold or CapacityShape.HoldFrames;
         // A message is in the queue while it is taken and while it is given, so the times that both take add up.
         var queue = 1 / ((1 / costs.FillPerSecond) + (1 / costs.DrainPerSecond));
-        var partitions = Whole(request.Rate / (queue * request.Utilisation));
+        var partitions = Math.Max(request.VirtualHosts, Whole(request.Rate / (queue * request.Utilisation)));
         var forWork = Whole(request.Rate * request.Work.TotalSeconds / (request.Concurrency * request.Utilisation));
         var forQueues = Whole(request.Rate / (frame * queue * request.Utilisation));
-        var destinations = Math.Max(forWork, forQueues);
+        var destinations = Math.Max(request.VirtualHosts, Math.Max(forWork, forQueues));
         var heartbeats = destinations * HeartbeatRate.Of(request.Rate / destinations, request.Work);
 
         var usable = request.CoresPerNode * request.Utilisation;
         var dispatcherCores = Cores(request.Rate, message.DispatcherUs);
-        var heard = Cores(heartbeats, costs.HeartbeatDispatcherUs);
-        int? dispatchers = heard < usable ? Whole(dispatcherCores / (usable - heard)) : null;
+        var heard = Cores(heartbeats, costs.HeartbeatDispatcherUs) / request.VirtualHosts;
+        int? inEach = heard < usable ? Whole(dispatcherCores / request.VirtualHosts / (usable - heard)) : null;
 
         // In hold mode the second queue is not replicated, and in frames its entries are frames.
         var writes = 1 + (isHold ? 0 : 1 / frame);
         var leader = Cores(request.Rate, costs.PublishUs + message.BrokerUs);
         var follower = Cores(request.Rate, costs.FollowerUs * writes) * (request.Replicas - 1);
-        var control = dispatchers * Cores(heartbeats, costs.HeartbeatDeliveryUs) + Cores(heartbeats, costs.HeartbeatUs);
+        var control = inEach * Cores(heartbeats, costs.HeartbeatDeliveryUs) + Cores(heartbeats, costs.HeartbeatUs);
 
         var bytes = (double)(request.Size + costs.OverheadBytes);
         var stored = (isHold ? 1 : 2) * bytes * request.Rate;
         var clients = WaysIn * bytes * request.Rate;
         // Whoever is connected to another node than the queue's leader has each of the four ways go from node to node once more.
-        double Into(double nodes) => clients + (2 * clients * (1 - (1 / nodes))) + (stored * (request.Replicas - 1)) + (heartbeats * costs.HeartbeatBytes);
+        double Out(double nodes) => clients + (2 * clients * (1 - (1 / nodes))) + (stored * (request.Replicas - 1)) + (heartbeats * costs.HeartbeatBytes * (inEach ?? 1));
 
         var byProcessor = Whole((leader + follower + (control ?? 0)) / usable);
-        var byNetwork = Whole(Into(double.PositiveInfinity) * BitsPerByte / (request.NetworkPerNode * request.Utilisation));
-        int? nodes = dispatchers is null ? null : Math.Max(request.Replicas, Math.Max(byProcessor, byNetwork));
+        var byNetwork = Whole(Out(double.PositiveInfinity) * BitsPerByte / (request.NetworkPerNode * request.Utilisation));
+        int? nodes = inEach is null ? null : Math.Max(request.Replicas, Math.Max(byProcessor, byNetwork));
         return new CapacityPlan
         {
             Message = message,
@@ -56,7 +56,7 @@ public static class CapacityModel
             Destinations = destinations,
             DestinationsForQueues = forQueues > forWork,
             Heartbeats = heartbeats,
-            Dispatchers = dispatchers,
+            Dispatchers = inEach * request.VirtualHosts,
             DispatcherCores = dispatcherCores,
             HeartbeatCoresPerDispatcher = heard,
             Writes = writes,
@@ -64,16 +64,19 @@ public static class CapacityModel
             FollowerCores = follower,
             HeartbeatCores = control,
             BrokerNodes = nodes,
-            NetworkPerNode = nodes is { } n ? Into(n) * BitsPerByte / n : null,
+            NetworkPerNode = nodes is { } n ? Out(n) * BitsPerByte / n : null,
             LogPerNode = nodes is { } m ? stored * request.Replicas / m : null,
-            Limit = LimitOf(request.Replicas, byProcessor, byNetwork, control is { } c && c <= leader + follower),
+            Limit = control is not { } used || (used > leader + follower && byProcessor > Math.Max(request.Replicas, byNetwork))
+                ? CapacityLimit.Heartbeats
+                : LimitOf(request.Replicas, byProcessor, byNetwork),
         };
     }
 
-    private static CapacityLimit LimitOf(int replicas, int byProcessor, int byNetwork, bool messagesCostMore) =>
-        !messagesCostMore && byProcessor > Math.Max(replicas, byNetwork) ? CapacityLimit.Heartbeats
-        : byProcessor >= byNetwork ? byProcessor > replicas ? CapacityLimit.BrokerProcessor : CapacityLimit.Replicas
-        : byNetwork > replicas ? CapacityLimit.BrokerNetwork : CapacityLimit.Replicas;
+    private static CapacityLimit LimitOf(int replicas, int byProcessor, int byNetwork)
+    {
+        if (Math.Max(byProcessor, byNetwork) <= replicas) return CapacityLimit.Replicas;
+        return byProcessor >= byNetwork ? CapacityLimit.BrokerProcessor : CapacityLimit.BrokerNetwork;
+    }
 
     private static double FrameOf(CapacityRequest request, CapacityCosts costs) =>
         request.Shape is CapacityShape.Frames or CapacityShape.HoldFrames ? request.Frame ?? costs.Frame : 1;

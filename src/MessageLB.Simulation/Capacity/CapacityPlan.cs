@@ -21,7 +21,7 @@ public sealed record CapacityPlan
     /// <summary>Heartbeats per second of all of them.</summary>
     public required double Heartbeats { get; init; }
 
-    /// <summary>Dispatchers; null if no number is enough, because each hears every heartbeat.</summary>
+    /// <summary>Dispatchers in all; null if no number is enough, because each hears every heartbeat of its virtual host.</summary>
     public required int? Dispatchers { get; init; }
 
     /// <summary>Cores that all dispatchers use for messages.</summary>
@@ -45,12 +45,12 @@ public sealed record CapacityPlan
     /// <summary>Broker nodes; null without <see cref="Dispatchers"/>.</summary>
     public required int? BrokerNodes { get; init; }
 
-    /// <summary>Bits per second into each broker node; as many go out. Null without <see cref="BrokerNodes"/>.</summary>
+    /// <summary>Bits per second out of each broker node; nearly as many go in. Null without <see cref="BrokerNodes"/>.</summary>
     public required double? NetworkPerNode { get; init; }
 
     /// <summary>Bytes per second that each broker node appends to its log; null without <see cref="BrokerNodes"/>.</summary>
     public required double? LogPerNode { get; init; }
 
-    /// <summary>What decides about <see cref="BrokerNodes"/>; null if it is the heartbeats, for any number.</summary>
+    /// <summary>What decides about <see cref="BrokerNodes"/>, or why no number is enough.</summary>
     public required CapacityLimit Limit { get; init; }
 }

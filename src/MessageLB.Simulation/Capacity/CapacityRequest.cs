@@ -36,6 +36,12 @@ public sealed record CapacityRequest
     /// <summary>Mean messages in a frame, for shapes with frames; null: as many as when costs were measured. <value>1 or more.</value></summary>
     public double? Frame { get; init; }
 
+    /// <summary>
+    /// Virtual hosts, or clusters, that the load is divided over evenly: in each the dispatchers hear the heartbeats of its own workers only. <value>1 or
+    /// more, default 1.</value>
+    /// </summary>
+    public int VirtualHosts { get; init; } = 1;
+
     /// <summary>Members of a quorum queue. <value>1 or more, default 3.</value></summary>
     public int Replicas { get; init; } = DefaultReplicas;
 

@@ -25,6 +25,7 @@ internal sealed class CapacityCommand : AppCommand
     private readonly Option<string?> _costs = new("--costs") { Description = "File that bench throughput --json has written, for costs on your machines. Default: those of the documentation.", HelpName = "file" };
     private readonly Option<int?> _cores = ValueParser.Count("--cores-per-node", $"Cores of a broker node, and of a dispatcher. Default: {CapacityRequest.DefaultCoresPerNode}.", 1, 1024);
     private readonly Option<double?> _utilisation = ValueParser.Create<double>("--utilisation", "part", "Part of cores, queues and network that may be used, such as 0.6 or 60%. Default: 0.6.", TryPart);
+    private readonly Option<int?> _hosts = ValueParser.Count("--vhosts", "Virtual hosts, or clusters, that the load is divided over; the dispatchers of each hear its own workers only. Default: 1.", 1, 10_000);
     private readonly Option<int?> _replicas = ValueParser.Count("--replicas", $"Members of a quorum queue. Default: {CapacityRequest.DefaultReplicas}.", 1, 9);
     private readonly Option<double?> _network = ValueParser.Create<double>("--network", "gbit", "What a broker node's network carries in each direction, in Gbit/s. Default: 10.", ValueParser.TryPositive);
     private readonly Option<bool> _json = new("--json") { Description = "Write the result as JSON." };
@@ -33,15 +34,15 @@ internal sealed class CapacityCommand : AppCommand
         : base("capacity", "How many ingress queues, dispatchers and broker nodes a load takes, and why: a calculation from measured costs.")
     {
         _terminal = terminal;
-        foreach (var option in (Option[])[_rate, _size, _shape, _frame, _work, _concurrency, _costs, _cores, _utilisation, _replicas, _network, _json]) Options.Add(option);
+        foreach (var option in (Option[])[_rate, _size, _shape, _frame, _work, _concurrency, _costs, _cores, _utilisation, _hosts, _replicas, _network, _json]) Options.Add(option);
     }
 
     /// <inheritdoc />
     public override IReadOnlyList<Example> Examples { get; } =
     [
-        new("a million messages per second in frames", "messagelb capacity --rate 1000000 --shape frames"),
-        new("the same with the costs of your own machines", "messagelb bench throughput --json > bench.json && messagelb capacity --rate 1000000 --shape frames --costs bench.json"),
-        new("frames of four messages, as with many destinations", "messagelb capacity --rate 1000000 --shape frames --frame 4"),
+        new("a million messages per second in frames", "messagelb capacity --rate 1000000 --shape frames --vhosts 16"),
+        new("the same with the costs of your own machines", "messagelb bench throughput --json > bench.json && messagelb capacity --rate 1000000 --vhosts 16 --costs bench.json"),
+        new("divided over 32 virtual hosts, in frames of four messages", "messagelb capacity --rate 1000000 --shape frames --frame 4 --vhosts 32"),
         new("what limits small nodes without replicas", "messagelb capacity --rate 50k/s --cores-per-node 4 --replicas 1 --json | jq .bottleneck"),
     ];
 
@@ -76,6 +77,7 @@ internal sealed class CapacityCommand : AppCommand
             Concurrency = arguments.GetValue(_concurrency) ?? CapacityRequest.DefaultConcurrency,
             CoresPerNode = arguments.GetValue(_cores) ?? CapacityRequest.DefaultCoresPerNode,
             Utilisation = arguments.GetValue(_utilisation) ?? CapacityRequest.DefaultUtilisation,
+            VirtualHosts = arguments.GetValue(_hosts) ?? 1,
             Replicas = arguments.GetValue(_replicas) ?? CapacityRequest.DefaultReplicas,
             NetworkPerNode = arguments.GetValue(_network) is { } gigabits ? gigabits * BitsPerGigabit : CapacityRequest.DefaultNetworkPerNode,
         };

@@ -15,7 +15,7 @@ namespace MessageLB.CommandLine.Commands.Capacity;
 /// <param name="DispatcherCores">Cores that they use, heartbeats included; null likewise.</param>
 /// <param name="BrokerNodes">Broker nodes; null likewise.</param>
 /// <param name="BrokerCores">Cores that they use; null likewise.</param>
-/// <param name="NetworkPerNodeBits">Bits per second into a node, and out of it; null likewise.</param>
+/// <param name="NetworkPerNodeBits">Bits per second out of a node, and nearly as many in; null likewise.</param>
 /// <param name="LogPerNodeBytes">Bytes per second that a node appends to its log; null likewise.</param>
 /// <param name="Bottleneck">What decides how many broker nodes there are.</param>
 /// <param name="Rows">All of it in words.</param>

@@ -41,7 +41,7 @@ internal sealed class CapacityCommand : AppCommand
     public override IReadOnlyList<Example> Examples { get; } =
     [
         new("a million messages per second in frames", "messagelb capacity --rate 1000000 --shape frames --vhosts 16"),
-        new("the same with the costs of your own machines", "messagelb bench throughput --json > bench.json && messagelb capacity --rate 1000000 --vhosts 16 --costs bench.json"),
+        new("with the costs of your own machines, which bench throughput --json has written", "messagelb capacity --rate 1000000 --vhosts 16 --costs bench.json"),
         new("divided over 32 virtual hosts, in frames of four messages", "messagelb capacity --rate 1000000 --shape frames --frame 4 --vhosts 32"),
         new("what limits small nodes without replicas", "messagelb capacity --rate 50k/s --cores-per-node 4 --replicas 1 --json | jq .bottleneck"),
     ];

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MessageLB.CommandLine.Commands.Bench.Failover;
 using MessageLB.CommandLine.Commands.Bench.Latency;
+using MessageLB.CommandLine.Commands.Bench.Scale;
 using MessageLB.CommandLine.Commands.Bench.Soak;
 using MessageLB.CommandLine.Commands.Bench.Throughput;
 using MessageLB.CommandLine.Help;
@@ -18,6 +19,7 @@ internal sealed class BenchCommand : Command, IHasExamples
     {
         Subcommands.Add(new LatencyCommand(terminal));
         Subcommands.Add(new FailoverCommand(terminal));
+        Subcommands.Add(new ScaleCommand(terminal));
         Subcommands.Add(new SoakCommand(terminal));
         Subcommands.Add(new ThroughputCommand(terminal, shapes));
     }

@@ -12,6 +12,7 @@ namespace MessageLB.CommandLine.Commands.Bench.Processes;
 internal sealed class BenchProcess : IAsyncDisposable
 {
     // Their numbers on Linux; the runtime sends no signals but the one that kills.
+    private const int SigTerm = 15;
     private const int SigStop = 19;
     private const int SigCont = 18;
 
@@ -36,6 +37,9 @@ internal sealed class BenchProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>What it uses. It must run.</summary>
+    public ProcessReading Read() => ProcessReading.Of(_process.Id);
+
     /// <param name="broker">Address with credentials; it goes into the environment, because anybody can read a command line.</param>
     /// <param name="arguments">Command and options.</param>
     public static BenchProcess Start(ClusterAddress broker, IEnumerable<string> arguments)
@@ -47,6 +51,13 @@ internal sealed class BenchProcess : IAsyncDisposable
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment[BrokerAddressOption.Variable] = broker.Text;
         return new BenchProcess(start);
+    }
+
+    /// <summary>Asks it to stop (SIGTERM) and waits until it has.</summary>
+    public async Task StopAsync(CancellationToken stop)
+    {
+        Signal(_process.Id, SigTerm);
+        await _process.WaitForExitAsync(stop);
     }
 
     /// <summary>Sends SIGKILL.</summary>

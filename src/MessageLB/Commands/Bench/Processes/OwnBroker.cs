@@ -35,16 +35,6 @@ internal sealed class OwnBroker : IBenchBroker, IAsyncDisposable
     /// <summary>Address with credentials.</summary>
     public ClusterAddress Address { get; }
 
-    /// <summary>Processor time that it has used since its start, by its own process; the few commands that it runs beside it are not in it. Thread-safe while it runs.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            using var node = Process.GetProcessById(_node!.Id);
-            return node.TotalProcessorTime;
-        }
-    }
-
     private int Port => _ports[0];
 
     /// <summary>Starts one; returns when its port is open.</summary>
@@ -67,6 +57,9 @@ internal sealed class OwnBroker : IBenchBroker, IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>What its own process uses; the few commands that it runs beside it are not in it. Thread-safe while it runs.</summary>
+    public ProcessReading Read() => ProcessReading.Of(_node!.Id);
 
     /// <inheritdoc />
     public async Task StopAsync(CancellationToken stop)

@@ -62,7 +62,7 @@ internal sealed class ThroughputCommand : AppCommand
         var transport = TransportFactory.Create(new BrokerConfig { Address = address }, NullLoggerFactory.Instance, _terminal.Time);
         if (options.Size > transport.MaxMessageSize) throw new MessageTooLargeException(options.Size, transport.MaxMessageSize);
         await new BrokerPreflight(transport, _terminal.Time).RunAsync(LongestConnect, Note, stop);
-        var broker = new ThroughputBroker(address, transport, own is null ? null : () => own.ProcessorTime, own is null ? null : own.ControlAsync);
+        var broker = new ThroughputBroker(address, transport, own is null ? null : () => own.Read().ProcessorTime, own is null ? null : own.ControlAsync);
         var results = await new ThroughputRun(options, shapes, broker, _terminal.Time, Note).RunAsync(stop);
         var report = ThroughputReport.Of(options, transport.Address, shapes, results, baseline);
         if (arguments.GetValue(_json))

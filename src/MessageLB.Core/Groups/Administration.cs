@@ -18,6 +18,9 @@ internal sealed class Administration
 
     public AdministrativeState State { get; private set; }
 
+    /// <summary>Whether people want nothing but work, and nothing that they wanted before is still to be taken back.</summary>
+    public bool IsSettled => State == AdministrativeState.Active && _drained is null;
+
     /// <summary>Sets it; false if it is set already.</summary>
     public bool Set(AdministrativeState state, string reason, TimeSpan now)
     {

@@ -33,8 +33,8 @@ internal sealed class CreditAudit(CreditWindow credit)
         _reconciler.Add(0);
     }
 
-    /// <summary>Credit came back, or there is none to come.</summary>
-    public void Progress(TimeSpan now) => _lastProgress = now;
+    /// <summary>Credit came back at this time, or there was none to come. An earlier one than the last changes nothing.</summary>
+    public void Progress(TimeSpan at) => _lastProgress = at > _lastProgress ? at : _lastProgress;
 
     /// <summary>Whether a look at the queue would tell something now.</summary>
     public bool WantsLook(TimeSpan now)

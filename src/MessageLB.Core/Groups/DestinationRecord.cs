@@ -181,6 +181,7 @@ internal sealed partial class DestinationRecord(DestinationState state, Destinat
     public void BeginRescue()
     {
         IsRescued = true;
+        _steadyUntil = default;
         _audit.Pause();
     }
 
@@ -218,8 +219,11 @@ internal sealed partial class DestinationRecord(DestinationState state, Destinat
     /// Takes in that time has passed: while nothing is in flight, hope for better times grows with the silence; while something is,
     /// silence is evidence of slowness.
     /// </summary>
-    public void Pass(TimeSpan now)
+    /// <param name="now">Time.</param>
+    /// <param name="lastTick">Time of the tick before. One that was passed over then was calm.</param>
+    public void Pass(TimeSpan now, TimeSpan lastTick)
     {
+        Resume(now, lastTick);
         Kinds.Idle(now);
         if (State.Load > 0)
         {
@@ -323,32 +327,7 @@ internal sealed partial class DestinationRecord(DestinationState state, Destinat
         State.FrameSize = Condition == DestinationCondition.Probing ? 1 : FrameSize.Of(wishes.FrameMax, _group, wishes.Concurrency, ServiceTime.Seconds);
         State.SeriesLength = SeriesLength.Of(State.FrameSize, wishes.Concurrency, ServiceTime.Seconds);
         State.Credit.Resize(Condition == DestinationCondition.Probing ? 1 : WindowShare.Of(window, State.Elsewhere, figures.Dispatchers));
-    }
-
-    public DestinationView View(TimeSpan now)
-    {
-        var alive = Instances.All.Where(i => !i.Lost).ToList();
-        return new DestinationView(
-            State,
-            Condition,
-            Health,
-            Administrative,
-            Tier,
-            _standing.Ramp(now),
-            Condition == DestinationCondition.Ready ? null : Reason,
-            IsQueueLevel,
-            IsQueueLevel ? _queue?.Consumers ?? 0 : alive.Count,
-            _done,
-            _failed,
-            ServiceTime.Seconds,
-            Kinds.View(),
-            alive.MaxBy(i => i.LastSeen)?.Last?.LatencyP50Ms,
-            alive.Max(i => i.Last?.LatencyP99Ms),
-            _lastSeen is { } seen ? now - seen : null)
-        {
-            IsRescued = IsRescued,
-            Probe = Probe?.View(),
-        };
+        _steadyUntil = SteadyUntil(now);
     }
 
     private string WithoutResults() => IsQueueLevel
@@ -365,13 +344,15 @@ internal sealed partial class DestinationRecord(DestinationState state, Destinat
             var age = now - instance.LastSeen;
             var interval = TimeSpan.FromMilliseconds(last.IntervalMs);
             freshness = Freshness.Of(age, _group.HealthMonitoring.MissedAfter(interval), _group.HealthMonitoring.LostAfter(interval));
-            // With the default interval a healthy idle worker's last report is up to a second old, and jitter makes it a little more.
-            old = age > (interval * 1.5 > LatencyLife ? interval * 1.5 : LatencyLife);
+            old = age > OldAfter(interval);
         }
 
         State.HealthScore = successes * freshness;
         State.IsReportOld = old;
     }
+
+    // With the default interval a healthy idle worker's last report is up to a second old, and jitter makes it a little more.
+    private static TimeSpan OldAfter(TimeSpan interval) => interval * 1.5 > LatencyLife ? interval * 1.5 : LatencyLife;
 
     private void Progress(TimeSpan now)
     {

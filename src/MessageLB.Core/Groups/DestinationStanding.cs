@@ -39,6 +39,9 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
     /// <summary>What people want of it.</summary>
     public AdministrativeState Administrative => _administration.State;
 
+    /// <summary>Whether it stays as it is until it is heard of, or is silent for too long: it works at full strength, and nobody wants anything else.</summary>
+    public bool IsSteady(TimeSpan now) => Condition == DestinationCondition.Ready && _administration.IsSettled && !IsRamping(now);
+
     /// <summary>Why; null when ready.</summary>
     public string? Reason { get; private set; } = "nothing was seen of it yet";
 

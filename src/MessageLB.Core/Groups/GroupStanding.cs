@@ -21,6 +21,9 @@ internal sealed class GroupStanding
     private int _firstTier;
     private readonly SortedDictionary<int, (double Available, double Whole)> _capacities = [];
     private readonly List<DestinationRecord> _compared = [];
+
+    // Those that get messages and ramp, as they were last judged. Kept and not counted when it is asked: where thousands come back together,
+    // each of them asks at each of its heartbeats.
     private readonly HashSet<DestinationRecord> _ramping = [];
     private TimeSpan? _learnsUntil;
     private TimeSpan _sweptAt;
@@ -58,11 +61,11 @@ internal sealed class GroupStanding
     public GroupOutlook Outlook(TimeSpan now) => new(_tiers is null ? 0 : _tiers.Active, _tierReason, IsLearning(now), _missing);
 
     /// <summary>What the group says of a destination while that is judged.</summary>
-    public Circle CircleOf(DestinationRecord record, TimeSpan now) => new(
-        _panic.IsOn || Working - (record.IsEligible ? 1 : 0) == 0,
-        IsLearning(now),
-        record.IsNew,
-        Working - (record.IsEligible ? 1 : 0) - RampingBeside(record, now) == 0);
+    public Circle CircleOf(DestinationRecord record, TimeSpan now)
+    {
+        var others = Working - (record.IsEligible ? 1 : 0);
+        return new(_panic.IsOn || others == 0, IsLearning(now), record.IsNew, others - RampingBeside(record) == 0);
+    }
 
     /// <summary>Takes in that a destination was judged.</summary>
     /// <param name="record">The destination.</param>
@@ -71,7 +74,8 @@ internal sealed class GroupStanding
     public void Judged(DestinationRecord record, bool worked, TimeSpan now)
     {
         if (worked != record.IsEligible) Working += worked ? -1 : 1;
-        if (record.IsRamping(now)) _ramping.Add(record);
+        if (record.IsEligible && record.IsRamping(now)) _ramping.Add(record);
+        else _ramping.Remove(record);
     }
 
     /// <summary>Takes in that a destination is forgotten.</summary>
@@ -116,11 +120,12 @@ internal sealed class GroupStanding
         {
             // Who is out on purpose is not missing.
             if (record.Administrative != AdministrativeState.Active || record.Condition is DestinationCondition.Unknown or DestinationCondition.Left) continue;
+            working += record.IsEligible ? record.Weight : 0;
+            whole += record.Weight;
+            if (_tiers is null) continue;
             var available = record.IsEligible || record.IsReserve ? record.Weight : 0;
             var known = _capacities.GetValueOrDefault(record.Tier);
             _capacities[record.Tier] = (known.Available + available, known.Whole + record.Weight);
-            working += record.IsEligible ? record.Weight : 0;
-            whole += record.Weight;
         }
 
         if (_shortage.Look(working, whole) is { } change) _missing = change.Begins ? change.Reason : null;
@@ -146,7 +151,7 @@ internal sealed class GroupStanding
     public int? StandIn(TimeSpan now)
     {
         if (_tiers?.Active is not { } active || IsLearning(now)) return null;
-        var isRamping = _ramping.Any(r => r.IsEligible && r.Tier == active && r.IsRamping(now));
+        var isRamping = _ramping.Any(r => r.Tier == active && r.IsRamping(now));
         if (!isRamping && !(_config.Spill && _tiers.MaySpill)) return null;
         foreach (var (tier, capacity) in _capacities)
         {
@@ -171,13 +176,7 @@ internal sealed class GroupStanding
     // While it learns, a lower tier does not stand in for one that may be there.
     private bool IsActive(int tier, TimeSpan now) => _tiers is null || (tier == _tiers.Active && (tier <= _firstTier || !IsLearning(now)));
 
-    // Few at a time, if any.
-    private int RampingBeside(DestinationRecord record, TimeSpan now)
-    {
-        if (_ramping.Count == 0) return 0;
-        _ramping.RemoveWhere(r => !r.IsRamping(now));
-        return _ramping.Count(r => r != record && r.IsEligible);
-    }
+    private int RampingBeside(DestinationRecord record) => _ramping.Count - (_ramping.Contains(record) ? 1 : 0);
 
     private int Room(IReadOnlyCollection<DestinationRecord> all) =>
         EjectionCap.Room(_config.Ejection.LargestShare, all.Count, all.Count(r => r.IsEjected), Working);

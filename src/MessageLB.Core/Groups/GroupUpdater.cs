@@ -1,5 +1,4 @@
 using MessageLB.Core.Configuration;
-using MessageLB.Core.Failover;
 using MessageLB.Core.Heartbeats;
 using MessageLB.Core.Kinds;
 using MessageLB.Transport;
@@ -199,16 +198,7 @@ public sealed partial class GroupUpdater
         _figures.HandOverSeconds = handOverSeconds;
         _figures.Kinds.Measure(_records.Values.Select(r => r.Kinds), now);
         _figures.Load.Look(_records.Values, now);
-        List<DestinationRecord>? forgotten = null;
-        foreach (var record in _records.Values)
-        {
-            record.LoseSilent(now, _silent);
-            record.Pass(now);
-            if (record.ForgetLost(now, ForgetAfter) || record.IsGone) (forgotten ??= []).Add(record);
-            else Settle(record, now, events, publish: false);
-        }
-
-        foreach (var record in forgotten ?? []) Forget(record, events);
+        foreach (var record in PassAll(now, events)) Forget(record, events);
         LookAtPeers(now);
         _standing.Sweep(_records.Values, now);
         LookAtCapacity(now);
@@ -227,42 +217,6 @@ public sealed partial class GroupUpdater
     /// <summary>Whether this instance may hold messages that nobody there is going to settle.</summary>
     public bool HoldsInVain(WorkerInstance instance) =>
         _records.TryGetValue(instance.Destination, out var record) && record.HoldsInVain(instance.Instance);
-
-    /// <summary>Destinations whose queues are worth a look: those judged by their queues, and those whose books stand still.</summary>
-    public List<DestinationState> WantingLook(TimeSpan now)
-    {
-        var wanting = new List<DestinationState>();
-        foreach (var record in _records.Values)
-        {
-            if (record.WantsLook(now)) wanting.Add(record.State);
-        }
-
-        return wanting;
-    }
-
-    /// <summary>What is to be said to workers now, because people want it. Each is told once, and again after a while until it shows.</summary>
-    public List<(string Destination, WorkerAsk Ask)> Asks(TimeSpan now)
-    {
-        List<(string, WorkerAsk)>? asks = null;
-        foreach (var record in _records.Values)
-        {
-            if (record.Ask(now) is { } ask) (asks ??= []).Add((record.State.Name, ask));
-        }
-
-        return asks ?? [];
-    }
-
-    /// <summary>Destinations whose messages are to be rescued.</summary>
-    public List<LostDestination> Lost(TimeSpan now)
-    {
-        var lost = new List<LostDestination>();
-        foreach (var record in _records.Values)
-        {
-            if (record.Loss(now) is { } loss) lost.Add(loss);
-        }
-
-        return lost;
-    }
 
     /// <summary>Takes in that the messages of a destination are being handed to others from now on, by a consumer of its queue.</summary>
     public void OnRescueStarted(string destination)
@@ -295,6 +249,7 @@ public sealed partial class GroupUpdater
         var changed = record.Judge(_standing.CircleOf(record, now), now);
         record.Refresh(_figures, now);
         _standing.Judged(record, worked, now);
+        Attend(record, now);
         if (changed) events.Add(new GroupEvent(_state.Name, record.State.Name, before, record.Condition, record.Reason ?? "it is ready"));
         if (changed && record.Condition == DestinationCondition.Hung) record.AddHung(_silent);
         _dirty |= changed || weight != record.State.Weight || cost != record.State.Cost;
@@ -364,7 +319,9 @@ public sealed partial class GroupUpdater
         var slot = _freeSlots.Count > 0 ? _freeSlots.Min : _bySlot.Count;
         if (slot == _bySlot.Count) _bySlot.Add(null);
         _freeSlots.Remove(slot);
-        return _records[name] = _bySlot[slot] = new DestinationRecord(_supply.Make(name, slot), listed, _config, _kinds, _random) { IsNew = isNew };
+        var record = new DestinationRecord(_supply.Make(name, slot), listed, _config, _kinds, _random) { IsNew = isNew, IsAttended = true };
+        _attended.Add(record);
+        return _records[name] = _bySlot[slot] = record;
     }
 
     private void Forget(DestinationRecord record, ICollection<GroupEvent> events)

@@ -15,8 +15,8 @@ internal sealed class Standstill
 
     private TimeSpan _since;
 
-    /// <summary>Something was completed, or nothing is in flight.</summary>
-    public void Progress(TimeSpan now) => _since = now;
+    /// <summary>Something was completed at this time, or nothing was in flight. An earlier one than the last changes nothing.</summary>
+    public void Progress(TimeSpan at) => _since = at > _since ? at : _since;
 
     /// <summary>The service time in seconds that the standstill is evidence of; 0 if it is not long enough to say anything.</summary>
     /// <param name="measured">Service time as measured or assumed, in seconds.</param>

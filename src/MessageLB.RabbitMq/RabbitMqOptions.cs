@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using RabbitMQ.Client;
 
 namespace MessageLB.RabbitMq;
 
@@ -69,6 +70,9 @@ public sealed record RabbitMqOptions
 
     /// <summary>Largest body in bytes that is published. <value>1 KiB to 512 MiB, default 16 MiB. Larger ones are still received.</value></summary>
     public int MaxMessageSize { get; init; } = DefaultMaxMessageSize;
+
+    /// <summary>Most channels on one connection, if the broker allows as many. <value>Default: what brokers allow by default.</value></summary>
+    internal ushort ChannelMax { get; init; } = ConnectionFactory.DefaultChannelMax;
 
     /// <summary>Clock for every time limit. <value>Default: the system's.</value></summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -11,8 +11,11 @@ namespace MessageLB.RabbitMq;
 /// <param name="socket">What it runs on.</param>
 /// <param name="host">Place of its host in <see cref="BrokerAddress.Hosts"/>.</param>
 /// <param name="address">The host's address without credentials.</param>
-internal sealed class BrokerConnection(IConnection connection, ITcpClient socket, int host, string address)
+/// <param name="mostChannels">Most channels that are reserved on it.</param>
+internal sealed class BrokerConnection(IConnection connection, ITcpClient socket, int host, string address, int mostChannels)
 {
+    private int _reserved;
+
     /// <summary>Place of its host in <see cref="BrokerAddress.Hosts"/>.</summary>
     public int Host { get; } = host;
 
@@ -22,6 +25,17 @@ internal sealed class BrokerConnection(IConnection connection, ITcpClient socket
     public IConnection Connection { get; } = connection;
 
     public bool IsOpen => Connection.IsOpen;
+
+    /// <summary>Reserves a channel; false if there are as many as may be. Thread-safe.</summary>
+    public bool TryReserveChannel()
+    {
+        if (Interlocked.Increment(ref _reserved) <= mostChannels) return true;
+        ReleaseChannel();
+        return false;
+    }
+
+    /// <summary>Gives the reservation of a channel back that is closed, or was not opened. Thread-safe.</summary>
+    public void ReleaseChannel() => Interlocked.Decrement(ref _reserved);
 
     /// <summary>Closes in order if the broker answers in time, by force otherwise. Never throws and never takes longer.</summary>
     public async Task CloseAsync(TimeSpan limit, TimeProvider time)

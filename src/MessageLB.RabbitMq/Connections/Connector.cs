@@ -10,6 +10,9 @@ internal sealed class Connector
     // the receiver's owner who refuses messages that are too large for it.
     private const uint LargestInbound = 512 * 1024 * 1024;
 
+    // Channels that nobody reserves: those that calls open for a moment.
+    private const int KeptFree = 16;
+
     private readonly RabbitMqOptions _options;
     private readonly CredentialSource _credentials;
     private volatile string _user = "";
@@ -74,7 +77,8 @@ internal sealed class Connector
         {
             var connecting = ConnectAndProbeAsync(factory, endpoint, name, either.Token);
             connecting.Observe();
-            return new BrokerConnection(await connecting.WaitAsync(either.Token), socket!, place, Address.Of(host));
+            var connection = await connecting.WaitAsync(either.Token);
+            return new BrokerConnection(connection, socket!, place, Address.Of(host), MostReserved(connection));
         }
         catch (Exception e)
         {
@@ -94,6 +98,9 @@ internal sealed class Connector
         return connection;
     }
 
+    // What was agreed upon with the broker; 0 is no limit.
+    private static int MostReserved(IConnection connection) => connection.ChannelMax == 0 ? int.MaxValue : Math.Max(1, connection.ChannelMax - KeptFree);
+
     private ConnectionFactory CreateFactory(RabbitMqCredentials credentials) => new()
     {
         UserName = credentials.Username,
@@ -106,5 +113,6 @@ internal sealed class Connector
         HandshakeContinuationTimeout = _options.ConnectTimeout,
         ContinuationTimeout = 2 * _options.CallTimeout, // ours comes first, and says more
         MaxInboundMessageBodySize = LargestInbound,
+        RequestedChannelMax = _options.ChannelMax,
     };
 }

@@ -1,6 +1,6 @@
 namespace MessageLB.RabbitMq;
 
-/// <summary>One of a session's connections, made when it is first asked for.</summary>
+/// <summary>A place for one of a session's connections, made when it is first asked for.</summary>
 internal sealed class ConnectionSlot(RabbitMqSession session, Connector connector, string name)
 {
     private readonly SemaphoreSlim _turn = new(1, 1);

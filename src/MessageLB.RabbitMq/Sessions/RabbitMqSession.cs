@@ -6,7 +6,7 @@ using RabbitMQ.Client;
 namespace MessageLB.RabbitMq;
 
 /// <summary>
-/// One epoch: up to three connections and everything on them. It ends once, as a whole, and the token that says so is
+/// One epoch: up to three connections, more only where they have too many channels, and everything on them. It ends once, as a whole, and the token that says so is
 /// cancelled at no other time; it is what frees calls that are stuck inside the client.
 /// </summary>
 internal sealed partial class RabbitMqSession : ITransportSession
@@ -34,9 +34,9 @@ internal sealed partial class RabbitMqSession : ITransportSession
         _sessionOptions = sessionOptions;
         _logger = options.LoggerFactory.CreateLogger<RabbitMqSession>();
         Connector = connector;
-        Consuming = new ConnectionSlot(this, connector, $"{sessionOptions.ClientName} (consume)");
-        Publishing = new ConnectionSlot(this, connector, $"{sessionOptions.ClientName} (publish)");
-        Controlling = new ConnectionSlot(this, connector, $"{sessionOptions.ClientName} (control)");
+        Consuming = new ConnectionSlots(this, connector, $"{sessionOptions.ClientName} (consume)");
+        Publishing = new ConnectionSlots(this, connector, $"{sessionOptions.ClientName} (publish)");
+        Controlling = new ConnectionSlots(this, connector, $"{sessionOptions.ClientName} (control)");
         ReceiverChannels = new ChannelReserve(this, Consuming, null, sessionOptions.SparePrefetch > 0, sessionOptions.SparePrefetch);
         PublisherChannels = new ChannelReserve(this, Publishing, new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false), sessionOptions.SparePrefetch > 0);
         ControlChannels = new ChannelReserve(this, Controlling, null, isKept: false);
@@ -66,13 +66,13 @@ internal sealed partial class RabbitMqSession : ITransportSession
     internal Connector Connector { get; }
 
     /// <summary>Receivers and topology, because an exclusive queue may be consumed only where it was declared.</summary>
-    internal ConnectionSlot Consuming { get; }
+    internal ConnectionSlots Consuming { get; }
 
     /// <summary>Everything that publishes, and nothing else.</summary>
-    internal ConnectionSlot Publishing { get; }
+    internal ConnectionSlots Publishing { get; }
 
     /// <summary>Control subscriptions and presence, so that heartbeats do not queue behind deliveries.</summary>
-    internal ConnectionSlot Controlling { get; }
+    internal ConnectionSlots Controlling { get; }
 
     /// <summary>Channels of receivers.</summary>
     internal ChannelReserve ReceiverChannels { get; }

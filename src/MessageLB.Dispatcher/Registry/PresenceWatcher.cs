@@ -13,9 +13,15 @@ namespace MessageLB.Dispatcher.Registry;
 internal sealed partial class PresenceWatcher(ITransportSession session, DestinationRegistry registry, PeerSession peers, TimeProvider time, ILogger logger)
 {
     private const int MaxBacklog = 1024;
+    private const int BetweenSweeps = 1024;
 
-    // A worker that holds no token, as simple ones do, is asked for it again only now and then: each time is an error at the broker.
+    // A worker that holds no token, as simple ones do, is asked for it again only now and then, and each time later than before: it is an
+    // error at the broker, which closes a channel for it, and thousands of workers would be hundreds of them a second.
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AskAgainAtMost = TimeSpan.FromMinutes(8);
+
+    // Fifty errors a second at most: when a dispatcher starts, thousands of workers may be new to it, and the broker has heartbeats to carry.
+    private static readonly TimeSpan AfterRefusal = TimeSpan.FromMilliseconds(20);
 
     // Heartbeats that the dead had under way must not set up a watch: it would keep the token's queue alive for ever.
     private static readonly TimeSpan Mourning = TimeSpan.FromSeconds(1);
@@ -23,6 +29,7 @@ internal sealed partial class PresenceWatcher(ITransportSession session, Destina
     private readonly ConcurrentDictionary<WorkerInstance, Watch> _known = new();
     private readonly Channel<WorkerInstance> _wanted = NewChannel<WorkerInstance>();
     private readonly Channel<(WorkerInstance Instance, Watch Watch)> _over = NewChannel<(WorkerInstance, Watch)>();
+    private int _refusals;
 
     /// <summary>Asks for a watch on an instance unless there is one. Returns at once.</summary>
     public void Want(WorkerInstance instance)
@@ -30,7 +37,7 @@ internal sealed partial class PresenceWatcher(ITransportSession session, Destina
         if (_known.TryGetValue(instance, out var watch))
         {
             if (watch.SetAside is not { } since || time.GetElapsedTime(since.At) < since.For) return;
-            if (!_known.TryUpdate(instance, new Watch(null), watch)) return;
+            if (!_known.TryUpdate(instance, watch.Again(), watch)) return;
         }
         else if (!_known.TryAdd(instance, new Watch(null)))
         {
@@ -58,13 +65,15 @@ internal sealed partial class PresenceWatcher(ITransportSession session, Destina
             try
             {
                 watch.Handle = await session.Presence.WatchAsync(instance, end => OnEnded(instance, end), ended);
-                if (watch.Handle is null) _known.TryUpdate(instance, new Watch((time.GetTimestamp(), AskAgain)), watch);
             }
             catch (Exception e) when (e is MessageLBException and not SessionEndedException)
             {
-                _known.TryUpdate(instance, new Watch((time.GetTimestamp(), AskAgain)), watch);
                 LogNotWatched(instance, e.Message);
             }
+
+            if (watch.Handle is not null) continue;
+            Refused(instance, watch);
+            await Task.Delay(AfterRefusal, time, ended);
         }
     }
 
@@ -77,6 +86,18 @@ internal sealed partial class PresenceWatcher(ITransportSession session, Destina
             if (Mourning - time.GetElapsedTime(watch.Over) is { Ticks: > 0 } early) await Task.Delay(early, time, ended);
             if (watch.Handle is { } handle) await handle.DisposeAsync();
             if (_known.TryGetValue(instance, out var known) && known.SetAside is { } since && since.At == watch.Over) _known.TryRemove(KeyValuePair.Create(instance, known));
+        }
+    }
+
+    private void Refused(WorkerInstance instance, Watch watch)
+    {
+        _known.TryUpdate(instance, watch.Refuse(time.GetTimestamp()), watch);
+        if (++_refusals % BetweenSweeps != 0) return;
+        // Whoever lives was asked again soon after its time had passed. Each start of a worker has another name, so the names of the dead
+        // would pile up for as long as the session lasts.
+        foreach (var (name, known) in _known)
+        {
+            if (known.SetAside is { } since && time.GetElapsedTime(since.At) > since.For + AskAgainAtMost) _known.TryRemove(KeyValuePair.Create(name, known));
         }
     }
 
@@ -104,12 +125,25 @@ internal sealed partial class PresenceWatcher(ITransportSession session, Destina
 
     /// <summary>What is known of an instance's token. Compared by identity, so that each entry is replaced once.</summary>
     /// <param name="setAside">Since when and for how long there is nothing to watch; null while it is watched, or about to be.</param>
-    private sealed class Watch((long At, TimeSpan For)? setAside)
+    /// <param name="refusals">How often in a row there was no token.</param>
+    private sealed class Watch((long At, TimeSpan For)? setAside, int refusals = 0)
     {
+        private const int MostDoublings = 16;
+
         public (long At, TimeSpan For)? SetAside { get; } = setAside;
 
         public IAsyncDisposable? Handle { get; set; }
 
         public long Over { get; set; }
+
+        /// <summary>It is asked for again.</summary>
+        public Watch Again() => new(null, refusals);
+
+        /// <summary>There was no token.</summary>
+        public Watch Refuse(long at)
+        {
+            var pause = AskAgain * (1 << Math.Min(refusals, MostDoublings));
+            return new Watch((at, pause < AskAgainAtMost ? pause : AskAgainAtMost), refusals + 1);
+        }
     }
 }

@@ -11,8 +11,8 @@ namespace MessageLB.RabbitMq;
 internal sealed class ControlSubscription : ChannelConsumer, IAsyncDisposable
 {
     private const int MaxLength = 10_000;
-    private const int Prefetch = 4096;
-    private const ulong AckEvery = 512;
+    private const int Prefetch = 512;
+    private const ulong AckEvery = 128;
 
     // A message that stays unacknowledged for long trips the broker's consumer timeout, so a batch does not wait to fill up.
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);

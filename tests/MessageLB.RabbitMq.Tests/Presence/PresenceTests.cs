@@ -63,6 +63,24 @@ public sealed class PresenceTests(LocalBroker broker) : BrokerTests(broker)
     }
 
     [Fact]
+    public async Task Watch_MoreThanTheChannelsOfAConnection_AreWatchedOnFurtherOnes()
+    {
+        const int count = 9;
+        var workers = Enumerable.Range(0, count).Select(i => new WorkerInstance("presence", "a", $"{Unique}-{i}")).ToList();
+        var worker = await OpenAsync("worker");
+        foreach (var instance in workers) await worker.Presence.HoldAsync(instance, Token);
+        var heard = new Recorder<PresenceEnd>("ends of presence");
+        // Sixteen of them are kept free, so four watches fit on a connection.
+        var watcher = await OpenAsync("dispatcher", options => options with { ChannelMax = 20 });
+        foreach (var instance in workers) Assert.NotNull(await watcher.Presence.WatchAsync(instance, heard.Add, Token));
+
+        Assert.NotEmpty(await ConnectionPidAsync($"dispatcher {Unique} (control) 3"));
+        await worker.DisposeAsync();
+
+        Assert.Equal(Enumerable.Repeat(PresenceEnd.Lost, count), await heard.TakeAsync(count, Token));
+    }
+
+    [Fact]
     public async Task Hold_AgainBeforeTheOldConnectionIsMissed_TokenGoesToTheNewOne()
     {
         await using var proxy = LoopbackProxy.To(Broker.Uri.Port);

@@ -10,7 +10,7 @@ public sealed class GroupEndpointTests
     private const string Group =
         """{"name":"orders","policy":"response_time","routes":["order.#"],"received":1005,"routed":1000,"returned":2,"refused":1,"rejected":2,"waiting":true,"fault":null,"ingress_ready":17,"destinations":["""
         + """{"name":"a","state":"ready","health":"healthy","administrative":"active","reason":null,"level":1,"instances":2,"weight":100,"concurrency":8,"window":12,"in_flight":5,"handed":750,"done":740,"failed":5,"share":0.75,"service_time_ms":5.25,"service_time_ms_by_kind":{"resize":1.125,"":9},"latency_ms":{"p50":4,"p99":20.5},"last_seen_ms":300,"tier":0,"ramp":1,"rescuing":false},"""
-        + """{"name":"b","state":"lost","health":"unhealthy","administrative":"active","reason":"its queue has no consumer","level":0,"instances":0,"weight":50,"concurrency":0,"window":4,"in_flight":0,"handed":250,"done":0,"failed":0,"share":0.25,"service_time_ms":null,"service_time_ms_by_kind":{},"latency_ms":{"p50":null,"p99":null},"last_seen_ms":null,"tier":0,"ramp":1,"rescuing":true,"probe":{"state":"failing","last_ms":1.5,"reason":"b:80: connection refused"}}],"tier":0,"duplicates":6,"learning":false,"shortage":null,"rules":"""
+        + """{"name":"b","state":"lost","health":"unhealthy","administrative":"active","reason":"its queue has no consumer","level":0,"instances":0,"weight":50,"concurrency":0,"window":4,"in_flight":0,"handed":250,"done":0,"failed":0,"share":0.25,"service_time_ms":null,"service_time_ms_by_kind":{},"latency_ms":{"p50":null,"p99":null},"last_seen_ms":null,"tier":0,"ramp":1,"rescuing":true,"probe":{"state":"failing","last_ms":1.5,"reason":"b:80: connection refused"}}],"tier":0,"duplicates":6,"frames":12,"framed":96,"learning":false,"shortage":null,"rules":"""
         + """{"forwards":[{"target":"orders-eu","forwarded":40,"returned":1,"refused":0}],"tenants":[{"name":"other","waiting":3,"handed":900,"delayed":0,"refused":0},{"name":"gold","waiting":0,"handed":100,"delayed":7,"refused":2}],"sticky":"""
         + """{"keys":60,"learned":65,"hits":400,"moved":5,"elsewhere":9,"waits":11},"order":{"slots":1024,"busy":40,"waiting":3,"moves":12,"is_learning":false,"hottest":[{"slot":7,"destination":"a","share":0.25,"in_flight":2}]}},"shadow":null}""";
 
@@ -40,7 +40,7 @@ public sealed class GroupEndpointTests
         var answer = await host.Client.GetStringAsync("/api/v1/groups/orders", TestContext.Current.CancellationToken);
 
         Assert.EndsWith(
-            """"destinations":[],"tier":0,"duplicates":6,"learning":false,"shortage":null,"shadow":{"policy":"least_connections","agreed":750,"differed":250,"failed":0,"agreement":0.75,"mean_gain_ms":1.5}}"""", answer, StringComparison.Ordinal);
+            """"destinations":[],"tier":0,"duplicates":6,"frames":12,"framed":96,"learning":false,"shortage":null,"shadow":{"policy":"least_connections","agreed":750,"differed":250,"failed":0,"agreement":0.75,"mean_gain_ms":1.5}}"""", answer, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class GroupEndpointTests
         var answer = await host.Client.GetStringAsync("/api/v1/groups/orders", TestContext.Current.CancellationToken);
 
         Assert.EndsWith(
-            """"destinations":[],"tier":0,"duplicates":6,"learning":false,"shortage":null,"hold":{"messages":12,"bytes":3072,"late_results":1,"rejected_reports":0},"shadow":null}"""", answer, StringComparison.Ordinal);
+            """"destinations":[],"tier":0,"duplicates":6,"frames":12,"framed":96,"learning":false,"shortage":null,"hold":{"messages":12,"bytes":3072,"late_results":1,"rejected_reports":0},"shadow":null}"""", answer, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class GroupEndpointTests
         var answer = await host.Client.GetStringAsync("/api/v1/groups/orders", TestContext.Current.CancellationToken);
 
         Assert.EndsWith(
-            """"destinations":[],"tier":null,"duplicates":6,"learning":false,"shortage":null,"nobody":"messages go to group 'standby'","fallbacks":[{"target":"standby","forwarded":12,"returned":1,"refused":0}],"shadow":null}"""", answer, StringComparison.Ordinal);
+            """"destinations":[],"tier":null,"duplicates":6,"frames":12,"framed":96,"learning":false,"shortage":null,"nobody":"messages go to group 'standby'","fallbacks":[{"target":"standby","forwarded":12,"returned":1,"refused":0}],"shadow":null}"""", answer, StringComparison.Ordinal);
     }
 
     [Theory]

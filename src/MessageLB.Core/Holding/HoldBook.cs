@@ -57,11 +57,15 @@ public sealed class HoldBook
     }
 
     /// <summary>The hand-over is confirmed, and its time runs. If the result has come before, it is returned and the message is not in hold any more.</summary>
-    public WorkResult? Confirm(int slot, TimeSpan now)
+    /// <param name="slot">Its slot.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="isMissed">Whether <see cref="TakeFrom"/> could not take it yet when it took the others of its destination.</param>
+    public WorkResult? Confirm(int slot, TimeSpan now, out bool isMissed)
     {
         lock (_gate)
         {
             ref var entry = ref _entries[slot];
+            isMissed = entry.IsMissed;
             if (entry.Early is { } early)
             {
                 RemoveNeedsLock(slot);
@@ -131,7 +135,7 @@ public sealed class HoldBook
         lock (_gate) return _oldest == None ? null : _entries[_oldest].Since + limit - now;
     }
 
-    /// <summary>Takes out every message whose hand-over to a destination is confirmed, the oldest first.</summary>
+    /// <summary>Takes out every message whose hand-over to a destination is confirmed, the oldest first; marks those whose is not.</summary>
     /// <param name="destination">Name of the destination; null for all.</param>
     public List<int> TakeFrom(string? destination)
     {
@@ -144,6 +148,7 @@ public sealed class HoldBook
             }
 
             foreach (var slot in taken) RemoveNeedsLock(slot);
+            foreach (ref var entry in _entries.AsSpan()) entry.IsMissed |= entry.Id is not null && !entry.IsHeld && string.Equals(entry.Destination, destination);
         }
 
         return taken;
@@ -190,6 +195,7 @@ public sealed class HoldBook
         public string Destination;
         public int Bytes;
         public bool IsHeld;
+        public bool IsMissed;
         public TimeSpan Since;
         public WorkResult? Early;
 

@@ -90,7 +90,8 @@ internal sealed partial class HoldDesk(GroupRuntime group, string dispatcher, Se
     {
         // First: the result may settle it from the next line on, and what has no result yet must not hold up the settling of others.
         book.TakeBack(message.Slot);
-        if (_holds.Confirm(message.Slot, Now()) is { } result) End(message, result);
+        if (_holds.Confirm(message.Slot, Now(), out var isMissed) is { } result) End(message, result);
+        else if (isMissed) group.RescueSignal.Set();
         _pipeline!.Acker.Wake();
     }
 

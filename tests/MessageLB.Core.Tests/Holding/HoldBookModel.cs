@@ -34,7 +34,7 @@ internal sealed class HoldBookModel
                 _items.Add(new Item(slot, id, attempt, destination, detail));
                 break;
             case 1 when known is { Since: null }:
-                Assert.Equal(known.HasResult, _book.Confirm(slot, now) is not null);
+                Assert.Equal(known.HasResult, _book.Confirm(slot, now, out _) is not null);
                 if (known.HasResult) _items.Remove(known);
                 else known.Since = now;
                 break;

@@ -42,7 +42,7 @@ public sealed class HoldBookTests
 
         Assert.Equal(HoldVerdict.Early, Take("m", 1, "a").Verdict);
         Assert.Equal(1, _book.Count);
-        Assert.Equal(ResultStatus.Success, _book.Confirm(0, TimeSpan.Zero)!.Value.Status);
+        Assert.Equal(ResultStatus.Success, _book.Confirm(0, TimeSpan.Zero, out _)!.Value.Status);
         Assert.Equal(0, _book.Count);
     }
 
@@ -101,6 +101,22 @@ public sealed class HoldBookTests
     }
 
     [Fact]
+    public void Confirm_WhatTheOthersWereTakenWithout_IsMissedOnce()
+    {
+        _book.Begin(0, "m", 1, "a", 0);
+        _book.Begin(1, "n", 1, "b", 0);
+        _book.TakeFrom("a");
+
+        Assert.Null(_book.Confirm(0, TimeSpan.Zero, out var ofTheLost));
+        Assert.Null(_book.Confirm(1, TimeSpan.Zero, out var ofAnother));
+        Assert.Equal([0], _book.TakeFrom("a"));
+        _book.Begin(0, "m", 1, "a", 0);
+        Assert.Null(_book.Confirm(0, TimeSpan.Zero, out var again));
+
+        Assert.Equal((true, false, false), (ofTheLost, ofAnother, again));
+    }
+
+    [Fact]
     public void Misuse_Throws()
     {
         Hold(0, "m", 1, "a");
@@ -121,7 +137,7 @@ public sealed class HoldBookTests
     private void Hold(int slot, string id, int attempt, string destination, int bytes = 0, double at = 0)
     {
         _book.Begin(slot, id, attempt, destination, bytes);
-        Assert.Null(_book.Confirm(slot, TimeSpan.FromSeconds(at)));
+        Assert.Null(_book.Confirm(slot, TimeSpan.FromSeconds(at), out _));
     }
 
     private (HoldVerdict Verdict, int Slot) Take(string id, int attempt, string destination) =>

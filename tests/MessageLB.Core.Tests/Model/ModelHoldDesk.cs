@@ -43,7 +43,7 @@ internal sealed class ModelHoldDesk(ModelAcker acker, ModelRun run, TimeSpan lim
     public void Confirmed(ModelHeld held)
     {
         acker.TakeBack(held);
-        var early = _book.Confirm(held.Slot, Now);
+        var early = _book.Confirm(held.Slot, Now, out _);
         if (early is not null != held.IsAnswered) Assert.Fail($"the result of {held.Message.Id} came before the confirm, and was forgotten");
         held.Since = Now;
         if (early is { } result) End(held, result);

@@ -68,14 +68,16 @@ public sealed class IngressDuplicateTests
         await using var rig = await RuleRig.StartAsync(Orders(ruled: false), "a");
         rig.Ready("a", window: 10);
         await rig.PublishAsync("one");
-        await rig.HandedAsync(1);
+        // It is counted before it is remembered, and the next one after that.
+        await rig.PublishAsync("two");
+        await rig.HandedAsync(2);
         await EmptyAsync(rig);
 
         rig.Time.Advance(Window + TimeSpan.FromMilliseconds(1));
         rig.Ready("a", window: 10);
         await rig.PublishAsync("one");
 
-        Assert.Equal(["one", "one"], (await rig.HandedAsync(2)).Select(h => h.Id));
+        Assert.Equal(["one", "two", "one"], (await rig.HandedAsync(3)).Select(h => h.Id));
     }
 
     [Fact]

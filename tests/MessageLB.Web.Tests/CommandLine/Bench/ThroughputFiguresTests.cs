@@ -31,8 +31,7 @@ public sealed class ThroughputFiguresTests
         var after = Usage.Read(null, TimeProvider.System);
 
         Assert.Equal((TimeSpan.FromSeconds(7), null), (before.Broker, after.Broker));
-        // What threads had allocated in their blocks before may be counted off in between: some kilobytes for each.
-        Assert.True(after.Allocated - before.Allocated >= kept.Length / 2, $"{after.Allocated - before.Allocated} bytes for {kept.Length}");
+        Assert.True(after.Allocated - before.Allocated >= kept.Length, $"{after.Allocated - before.Allocated} bytes for {kept.Length}");
         Assert.True(after.At > before.At && after.Client >= before.Client && before.Client > TimeSpan.Zero);
     }
 

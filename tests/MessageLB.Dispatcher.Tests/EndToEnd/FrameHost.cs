@@ -52,7 +52,8 @@ internal sealed class FrameHost : IAsyncDisposable
     public void AddWorker(IServiceCollection services, string destination, Action<WorkerOptions> options) =>
         services.AddMessageLBWorker("default", destination, _ => new NotingHandler(this), o =>
         {
-            o.Concurrency = 4;
+            // So many that a handler which a busy machine holds up does not make frames not worth it.
+            o.Concurrency = 64;
             o.HeartbeatInterval = TimeSpan.FromMilliseconds(20);
             options(o);
         });

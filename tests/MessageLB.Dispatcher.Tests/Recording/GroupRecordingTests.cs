@@ -127,11 +127,13 @@ public sealed class GroupRecordingTests
     {
         var delivery = new Delivery(1, "", "k", false, new MessageProperties { Type = "a" }, default);
         _recorder.Arrived(delivery);
-        var before = GC.GetAllocatedBytesForCurrentThread();
 
-        for (var i = 0; i < 1000; i++) _recorder.Arrived(delivery);
+        var allocated = Allocations.InSteadyState(() =>
+        {
+            for (var i = 0; i < 1000; i++) _recorder.Arrived(delivery);
+        });
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, allocated);
     }
 
     private GroupRecording Begin(TimeSpan? duration = null)

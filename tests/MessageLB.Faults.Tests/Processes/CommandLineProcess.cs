@@ -17,15 +17,6 @@ internal sealed class CommandLineProcess : IAsyncDisposable
     private const int SigStop = 19;
     private const int SigCont = 18;
 
-    // A process lives for seconds here, and a third of the processor time went into making code fast that was then hardly used; the tests
-    // share few cores, and none of them asks how fast code becomes. Read by the runtime; other programs know nothing of them.
-    private static readonly Dictionary<string, string> StartsCheaply = new()
-    {
-        ["DOTNET_TieredPGO"] = "0",
-        ["DOTNET_TC_CallCountingDelayMs"] = "1000",
-        ["DOTNET_EnableWriteXorExecute"] = "0",
-    };
-
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _errors = new();
@@ -43,7 +34,7 @@ internal sealed class CommandLineProcess : IAsyncDisposable
         };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["NO_COLOR"] = "1";
-        foreach (var (name, value) in environment is null ? StartsCheaply : StartsCheaply.Concat(environment)) start.Environment[name] = value;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         _name = string.Join(' ', start.ArgumentList);
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, e) => Collect(_output, e.Data);

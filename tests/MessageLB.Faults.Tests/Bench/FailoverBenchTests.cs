@@ -11,8 +11,8 @@ public sealed class FailoverBenchTests(LocalBroker broker)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("kill")]
-    [InlineData("stop", "--stop-for", "3s")]
+    [InlineData("kill", "--load", "0.8")]
+    [InlineData("stop", "--stop-for", "3s", "--load", "0.8")]
     public async Task Bench_Failover_DoesTheFaultLosesNothingAndLeavesNoQueue(string fault, params string[] more)
     {
         await using var scene = await Scene.OpenAsync(broker);

@@ -25,7 +25,7 @@ public sealed class FailoverWitnessTests
         Assert.False(_witness.Publish("m3", "b"));
         Assert.False(_witness.IsSettled);
         Pass(5);
-        _witness.Confirm();
+        _witness.Confirm(1);
 
         Assert.True(_witness.IsSettled);
         Assert.Equal(new WitnessedHandOvers(1, 1, 10, 30, 35, null), Rounded(_witness.Read()));
@@ -54,7 +54,7 @@ public sealed class FailoverWitnessTests
         _witness.Publish("m0", "a");
         _witness.Begin("a");
         _witness.Publish("m0", "b");
-        _witness.Confirm();
+        _witness.Confirm(1);
 
         _witness.Begin("b");
 

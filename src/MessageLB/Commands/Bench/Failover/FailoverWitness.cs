@@ -58,14 +58,14 @@ internal sealed class FailoverWitness(TimeProvider time)
         }
     }
 
-    /// <summary>A message that had been handed to the watched worker is safe in another one's queue.</summary>
-    public void Confirm()
+    /// <summary>Messages that had been handed to the watched worker are safe in another one's queue.</summary>
+    public void Confirm(int messages)
     {
         lock (_gate)
         {
             _lastAgain = time.GetTimestamp();
-            _again++;
-            _unconfirmed--;
+            _again += messages;
+            _unconfirmed -= messages;
         }
     }
 

@@ -14,7 +14,7 @@ public sealed record GroupConfig
     public const string DefaultAlgorithm = RoutingPolicyNames.ResponseTime;
 
     /// <summary>Default of <see cref="Prefetch"/>.</summary>
-    public const int DefaultPrefetch = 500;
+    public const int DefaultPrefetch = 1000;
 
     /// <summary>Largest <see cref="Prefetch"/>: the cap of a quorum queue.</summary>
     public const int LargestPrefetch = 2000;
@@ -65,7 +65,7 @@ public sealed record GroupConfig
     public HealthMonitoringConfig HealthMonitoring { get; init; } = new();
 
     /// <summary>
-    /// Most messages fetched from ingress and not yet settled. <value>1 to 2,000 (the cap of a quorum queue), default 500.</value>
+    /// Most messages fetched from ingress and not yet settled. <value>1 to 2,000 (the cap of a quorum queue), default 1,000.</value>
     /// </summary>
     public int Prefetch { get; init; } = DefaultPrefetch;
 

@@ -11,11 +11,11 @@ public sealed class SoakBoundTests
 
     [Fact]
     public void Of_Handoff_IsWhatWasFetchedAndNotAcknowledged() =>
-        Assert.Equal([32, 32, 32, 600, 600, 1296], Bounds(new SoakBound(DeliveryMode.Handoff, 3, 4)));
+        Assert.Equal([32, 32, 32, 1100, 1100, 2296], Bounds(new SoakBound(DeliveryMode.Handoff, 3, 4)));
 
     [Fact]
     public void Of_Hold_IsWhatWasInHoldAndOfAWorkerWhatItHadInHandAndAReport() =>
-        Assert.Equal([96, 96, 96, 500, 500, 1000], Bounds(new SoakBound(DeliveryMode.Hold, 3, 4)));
+        Assert.Equal([96, 96, 96, 1000, 1000, 2000], Bounds(new SoakBound(DeliveryMode.Hold, 3, 4)));
 
     [Fact]
     public void Of_LargeConcurrency_IsThePrefetchOfTheSdk() =>

@@ -5,7 +5,7 @@ namespace MessageLB.Dispatcher.Registry;
 
 /// <summary>
 /// Looks at queues from outside: those of destinations without heartbeats (level 0), often while their credit is short and seldom
-/// otherwise; those whose books stand still; and the ingress queues once a second.
+/// otherwise; those whose books stand still; and the ingress queues once a second, where there are more than a hundred groups less often.
 /// </summary>
 internal sealed class QueueLooker(ITransportSession session, DestinationRegistry registry, TimeProvider time)
 {
@@ -13,21 +13,30 @@ internal sealed class QueueLooker(ITransportSession session, DestinationRegistry
     private static readonly TimeSpan IngressRound = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RefusedRound = TimeSpan.FromSeconds(10);
 
+    // A hundred a second: each is a round trip, and with thousands of groups broker and dispatcher would do little else.
+    private const int MostIngressLooks = 2;
+
     /// <summary>Looks until the session ends.</summary>
     public async Task RunAsync(CancellationToken ended)
     {
-        long? lastIngress = null;
+        var (ingress, lastIngress) = (int.MaxValue, (long?)null);
         var lastRefused = time.GetTimestamp();
         while (!ended.IsCancellationRequested)
         {
             var withRefused = time.GetElapsedTime(lastRefused) >= RefusedRound;
             if (withRefused) lastRefused = time.GetTimestamp();
-            var withIngress = lastIngress is null || time.GetElapsedTime(lastIngress.Value) >= IngressRound;
-            if (withIngress) lastIngress = time.GetTimestamp();
-            foreach (var group in registry.Groups)
+            var groups = registry.Groups;
+            if (ingress >= groups.Count && (lastIngress is null || time.GetElapsedTime(lastIngress.Value) >= IngressRound)) (ingress, lastIngress) = (0, time.GetTimestamp());
+            for (var looks = 0; looks < MostIngressLooks && ingress < groups.Count; ingress++)
+            {
+                if (!groups[ingress].Prepared) continue;
+                await LookAtIngressAsync(groups[ingress], ended);
+                looks++;
+            }
+
+            foreach (var group in groups)
             {
                 if (!group.Prepared) continue;
-                if (withIngress) await LookAtIngressAsync(group, ended);
                 foreach (var destination in group.WantingLook()) await LookAsync(group, destination, ended);
                 foreach (var destination in withRefused ? group.Refused() : []) await DeclareAsync(group, destination, ended);
             }

@@ -70,14 +70,16 @@ internal sealed class FrameHost : IAsyncDisposable
         return [.. Enumerable.Range(0, count).Select(i => $"{round}-{i}")];
     }
 
-    /// <summary>Publishes until the worker's measured service time has let a frame form.</summary>
-    public Task WarmUpAsync() => Eventually.TrueAsync(
+    /// <summary>Publishes until the measured service time of each destination, or of so many, has let a frame form.</summary>
+    public Task WarmUpAsync(int? destinations = null) => Eventually.TrueAsync(
         async () =>
         {
             await HandledAsync(await PublishAsync(100));
-            return Transport.Frames > 0;
+            // To one that none has formed for yet a message travels alone, and waits at the gate with all that come behind it.
+            var framed = Transport.Sent.Where(s => s.Messages > 1).Select(s => s.Queue).Distinct().Count();
+            return framed >= (destinations ?? Host.Status.Read().Groups[0].Destinations.Count);
         },
-        "a frame forms",
+        "frames form",
         Token);
 
     /// <summary>Hands over so many messages for one destination while nothing leaves, so that they travel in frames.</summary>

@@ -12,6 +12,9 @@ namespace MessageLB.Dispatcher.Tests.EndToEnd;
 /// <summary>A dispatcher that reads a file, and a publisher that goes on until it is told to stop.</summary>
 internal sealed class ReloadRig : IAsyncDisposable
 {
+    // Messages that are published and not handled: more would only fill the memory, and take the workers' turns on a small machine.
+    private const int MostAhead = 500;
+
     private readonly TempYaml _file;
     private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> _handled = new();
     private ITransportSession? _publisherSession;
@@ -49,7 +52,8 @@ internal sealed class ReloadRig : IAsyncDisposable
         foreach (var group in host.Status.Read().Groups)
         {
             var expected = workers.Count(w => w.StartsWith(group.Name + "/", StringComparison.Ordinal));
-            await Eventually.TrueAsync(() => ValueTask.FromResult(rig.Group(group.Name).Destinations.Count(d => d.State == "ready") >= expected), $"{group.Name} is ready", Token);
+            // Its workers may be heard of before its queue is bound.
+            await Eventually.TrueAsync(() => ValueTask.FromResult(rig.Group(group.Name) is { Declared: true } ready && ready.Destinations.Count(d => d.State == "ready") >= expected), $"{group.Name} is ready", Token);
         }
 
         return rig;
@@ -75,7 +79,7 @@ internal sealed class ReloadRig : IAsyncDisposable
             var outcome = await publisher.PublishAsync(Names.IngressExchange, routingKey, new MessageProperties { MessageId = id, Persistent = true }, new byte[1], Token);
             Assert.Equal(PublishOutcome.Confirmed, outcome);
             confirmed.Add(id);
-            await Task.Yield();
+            while (confirmed.Count - _handled.Values.Sum(q => q.Count) > MostAhead && !stop.IsCompleted) await Task.Delay(TestTimeouts.BetweenLooks, TimeProvider.System, Token);
         }
 
         return confirmed;

@@ -78,14 +78,20 @@ internal sealed class RetryRig : IAsyncDisposable
     public async Task<ReceivedMessage> TakeAsync(string queue, Func<IReceiver, ulong, ValueTask<bool>> settle)
     {
         await using var session = await OpenAsync("taker");
+        var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         // One only: what comes back at once is the next taker's.
         var handler = new RecordingDeliveryHandler(async (receiver, delivery) =>
         {
-            if (delivery.Tag == 1) await settle(receiver, delivery.Tag);
+            if (delivery.Tag != 1) return;
+            await settle(receiver, delivery.Tag);
+            settled.SetResult();
         });
         await using var receiver = await session.ReceiveAsync(new ReceiveOptions { Queue = queue, Prefetch = 1 }, handler, Token);
         handler.Attach(receiver);
-        return (await handler.TakeAsync(1, Token))[0];
+        var message = (await handler.TakeAsync(1, Token))[0];
+        // The end of the session takes back whatever is not settled by then.
+        await settled.Task;
+        return message;
     }
 
     public Task<ReceivedMessage> TakeAsync(string queue) => TakeAsync(queue, (receiver, tag) => receiver.AckAsync(tag, multiple: false));

@@ -6,6 +6,7 @@ using MessageLB.Web.Errors;
 using MessageLB.Web.Explaining;
 using MessageLB.Web.Health;
 using MessageLB.Web.Metrics;
+using MessageLB.Web.Performance;
 using MessageLB.Web.Publishing;
 using MessageLB.Web.Recording;
 using MessageLB.Web.Reloading;
@@ -38,6 +39,7 @@ public static class MessageLBEndpointExtensions
         group.AddEndpointFilter(AddHeadersAsync);
         HealthEndpoints.Map(group);
         GroupEndpoints.Map(group);
+        PerformanceEndpoints.Map(group);
         AdministrationEndpoints.Map(group);
         ReloadEndpoint.Map(group);
         ExplainEndpoints.Map(group);

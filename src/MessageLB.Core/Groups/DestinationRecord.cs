@@ -115,6 +115,7 @@ internal sealed partial class DestinationRecord(DestinationState state, Destinat
         _lastSeen = now;
         _done += report.Done;
         _failed += report.Failed;
+        _busySeconds += report.BusyMs / 1000;
         _results.Add(report.Done, report.Failed, now);
         _standing.Result(report.Done, report.Failed, now);
         if (report.Timed > 0) ServiceTime.Add(report.BusyMs / 1000 / report.Timed, report.Timed, now);

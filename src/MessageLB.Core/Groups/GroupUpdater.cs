@@ -203,6 +203,7 @@ public sealed partial class GroupUpdater
         _standing.Sweep(_records.Values, now);
         LookAtCapacity(now);
         PublishIfDirty(now);
+        NotePerformance(now);
     }
 
     /// <summary>Instances lost by their silence, or found to hang, since the last call: their connections may stand and hold messages.</summary>

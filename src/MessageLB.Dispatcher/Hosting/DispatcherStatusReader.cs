@@ -1,4 +1,5 @@
 using System.Reflection;
+using MessageLB.Core.Performance;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Reloading;
 using MessageLB.Dispatcher.Status;
@@ -27,6 +28,8 @@ internal sealed class DispatcherStatusReader(DispatcherParts parts, IReconfigura
         DispatcherMessagesAccepted = parts.Registry.Peers.Accepted,
         DispatcherMessagesRejected = parts.Registry.Peers.Rejected,
     };
+
+    public IReadOnlyList<GroupPerformance> ReadPerformance() => [.. parts.Registry.Groups.Select(group => group.Performance())];
 
     private static GroupStatus Read(GroupRuntime group)
     {

@@ -12,7 +12,6 @@ using MessageLB.Dispatcher.Recording;
 using MessageLB.Dispatcher.Rescue;
 using MessageLB.Dispatcher.Results;
 using MessageLB.Dispatcher.Shadowing;
-using MessageLB.Dispatcher.Status;
 using MessageLB.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -330,23 +329,6 @@ internal sealed partial class GroupRuntime
         lock (_gate) _updater.OnRescueEnded(destination);
         Interlocked.Decrement(ref _rescues);
         RescueSignal.Set();
-    }
-
-    /// <summary>How the group stands as a whole.</summary>
-    public GroupOutlook Outlook()
-    {
-        lock (_gate) return _updater.Outlook(_clock.Now());
-    }
-
-    /// <summary>A copy of what is known of every destination.</summary>
-    public List<DestinationView> View()
-    {
-        lock (_gate) return _updater.View(_clock.Now());
-    }
-
-    public List<DestinationStatus> ReadDestinations()
-    {
-        lock (_gate) return DestinationStatusReader.Read(_updater, _clock.Now());
     }
 
     /// <summary>How long nobody has been available.</summary>

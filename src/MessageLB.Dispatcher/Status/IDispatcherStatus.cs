@@ -1,3 +1,5 @@
+using MessageLB.Core.Performance;
+
 namespace MessageLB.Dispatcher.Status;
 
 /// <summary>What the dispatcher knows of itself, its groups and their destinations. Thread-safe.</summary>
@@ -5,4 +7,7 @@ public interface IDispatcherStatus
 {
     /// <summary>Takes a consistent enough picture for people and metrics; allocates, so not for the hot path.</summary>
     DispatcherStatus Read();
+
+    /// <summary>How each group and its destinations do over the last minute, five minutes and hour; as of the last second. Allocates.</summary>
+    IReadOnlyList<GroupPerformance> ReadPerformance();
 }

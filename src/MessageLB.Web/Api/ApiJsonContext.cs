@@ -5,6 +5,7 @@ using MessageLB.Web.DeadLetters;
 using MessageLB.Web.Errors;
 using MessageLB.Web.Explaining;
 using MessageLB.Web.Health;
+using MessageLB.Web.Performance;
 using MessageLB.Web.Publishing;
 using MessageLB.Web.Reloading;
 
@@ -16,6 +17,8 @@ namespace MessageLB.Web.Api;
 [JsonSerializable(typeof(GroupsResponse))]
 [JsonSerializable(typeof(GroupResponse))]
 [JsonSerializable(typeof(DestinationResponse))]
+[JsonSerializable(typeof(PerformanceResponse))]
+[JsonSerializable(typeof(GroupPerformanceResponse))]
 [JsonSerializable(typeof(DecisionsResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(PublishResponse))]

@@ -1,3 +1,4 @@
+using MessageLB.Core.Performance;
 using MessageLB.Dispatcher.Status;
 
 namespace MessageLB.Web.Tests.Fakes;
@@ -14,4 +15,8 @@ internal sealed class FixedStatus : IDispatcherStatus
         Reads++;
         return Current;
     }
+
+    public IReadOnlyList<GroupPerformance> Performance { get; set; } = [];
+
+    public IReadOnlyList<GroupPerformance> ReadPerformance() => Performance;
 }

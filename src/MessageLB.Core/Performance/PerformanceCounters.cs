@@ -1,0 +1,36 @@
+namespace MessageLB.Core.Performance;
+
+/// <summary>What was counted at a destination up to a moment. Every member only ever grows.</summary>
+/// <param name="Handed">Messages handed over to it.</param>
+/// <param name="Done">Messages that it settled as done.</param>
+/// <param name="Failed">Messages that failed there.</param>
+/// <param name="BusySeconds">Sum of the handling times of done and failed messages, in seconds.</param>
+/// <param name="ReadySeconds">Time in which it was ready to get messages, in seconds.</param>
+public readonly record struct PerformanceCounters(long Handed, long Done, long Failed, double BusySeconds, double ReadySeconds)
+{
+    /// <summary>What was counted in between.</summary>
+    /// <param name="later">The later count.</param>
+    /// <param name="earlier">The earlier one.</param>
+    public static PerformanceCounters operator -(in PerformanceCounters later, in PerformanceCounters earlier) => Subtract(later, earlier);
+
+    /// <summary>Both together.</summary>
+    /// <param name="one">One.</param>
+    /// <param name="other">The other one.</param>
+    public static PerformanceCounters operator +(in PerformanceCounters one, in PerformanceCounters other) => Add(one, other);
+
+    /// <inheritdoc cref="op_Addition" />
+    public static PerformanceCounters Add(in PerformanceCounters one, in PerformanceCounters other) => new(
+        one.Handed + other.Handed,
+        one.Done + other.Done,
+        one.Failed + other.Failed,
+        one.BusySeconds + other.BusySeconds,
+        one.ReadySeconds + other.ReadySeconds);
+
+    /// <inheritdoc cref="op_Subtraction" />
+    public static PerformanceCounters Subtract(in PerformanceCounters later, in PerformanceCounters earlier) => new(
+        later.Handed - earlier.Handed,
+        later.Done - earlier.Done,
+        later.Failed - earlier.Failed,
+        later.BusySeconds - earlier.BusySeconds,
+        later.ReadySeconds - earlier.ReadySeconds);
+}

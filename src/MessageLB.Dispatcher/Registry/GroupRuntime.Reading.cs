@@ -1,0 +1,32 @@
+using MessageLB.Core.Groups;
+using MessageLB.Core.Performance;
+using MessageLB.Dispatcher.Status;
+
+namespace MessageLB.Dispatcher.Registry;
+
+/// <summary>What the group tells of itself.</summary>
+internal sealed partial class GroupRuntime
+{
+    /// <summary>How the group stands as a whole.</summary>
+    public GroupOutlook Outlook()
+    {
+        lock (_gate) return _updater.Outlook(_clock.Now());
+    }
+
+    /// <summary>A copy of what is known of every destination.</summary>
+    public List<DestinationView> View()
+    {
+        lock (_gate) return _updater.View(_clock.Now());
+    }
+
+    /// <summary>How it does over time.</summary>
+    public GroupPerformance Performance()
+    {
+        lock (_gate) return _updater.Performance();
+    }
+
+    public List<DestinationStatus> ReadDestinations()
+    {
+        lock (_gate) return DestinationStatusReader.Read(_updater, _clock.Now());
+    }
+}

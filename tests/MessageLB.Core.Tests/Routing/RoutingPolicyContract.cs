@@ -155,27 +155,44 @@ public abstract class RoutingPolicyContract
         var before = group.Sum(d => d.Credit.Taken);
         var snapshot = Fleet.Snapshot(group);
         var handed = new ConcurrentQueue<DestinationState>();
-        var running = 2;
+        // Counted here: what InFlight says while others pick and return may be more than there was at any moment.
+        var held = new int[group.Length];
+        var (running, returning) = (2, 2);
 
         void PickSome()
         {
             using var picker = Fleet.Picker(Create());
-            for (var picked = 0; picked < picks;)
+            try
             {
-                if (picker.Pick(snapshot) is not { } destination) continue;
-                Assert.InRange(destination.Credit.InFlight, 0, destination.Credit.Limit);
-                handed.Enqueue(destination);
-                picked++;
+                for (var picked = 0; picked < picks && Volatile.Read(ref returning) > 0;)
+                {
+                    if (picker.Pick(snapshot) is not { } destination) continue;
+                    Assert.InRange(Interlocked.Increment(ref held[destination.Slot]), 1, destination.Credit.Limit);
+                    handed.Enqueue(destination);
+                    picked++;
+                }
             }
-
-            Interlocked.Decrement(ref running);
+            finally
+            {
+                // Also when it failed: the others would else wait for ever, and nobody would be told why.
+                Interlocked.Decrement(ref running);
+            }
         }
 
         void ReturnAll()
         {
-            while (Volatile.Read(ref running) > 0 || !handed.IsEmpty)
+            try
             {
-                if (handed.TryDequeue(out var destination)) Assert.Equal(1, destination.Credit.Return(1));
+                while (Volatile.Read(ref running) > 0 || !handed.IsEmpty)
+                {
+                    if (!handed.TryDequeue(out var destination)) continue;
+                    Interlocked.Decrement(ref held[destination.Slot]);
+                    Assert.Equal(1, destination.Credit.Return(1));
+                }
+            }
+            finally
+            {
+                Interlocked.Decrement(ref returning);
             }
         }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using MessageLB.Core.Performance;
 using MessageLB.Web.Tests.Fakes;
 using Xunit;
 
@@ -22,7 +21,7 @@ public sealed class PerformanceEndpointTests
     public async Task Get_KnownPath_TellsEachWindow(string path, string expected)
     {
         await using var host = await WebHost.StartAsync();
-        host.Status.Performance = Groups();
+        host.Status.Performance = PerformancePictures.Groups();
 
         using var response = await host.Client.GetAsync(path, Token);
 
@@ -34,23 +33,11 @@ public sealed class PerformanceEndpointTests
     public async Task Get_UnknownGroup_IsNotFoundAndTellsTheKnownOnes()
     {
         await using var host = await WebHost.StartAsync();
-        host.Status.Performance = Groups();
+        host.Status.Performance = PerformancePictures.Groups();
 
         using var response = await host.Client.GetAsync("/api/v1/groups/order/performance", Token);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Contains("orders", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
-    }
-
-    private static IReadOnlyList<GroupPerformance> Groups()
-    {
-        var window = new WindowPerformance(
-            TimeSpan.FromMinutes(1),
-            new PerformanceFigures(TimeSpan.FromSeconds(57.5), new PerformanceCounters(120, 110, 5, 0.60375, 51.75)),
-            new MetricReading(2, TrendPerMinute: 0.5, TrendScore: 2.5, AnomalyScore: 3.4),
-            new MetricReading(0.00525, TrendPerMinute: 0.0125, TrendScore: 4, AnomalyScore: 3.6),
-            new MetricReading(5 / 115.0, 0, 0, 0),
-            new MetricReading(0.9, TrendPerMinute: -0.1, TrendScore: -3, AnomalyScore: -1));
-        return [new GroupPerformance("orders", [window], [new DestinationPerformance("a", [window]), new DestinationPerformance("new", [])]), new GroupPerformance("mails", [], [])];
     }
 }

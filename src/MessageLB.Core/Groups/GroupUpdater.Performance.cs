@@ -10,9 +10,8 @@ public sealed partial class GroupUpdater
     private readonly PerformanceBook _performance = new();
     private TimeSpan? _notedAt;
 
-    /// <summary>Throughput, service time, errors and availability over one minute, five minutes and one hour, noted once a second.</summary>
-    public GroupPerformance Performance() =>
-        new(_state.Name, _performance.Read(), [.. _records.Values.OrderBy(r => r.State.Name, StringComparer.Ordinal).Select(r => r.Performance())]);
+    /// <summary>A copy of what was counted over one minute, five minutes and one hour, noted once a second.</summary>
+    public GroupBooks Books() => new(_state.Name, _performance, _records.Values.Select(r => (r.State.Name, r.Books)));
 
     // The group's own counters are summed here, since those of a destination go when it is forgotten.
     private void NotePerformance(TimeSpan now)

@@ -6,7 +6,7 @@ internal sealed class PerformanceBook
     /// <summary>Lengths of the windows.</summary>
     public static readonly IReadOnlyList<TimeSpan> Lengths = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromHours(1)];
 
-    private readonly PerformanceWindow[] _windows = [.. Lengths.Select(length => new PerformanceWindow(length))];
+    private PerformanceWindow[] _windows = [.. Lengths.Select(length => new PerformanceWindow(length))];
     private PerformanceCounters _counters;
     private TimeSpan? _notedAt;
 
@@ -36,4 +36,7 @@ internal sealed class PerformanceBook
     /// <summary>Reads the windows, the shortest first; as of the last note.</summary>
     public IReadOnlyList<WindowPerformance> Read() =>
         _notedAt is { } now ? [.. _windows.Select(window => WindowPerformance.Of(window, _counters, now))] : [];
+
+    /// <summary>One that knows the same, and learns nothing of what comes. A few kilobytes are copied, and nothing is computed.</summary>
+    public PerformanceBook Copy() => new() { _windows = [.. _windows.Select(window => window.Copy())], _counters = _counters, _notedAt = _notedAt };
 }

@@ -11,7 +11,7 @@ public sealed class PerformanceWindow(TimeSpan length)
     public const int Steps = 12;
 
     private readonly TimeSpan _step = length / Steps;
-    private readonly (TimeSpan At, PerformanceCounters Counters)[] _ring = new (TimeSpan, PerformanceCounters)[Steps + 1];
+    private (TimeSpan At, PerformanceCounters Counters)[] _ring = new (TimeSpan, PerformanceCounters)[Steps + 1];
     private int _count;
     private int _newest = -1;
 
@@ -60,6 +60,9 @@ public sealed class PerformanceWindow(TimeSpan length)
 
         return steps;
     }
+
+    /// <summary>One that knows the same, and learns nothing of what comes.</summary>
+    internal PerformanceWindow Copy() => new(length) { _ring = [.. _ring], _count = _count, _newest = _newest };
 
     private (TimeSpan At, PerformanceCounters Counters) At(int age) => _ring[(_newest - age + _ring.Length) % _ring.Length];
 }

@@ -19,10 +19,12 @@ internal sealed partial class GroupRuntime
         lock (_gate) return _updater.View(_clock.Now());
     }
 
-    /// <summary>How it does over time.</summary>
+    /// <summary>How it does over time. Computed after the lock is left.</summary>
     public GroupPerformance Performance()
     {
-        lock (_gate) return _updater.Performance();
+        GroupBooks books;
+        lock (_gate) books = _updater.Books();
+        return books.Read();
     }
 
     public List<DestinationStatus> ReadDestinations()

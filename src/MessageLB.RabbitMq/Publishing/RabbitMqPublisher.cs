@@ -1,46 +1,35 @@
 using MessageLB.Transport;
-using RabbitMQ.Client;
-using RabbitMQ.Client.Events;
 
 namespace MessageLB.RabbitMq;
 
 /// <summary>
 /// Publishes on a channel of its own with confirms, which it matches itself: the client's own tracking costs several objects
-/// per publish and a walk over all of them for a confirm of many. Confirms and returns arrive on the connection's receive
-/// loop, a return always before the confirm of the same message.
+/// per publish and a walk over all of them for a confirm of many. A channel on which refusals go on is replaced by another, between two
+/// publishes and once everything on it has its outcome, so that nothing overtakes and no outcome is lost.
 /// </summary>
 internal sealed class RabbitMqPublisher : IPublisher
 {
     private readonly RabbitMqSession _session;
-    private readonly IChannel _channel;
+    private readonly PublisherOptions _options;
     private readonly IPublishOutcomeHandler _outcomes;
-    private readonly UnconfirmedRing _ring;
-    private readonly ConfirmWatchdog _watchdog;
-    private readonly CancellationTokenRegistration _onEnded;
+    private readonly RefusalWatch _refusals;
     private readonly PropertyWriter _properties;
     private readonly NameCache _names = new();
+    private PublishChannel _current;
     private volatile bool _disposed;
 
-    private RabbitMqPublisher(RabbitMqSession session, IChannel channel, PublisherOptions options, int frameMax, IPublishOutcomeHandler outcomes)
+    private RabbitMqPublisher(RabbitMqSession session, OpenChannel open, PublisherOptions options, IPublishOutcomeHandler outcomes)
     {
         _session = session;
-        _channel = channel;
+        _options = options;
         _outcomes = outcomes;
-        _properties = new PropertyWriter(frameMax);
-        _ring = new UnconfirmedRing(options.MaxUnconfirmed);
-        _watchdog = new ConfirmWatchdog(session, _ring);
-        channel.BasicAcksAsync += OnAcks;
-        channel.BasicNacksAsync += OnNacks;
-        channel.BasicReturnAsync += OnReturn;
-        session.EndWith(channel, "publishes", () => _disposed);
-        _onEnded = session.Ended.UnsafeRegister(static p => ((RabbitMqPublisher)p!).GiveUpUnconfirmed(), this);
+        _refusals = new RefusalWatch(session.Time);
+        _properties = new PropertyWriter((int)open.Connection.Connection.FrameMax);
+        _current = NewChannel(open);
     }
 
-    public static async ValueTask<RabbitMqPublisher> StartAsync(RabbitMqSession session, PublisherOptions options, IPublishOutcomeHandler outcomes, CancellationToken cancellationToken)
-    {
-        var open = await session.PublisherChannels.TakeAsync(cancellationToken);
-        return new RabbitMqPublisher(session, open.Channel, options, (int)open.Connection.Connection.FrameMax, outcomes);
-    }
+    public static async ValueTask<RabbitMqPublisher> StartAsync(RabbitMqSession session, PublisherOptions options, IPublishOutcomeHandler outcomes, CancellationToken cancellationToken) =>
+        new(session, await session.PublisherChannels.TakeAsync(cancellationToken), options, outcomes);
 
     /// <inheritdoc />
     public ValueTask PublishAsync(string exchange, string routingKey, MessageProperties properties, ReadOnlyMemory<byte> body, ulong correlation)
@@ -51,7 +40,8 @@ internal sealed class RabbitMqPublisher : IPublisher
         if (body.Length > _session.Options.MaxMessageSize) throw new MessageTooLargeException(body.Length, _session.Options.MaxMessageSize);
         _properties.Write(properties);
         var publish = new UnconfirmedPublish(correlation, exchange, routingKey, properties.MessageId);
-        return _ring.TryAdd(publish) switch
+        if (_refusals.IsDue) return ReplaceAndSendAsync(publish, body);
+        return _current.Ring.TryAdd(publish) switch
         {
             RingAdd.Added => SendAsync(exchange, routingKey, body),
             RingAdd.Full => SendWhenRoomAsync(publish, body),
@@ -64,10 +54,37 @@ internal sealed class RabbitMqPublisher : IPublisher
     {
         if (_disposed) return;
         _disposed = true;
-        await _onEnded.DisposeAsync();
-        await _watchdog.DisposeAsync();
-        GiveUpUnconfirmed();
-        if (!_session.HasEnded) await _session.CloseChannelAsync(_channel);
+        await _current.DisposeAsync();
+    }
+
+    private PublishChannel NewChannel(OpenChannel open) => new(_session, open.Channel, _options.MaxUnconfirmed, _outcomes, _refusals);
+
+    private async ValueTask ReplaceAndSendAsync(UnconfirmedPublish publish, ReadOnlyMemory<byte> body)
+    {
+        // Confirms of two channels would come in any order, and those who settle by prefix count on the order of one.
+        await _current.Ring.WaitUntilEmptyAsync();
+        if (_disposed || _session.HasEnded) throw EndedException();
+        var former = _current;
+        _current = await OpenNextAsync();
+        _refusals.Replaced();
+        _session.LogChannelReplaced(publish.Exchange, publish.RoutingKey);
+        await former.DisposeAsync();
+        // Whoever disposes in between has disposed the former one.
+        if (_disposed) await _current.DisposeAsync();
+        await SendWhenRoomAsync(publish, body);
+    }
+
+    private async Task<PublishChannel> OpenNextAsync()
+    {
+        try
+        {
+            return NewChannel(await _session.PublisherChannels.TakeAsync(_session.Ended));
+        }
+        catch (Exception e) when (e is not SessionEndedException)
+        {
+            _session.End($"No other channel could be opened to publish on: {e.Message}");
+            throw EndedException(e);
+        }
     }
 
     private async ValueTask SendWhenRoomAsync(UnconfirmedPublish publish, ReadOnlyMemory<byte> body)
@@ -75,8 +92,8 @@ internal sealed class RabbitMqPublisher : IPublisher
         RingAdd added;
         do
         {
-            await _ring.WaitForRoomAsync();
-            added = _ring.TryAdd(publish);
+            await _current.Ring.WaitForRoomAsync();
+            added = _current.Ring.TryAdd(publish);
         }
         while (added == RingAdd.Full);
         if (added == RingAdd.Closed) throw EndedException();
@@ -87,7 +104,7 @@ internal sealed class RabbitMqPublisher : IPublisher
     {
         // The session's token is no time limit for one publish: it frees publishes that are stuck in the client once the session
         // has ended, and only then.
-        var sent = _channel.BasicPublishAsync(_names.Get(exchange), _names.Get(routingKey), mandatory: true, _properties.Properties, body, _session.Ended);
+        var sent = _current.Channel.BasicPublishAsync(_names.Get(exchange), _names.Get(routingKey), mandatory: true, _properties.Properties, body, _session.Ended);
         return sent.IsCompletedSuccessfully ? sent : AwaitSentAsync(sent);
     }
 
@@ -100,71 +117,11 @@ internal sealed class RabbitMqPublisher : IPublisher
         catch (Exception e)
         {
             // Taken already: its outcome is reported, and a publish has either an outcome or an exception, not both.
-            if (!_ring.TryTakeBackLast()) return;
+            if (!_current.Ring.TryTakeBackLast()) return;
             if (PropertyWriter.IsUnwritable(e)) throw new MessageLBException($"The message cannot be sent: {e.Message}", e);
             if (!_disposed) _session.End($"A publish failed: {e.Message}");
             throw EndedException(e);
         }
-    }
-
-    private Task OnAcks(object sender, BasicAckEventArgs ack)
-    {
-        Report(ack.DeliveryTag, ack.Multiple, PublishOutcome.Confirmed);
-        return Task.CompletedTask;
-    }
-
-    private Task OnNacks(object sender, BasicNackEventArgs nack)
-    {
-        Report(nack.DeliveryTag, nack.Multiple, PublishOutcome.Refused);
-        return Task.CompletedTask;
-    }
-
-    private Task OnReturn(object sender, BasicReturnEventArgs returned)
-    {
-        var messageId = returned.BasicProperties.IsMessageIdPresent() ? returned.BasicProperties.MessageId : null;
-        if (_ring.MarkReturned(returned.Exchange, returned.RoutingKey, messageId) == 0)
-            _session.LogReturnUnmatched(returned.Exchange, returned.RoutingKey, _ring.Progress.Unconfirmed);
-        return Task.CompletedTask;
-    }
-
-    private void Report(ulong sequence, bool multiple, PublishOutcome outcome)
-    {
-        if (multiple)
-        {
-            ReportUpTo(sequence, outcome);
-        }
-        else if (_ring.TryTake(sequence, out var correlation, out var returned))
-        {
-            Report(correlation, returned ? PublishOutcome.Returned : outcome);
-            _ring.Free(1);
-        }
-    }
-
-    private void ReportUpTo(ulong last, PublishOutcome outcome)
-    {
-        var count = 0;
-        for (; _ring.TryTakeOldest(last, out var correlation, out var returned); count++)
-            Report(correlation, returned ? PublishOutcome.Returned : outcome);
-        _ring.Free(count);
-    }
-
-    private void Report(ulong correlation, PublishOutcome outcome)
-    {
-        try
-        {
-            _outcomes.OnOutcome(correlation, outcome);
-        }
-        catch (Exception e)
-        {
-            // Whoever counts on outcomes has lost count now; only a new session brings both back together.
-            _session.End($"The handler of publish outcomes failed: {e.Message}");
-        }
-    }
-
-    private void GiveUpUnconfirmed()
-    {
-        _ring.Close();
-        ReportUpTo(ulong.MaxValue, PublishOutcome.Unknown);
     }
 
     private SessionEndedException EndedException(Exception? cause = null) =>

@@ -24,6 +24,7 @@ internal sealed class UnconfirmedRing(int limit)
     private int _count;
     private bool _closed;
     private TaskCompletionSource? _room;
+    private TaskCompletionSource? _empty;
 
     private enum SlotState : byte
     {
@@ -64,6 +65,17 @@ internal sealed class UnconfirmedRing(int limit)
             if (_closed || !IsFullNeedsLock()) return Task.CompletedTask;
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _room.Task;
+        }
+    }
+
+    /// <summary>Completes when the outcome of everything in it is reported, or the ring is closed. For the one thread that adds.</summary>
+    public Task WaitUntilEmptyAsync()
+    {
+        lock (_lock)
+        {
+            if (_closed || _count == 0) return Task.CompletedTask;
+            _empty ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _empty.Task;
         }
     }
 
@@ -119,15 +131,17 @@ internal sealed class UnconfirmedRing(int limit)
     /// <summary>Makes the room of taken publishes free, once their outcomes are reported.</summary>
     public void Free(int taken)
     {
-        TaskCompletionSource? room = null;
+        TaskCompletionSource? room = null, empty = null;
         lock (_lock)
         {
             _count -= taken;
             Debug.Assert(_count >= 0, "room made free twice");
             if (!IsFullNeedsLock()) (room, _room) = (_room, null);
+            if (_count == 0) (empty, _empty) = (_empty, null);
         }
 
         room?.TrySetResult();
+        empty?.TrySetResult();
     }
 
     /// <summary>
@@ -161,14 +175,16 @@ internal sealed class UnconfirmedRing(int limit)
     /// <summary>Refuses further publishes; what is in it can still be taken.</summary>
     public void Close()
     {
-        TaskCompletionSource? room;
+        TaskCompletionSource? room, empty;
         lock (_lock)
         {
             _closed = true;
             (room, _room) = (_room, null);
+            (empty, _empty) = (_empty, null);
         }
 
         room?.TrySetResult();
+        empty?.TrySetResult();
     }
 
     private static bool Matches(in UnconfirmedPublish publish, string exchange, string routingKey, string? messageId) =>

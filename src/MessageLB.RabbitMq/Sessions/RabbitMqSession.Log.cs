@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MessageLB.RabbitMq;
 
-/// <summary>Event ids 1000 to 1099; next free: 1008.</summary>
+/// <summary>Event ids 1000 to 1099; next free: 1009.</summary>
 internal sealed partial class RabbitMqSession
 {
     [LoggerMessage(1000, LogLevel.Warning, "Session '{ClientName}' ended: {Reason}")]
@@ -28,4 +28,7 @@ internal sealed partial class RabbitMqSession
 
     [LoggerMessage(1007, LogLevel.Warning, "RabbitMQ returned a publish to '{Exchange}' with key '{RoutingKey}' that matches none in flight; all {Count} in flight count as returned")]
     internal partial void LogReturnUnmatched(string exchange, string routingKey, int count);
+
+    [LoggerMessage(1008, LogLevel.Warning, "RabbitMQ goes on refusing publishes, the next of which goes to '{Exchange}' with key '{RoutingKey}'; another channel is used, in case it is the channel's fault")]
+    internal partial void LogChannelReplaced(string exchange, string routingKey);
 }

@@ -16,7 +16,7 @@ public sealed class PerformanceInGroupTests
     {
         _rig.Beat("a");
 
-        Assert.Empty(Assert.Single(_rig.Updater.Performance().Destinations).Windows);
+        Assert.Empty(Assert.Single(_rig.Updater.Books().Read().Destinations).Windows);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class PerformanceInGroupTests
         var minute = Windows("a").Minute;
 
         Assert.Equal((0.5, 5), (minute.Availability.Value, minute.Throughput.Value));
-        Assert.Equal(0.5, _rig.Updater.Performance().Windows[0].Availability.Value);
+        Assert.Equal(0.5, _rig.Updater.Books().Read().Windows[0].Availability.Value);
     }
 
     [Fact]
@@ -90,15 +90,28 @@ public sealed class PerformanceInGroupTests
         _rig.Beat("b");
         Idle(seconds: 2);
 
-        var group = _rig.Updater.Performance();
+        var group = _rig.Updater.Books().Read();
 
         Assert.Equal(["b"], group.Destinations.Select(d => d.Destination));
         Assert.Equal(500, group.Windows[2].Figures.Counted.Done);
     }
 
+    [Fact]
+    public void Books_TakenBeforeMoreIsDone_TellWhatWasThen()
+    {
+        Work(seconds: 5, "a", done: 100, failed: 0, serviceMs: 5);
+        var books = _rig.Updater.Books();
+        var before = books.Read();
+
+        Work(seconds: 5, "a", done: 70, failed: 30, serviceMs: 50);
+
+        Assert.Equal(before.Windows[0].Figures, books.Read().Windows[0].Figures);
+        Assert.NotEqual(before.Windows[0].Figures, _rig.Updater.Books().Read().Windows[0].Figures);
+    }
+
     private (WindowPerformance Minute, WindowPerformance FiveMinutes, WindowPerformance Hour) Windows(string destination)
     {
-        var windows = _rig.Updater.Performance().Destinations.Single(d => d.Destination == destination).Windows;
+        var windows = _rig.Updater.Books().Read().Destinations.Single(d => d.Destination == destination).Windows;
         Assert.Equal([1.0, 5, 60], windows.Select(w => w.Window.TotalMinutes));
         return (windows[0], windows[1], windows[2]);
     }

@@ -5,7 +5,6 @@ using MessageLB.Core.Routing;
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Shadowing;
-using MessageLB.Dispatcher.Tests.Worker.Fakes;
 using MessageLB.Testing;
 using MessageLB.Transport;
 using Xunit;

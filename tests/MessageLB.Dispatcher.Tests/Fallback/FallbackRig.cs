@@ -5,7 +5,6 @@ using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Rescue;
 using MessageLB.Dispatcher.Sessions;
 using MessageLB.Dispatcher.Tests.Rescue;
-using MessageLB.Dispatcher.Tests.Worker.Fakes;
 using MessageLB.InMemory;
 using MessageLB.Testing;
 using MessageLB.Transport;

@@ -1,7 +1,6 @@
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Groups;
 using MessageLB.Dispatcher.Registry;
-using MessageLB.Dispatcher.Tests.Worker.Fakes;
 using MessageLB.Testing;
 using Microsoft.Extensions.Logging;
 using Xunit;

@@ -3,7 +3,6 @@ using System.Text;
 using MessageLB.Core.Configuration;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Results;
-using MessageLB.Dispatcher.Tests.Worker.Fakes;
 using MessageLB.Testing;
 using Xunit;
 

@@ -4,7 +4,6 @@ using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Retries;
 using MessageLB.Dispatcher.Sessions;
-using MessageLB.Dispatcher.Tests.Worker.Fakes;
 using MessageLB.InMemory;
 using MessageLB.Testing;
 using MessageLB.Transport;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using MessageLB.Dispatcher.Tests.Worker.Fakes;
 using MessageLB.InMemory;
 using MessageLB.Testing;
 using MessageLB.Transport;

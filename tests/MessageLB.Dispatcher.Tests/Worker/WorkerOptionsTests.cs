@@ -1,4 +1,5 @@
 using MessageLB.Dispatcher.Tests.Worker.Fakes;
+using MessageLB.Testing;
 using MessageLB.Worker;
 using Xunit;
 

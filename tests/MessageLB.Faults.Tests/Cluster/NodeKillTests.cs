@@ -30,9 +30,12 @@ public sealed class NodeKillTests
         var publisher = scene.Publisher(Messages, "200/s");
         await Records.WaitAsync(records, 300, Limit, scene.Describe);
         var leader = await cluster.LeaderOfAsync(scene.VirtualHost, Names.IngressQueue("default"), Token);
+        var other = cluster.Running.First(n => n != leader);
+        await using var late = await LatePublisher.ReadyAsync(cluster.AddressOf(leader, scene.VirtualHost), cluster.AddressOf(other, scene.VirtualHost), Token);
         await using var watch = FlowWatch.Start(records);
 
         await cluster.KillAsync(leader);
+        await late.ConfirmedAsync(Bound, Token);
         // The queue was declared over the dispatcher's own connection, so the node that leads it is the dispatcher's.
         await dispatcher.LineAsync("No contact with", Token);
         // Confirmed by two of three nodes, every one of them.

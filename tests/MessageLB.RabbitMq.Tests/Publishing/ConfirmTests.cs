@@ -24,6 +24,37 @@ public sealed class ConfirmTests(LocalBroker broker) : BrokerTests(broker)
     }
 
     [Fact]
+    public async Task Publish_RefusedForLong_GoesOnOnAnotherChannelAndEachHasItsOneOutcome()
+    {
+        var time = new ShiftedTimeProvider();
+        using var log = new LogRecorder();
+        var session = await OpenAsync(with: o => o with { TimeProvider = time, LoggerFactory = log });
+        var full = await DeclareQueueAsync(session, with: q => q with { MaxLength = 1 });
+        var roomy = await DeclareQueueAsync(session, "roomy");
+        var outcomes = new RecordingOutcomeHandler();
+        var publisher = await session.CreatePublisherAsync(new PublisherOptions(), outcomes, Token);
+        var number = 0UL;
+        // A quorum queue refuses once it knows that it is full, which is a moment after it is.
+        do
+        {
+            await publisher.PublishAsync("", full, new MessageProperties(), Utf8("a"), number);
+        }
+        while (await outcomes.OfAsync(number++, Token) != PublishOutcome.Refused);
+        time.PutForward(RefusalWatch.FirstPatience);
+        await publisher.PublishAsync("", full, new MessageProperties(), Utf8("a"), number);
+        await outcomes.OfAsync(number++, Token);
+
+        for (var last = number + 100; number < last; number++) await publisher.PublishAsync("", roomy, new MessageProperties(), Utf8($"{number}"), number);
+
+        var told = await outcomes.TakeAsync((int)number, Token);
+        Assert.Equal(Enumerable.Range(0, (int)number).Select(i => (ulong)i), told.Select(o => o.Correlation).Order());
+        Assert.Equal(100, told.Count(o => o.Correlation >= number - 100 && o.Outcome == PublishOutcome.Confirmed));
+        Assert.Equal(100, (await session.Topology.InspectAsync(roomy, Token))!.Value.Ready);
+        Assert.False(session.Ended.IsCancellationRequested, session.EndReason);
+        Assert.Single(log.Of(1008));
+    }
+
+    [Fact]
     public async Task Publish_OneReturnedAmongManyWithEqualIds_IsReportedAsReturned()
     {
         var session = await OpenAsync();

@@ -182,6 +182,34 @@ public sealed class UnconfirmedRingTests
         }
     }
 
+    [Fact]
+    public void WaitUntilEmpty_OutcomesAreReportedOneByOne_EndsWithTheLast()
+    {
+        var ring = Filled(2);
+        var waiting = ring.WaitUntilEmptyAsync();
+
+        Take(ring, 2);
+        ring.Free(1);
+        var afterOne = waiting.IsCompleted;
+        Take(ring, 1);
+        var beforeItIsReported = waiting.IsCompleted;
+        ring.Free(1);
+
+        Assert.Equal((false, false, true), (afterOne, beforeItIsReported, waiting.IsCompleted));
+    }
+
+    [Fact]
+    public void WaitUntilEmpty_EmptyOrClosed_DoesNotWait()
+    {
+        var closed = Filled(2);
+        var waiting = closed.WaitUntilEmptyAsync();
+        closed.Close();
+
+        Assert.True(waiting.IsCompleted);
+        Assert.True(closed.WaitUntilEmptyAsync().IsCompleted);
+        Assert.True(new UnconfirmedRing(3).WaitUntilEmptyAsync().IsCompleted);
+    }
+
     private static UnconfirmedRing Filled(int count, int limit = 16)
     {
         var ring = new UnconfirmedRing(limit);

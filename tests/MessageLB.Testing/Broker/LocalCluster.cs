@@ -40,6 +40,10 @@ public sealed class LocalCluster : IAsyncDisposable
     public string AddressFor(string virtualHost) =>
         $"amqp://guest:guest@{string.Join(',', _nodes.Select(n => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{n.Port}")))}/{Uri.EscapeDataString(virtualHost)}";
 
+    /// <summary>Address of one node.</summary>
+    public Uri AddressOf(string node, string virtualHost) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"amqp://guest:guest@127.0.0.1:{_nodes.Single(n => n.Node == node).Port}/{Uri.EscapeDataString(virtualHost)}"));
+
     /// <summary>Adds a virtual host, on which the default user may do everything.</summary>
     public async Task AddVirtualHostAsync(string name, CancellationToken cancellationToken)
     {

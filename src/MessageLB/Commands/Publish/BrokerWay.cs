@@ -38,7 +38,7 @@ internal sealed class BrokerWay : IPublishWay
         using var over = new CancellationTokenSource();
         using var registration = stop.Register(_publisher.Close);
         var supervisor = new SessionSupervisor(_transport, new SessionOptions { ClientName = "messagelb-publish" }, _terminal.Time, OnFault);
-        var publishing = supervisor.RunAsync(_publisher.RunAsync, over.Token);
+        var publishing = supervisor.RunAsync(PublishAsync, over.Token);
         try
         {
             return await WatchAsync();
@@ -48,6 +48,13 @@ internal sealed class BrokerWay : IPublishWay
             await over.CancelAsync();
             await publishing;
         }
+    }
+
+    private Task PublishAsync(ITransportSession session, CancellationToken ended)
+    {
+        // There is contact again: what stands still from now on has another reason.
+        _fault = null;
+        return _publisher.RunAsync(session, ended);
     }
 
     private async Task<string?> WatchAsync()

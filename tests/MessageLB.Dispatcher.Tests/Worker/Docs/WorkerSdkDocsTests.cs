@@ -1,10 +1,10 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using MessageLB.Dispatcher.Tests.Docs;
-using MessageLB.Dispatcher.Tests.Worker.Fakes;
 using MessageLB.InMemory;
+using MessageLB.Testing;
 using MessageLB.Worker;
 using Microsoft.Extensions.DependencyInjection;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace MessageLB.Dispatcher.Tests.Worker.Docs;

@@ -1,10 +1,9 @@
-using MessageLB.Testing;
 using Microsoft.Extensions.Logging;
 
-namespace MessageLB.Dispatcher.Tests.Worker.Fakes;
+namespace MessageLB.Testing;
 
 /// <summary>Records what is logged.</summary>
-internal sealed class LogRecorder : ILoggerFactory, ILogger
+public sealed class LogRecorder : ILoggerFactory, ILogger
 {
     private readonly Recorder<LogLine> _lines = new("log lines");
 

@@ -22,7 +22,7 @@ internal sealed class DeadLetterPass(
     private readonly string _queue = Names.DeadQueue(group);
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly TaskCompletionSource<IReceiver> _receiver = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IReceiver?> _receiver = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<PassEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exception? _fault;
@@ -32,8 +32,7 @@ internal sealed class DeadLetterPass(
     /// <summary>Runs it; returns when all that was on its way is settled and the rest given back.</summary>
     public async Task<PassEnd> RunAsync(int prefetch, CancellationToken stop)
     {
-        await using var receiver = await session.ReceiveAsync(new ReceiveOptions { Queue = _queue, Prefetch = prefetch }, this, stop);
-        _receiver.TrySetResult(receiver);
+        await using var receiver = await ReceiveAsync(prefetch, stop);
         using var interruption = stop.Register(() => Finish(PassEnd.Interrupted));
         using var loss = session.Ended.Register(() => Fail(new SessionEndedException(session.EndReason ?? "the session ended")));
         var looking = LookAsync();
@@ -55,13 +54,15 @@ internal sealed class DeadLetterPass(
         if (!TryBegin()) return;
         try
         {
+            // Here and not where each is settled: those would go on in any order, and be published in that.
+            if (await _receiver.Task is not { } receiver) return;
             var letter = DeadLetter.Of(delivery, int.MaxValue);
             if (await DecideAsync(letter) is not { } step) return;
             if (step.Kind != PassStepKind.Leave)
             {
                 // Not awaited: the next letter need not wait for the confirm of this one.
                 Begin();
-                _ = SettleAsync(delivery.Tag, letter, step);
+                _ = SettleAsync(receiver, delivery.Tag, letter, step);
                 tally.Look();
                 if (tally.Looked >= tally.Total) Finish(PassEnd.Complete);
             }
@@ -75,6 +76,22 @@ internal sealed class DeadLetterPass(
     }
 
     public void Dispose() => _stop.Dispose();
+
+    private async Task<IReceiver> ReceiveAsync(int prefetch, CancellationToken stop)
+    {
+        try
+        {
+            var receiver = await session.ReceiveAsync(new ReceiveOptions { Queue = _queue, Prefetch = prefetch }, this, stop);
+            _receiver.SetResult(receiver);
+            return receiver;
+        }
+        catch
+        {
+            // What came all the same waits for it.
+            _receiver.SetResult(null);
+            throw;
+        }
+    }
 
     private async ValueTask<PassStep?> DecideAsync(DeadLetter letter)
     {
@@ -93,11 +110,10 @@ internal sealed class DeadLetterPass(
         }
     }
 
-    private async Task SettleAsync(ulong tag, DeadLetter letter, PassStep step)
+    private async Task SettleAsync(IReceiver receiver, ulong tag, DeadLetter letter, PassStep step)
     {
         try
         {
-            var receiver = await _receiver.Task;
             if (step.Kind != PassStepKind.Delete && !await PublishAsync(letter, step)) return;
             if (!await receiver.AckAsync(tag, multiple: false)) return;
             if (step.Kind == PassStepKind.Keep) tally.Keep();

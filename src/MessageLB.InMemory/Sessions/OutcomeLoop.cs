@@ -31,14 +31,15 @@ internal sealed class OutcomeLoop
     public void Start() => Completion = LoopTask.Start(RunAsync);
 
     /// <summary>Begins a publish; false if there is no room. It must be followed by <see cref="Tell"/> or <see cref="Abandon"/>.</summary>
-    /// <exception cref="SessionEndedException">The loop is closed.</exception>
+    /// <exception cref="SessionEndedException">The loop is closed, or the session has ended.</exception>
     public bool TryBegin()
     {
         // One publish at a time, so nobody else counts up between the look and the count.
         if (Volatile.Read(ref _unconfirmed) >= _limit && !_closed) return false;
         // Counted first: the loop does not complete while a publish is counted, so that this one is sure to be told.
         Interlocked.Increment(ref _unconfirmed);
-        if (!_closed) return true;
+        // The session has ended before its parts are closed one by one, and in between those who wait for room are woken.
+        if (!_closed && !_session.HasEnded) return true;
         Abandon();
         _session.ThrowIfEnded();
         throw new SessionEndedException("The publisher is disposed.");

@@ -1,6 +1,7 @@
 using MessageLB.Transport;
 using MessageLB.Worker.Commands;
 using MessageLB.Worker.Draining;
+using MessageLB.Worker.Presence;
 using MessageLB.Worker.Receiving;
 using MessageLB.Worker.Results;
 using Microsoft.Extensions.Logging;
@@ -52,7 +53,7 @@ public sealed partial class WorkerHost
         var work = await DeclareAsync(transportSession.Topology, ended);
         var publisher = await ConfirmingPublisher.CreateAsync(transportSession, ended);
         // The token comes before the first heartbeat: whoever hears the heartbeat finds a token to watch.
-        var presence = await transportSession.Presence.HoldAsync(Worker, ended);
+        var presence = await PresenceToken.HoldAsync(transportSession.Presence, Worker, _time, _logger, ended);
         var commands = await transportSession.Control.SubscribeAsync(Names.CommandKey(Worker.Group, Worker.Destination), OnCommand, ended);
         var results = new ResultReporter(_settings, publisher, _logger, transportSession.Ended);
         var session = new WorkerSession(transportSession, publisher, results, work, _attendance, _time);

@@ -1,5 +1,6 @@
 using MessageLB.Transport;
 using MessageLB.Worker.Draining;
+using MessageLB.Worker.Presence;
 using MessageLB.Worker.Receiving;
 
 namespace MessageLB.Worker;
@@ -13,7 +14,7 @@ public sealed partial class WorkerHost
     private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(1);
 
     /// <summary>Drains and takes leave, step by step; no step is gated on a token that is cancelled already.</summary>
-    private async Task LeaveAsync(ITransportSession transportSession, WorkerSession session, Receptions receptions, IAsyncDisposable presence, IAsyncDisposable commands)
+    private async Task LeaveAsync(ITransportSession transportSession, WorkerSession session, Receptions receptions, PresenceToken presence, IAsyncDisposable commands)
     {
         var began = _time.GetTimestamp();
         var others = new SiblingWatch(Worker, _time);

@@ -23,6 +23,9 @@ internal static class Refusals
             // Arguments that no queue may have are refused with the same code.
             Constants.PreconditionFailed when reason.ReplyText.Contains("inequivalent", StringComparison.Ordinal) => new TopologyMismatchException(
                 entity, $"Cannot {operation}: {reason.ReplyText}. {remedy}", cause),
+            // A queue that is not replicated, in a cluster.
+            Constants.NotFound when reason.ReplyText.Contains("home node", StringComparison.Ordinal) => new MessageLBException(
+                $"Cannot {operation}: {reason.ReplyText}. It can again when that node is back.", cause),
             Constants.NotFound => new MessageLBException($"Cannot {operation}: {reason.ReplyText}. Declare it first.", cause),
             _ => new MessageLBException($"Cannot {operation}: {reason.ReplyCode} {reason.ReplyText}", cause),
         };

@@ -84,7 +84,7 @@ public sealed class KeyOrderTests
         var (own, other) = await StartAsync(rig);
         own.TellsInFlight = true;
 
-        await rig.LoseSessionAsync();
+        await rig.LoseSettledSessionAsync();
         await PublishAsync(rig, "m1");
         await WaitingAsync(rig, 1);
         for (var i = 0; i < 20; i++) PassAndReport(rig, own, other);

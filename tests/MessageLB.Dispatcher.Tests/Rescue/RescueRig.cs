@@ -137,6 +137,13 @@ internal sealed class RescueRig : IAsyncDisposable
         await StartSessionAsync();
     }
 
+    /// <summary>The same once all that was handed over is settled: what is not comes again, which not every test wants.</summary>
+    public async Task LoseSettledSessionAsync()
+    {
+        Assert.True(await _flow.StopAsync(TestTimeouts.Happens, _session.Ended));
+        await LoseSessionAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await EndRescuesAsync();

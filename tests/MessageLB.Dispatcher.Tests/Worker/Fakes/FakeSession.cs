@@ -114,6 +114,7 @@ internal sealed class FakeSession(FakeTransport transport) : ITransportSession, 
 
     public ValueTask<IAsyncDisposable> HoldAsync(WorkerInstance instance, CancellationToken cancellationToken)
     {
+        if (transport.Refusal(Names.PresenceQueue(instance)) is { } refusal) throw refusal;
         Calls.Add($"hold {instance.Group}/{instance.Destination}");
         return new ValueTask<IAsyncDisposable>(new FakeEnd(() => Calls.Add("farewell")));
     }

@@ -57,7 +57,8 @@ internal sealed class EmbeddedHost : IAsyncDisposable
         var token = TestContext.Current.CancellationToken;
         _session ??= await Transport.OpenAsync(new SessionOptions { ClientName = "publisher" }, token);
         await _session.Topology.DeclareExchangesAsync(token);
-        await Eventually.TrueAsync(async () => await _session.Topology.InspectAsync(Names.IngressQueue("default"), token) is not null, "the ingress queue is there", token);
+        // Not only the queue: its routes are bound after it.
+        await Eventually.TrueAsync(() => ValueTask.FromResult(Status.Read().Groups.All(g => g.Declared)), "the groups are declared", token);
         _publisher ??= await ConfirmingPublisher.CreateAsync(_session, token);
         var sent = new List<Task<PublishOutcome>>(count);
         for (var i = 0; i < count; i++)

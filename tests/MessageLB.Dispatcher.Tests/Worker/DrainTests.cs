@@ -274,7 +274,7 @@ public sealed class DrainTests
         await rig.DisposeAsync();
         await rig.DisposeAsync();
 
-        Assert.True(rig.Run.IsCompletedSuccessfully);
+        await rig.EndAsync();
         Assert.Contains("farewell", session.Calls.Items);
     }
 

@@ -2,6 +2,7 @@ using MessageLB.Dispatcher.Telemetry;
 using MessageLB.Web.Administration;
 using MessageLB.Web.Api;
 using MessageLB.Web.DeadLetters;
+using MessageLB.Web.Distribution;
 using MessageLB.Web.Errors;
 using MessageLB.Web.Explaining;
 using MessageLB.Web.Health;
@@ -40,6 +41,7 @@ public static class MessageLBEndpointExtensions
         HealthEndpoints.Map(group);
         GroupEndpoints.Map(group);
         PerformanceEndpoints.Map(group);
+        DistributionEndpoints.Map(group);
         AdministrationEndpoints.Map(group);
         ReloadEndpoint.Map(group);
         ExplainEndpoints.Map(group);

@@ -6,11 +6,40 @@ namespace MessageLB.Core.Groups;
 internal sealed partial class DestinationRecord
 {
     private double _busySeconds;
+    private PerformanceCounters _shares;
+    private long _handedAtNote;
 
     /// <summary>Its counters over sliding windows, as of the last note.</summary>
     public PerformanceBook Books { get; } = new();
 
+    /// <summary>Messages handed over to it since the last note.</summary>
+    public long HandedSinceNote => State.Handed - _handedAtNote;
+
     /// <summary>Takes note of its counters; returns what was counted since the last time.</summary>
-    public PerformanceCounters NotePerformance(TimeSpan now) =>
-        Books.Note(new PerformanceCounters(State.Handed, _done, _failed, _busySeconds, ReadySeconds: 0), IsEligible, now);
+    /// <param name="expected">Messages that it should have got since then; null if that is not known.</param>
+    /// <param name="now">Time.</param>
+    public PerformanceCounters NotePerformance(double? expected, TimeSpan now)
+    {
+        var since = HandedSinceNote;
+        _handedAtNote += since;
+        _shares = _shares with
+        {
+            Compared = _shares.Compared + (expected is null ? 0 : since),
+            Expected = _shares.Expected + (expected ?? 0),
+            FailedOver = _shares.FailedOver + (Tier > 0 ? since : 0),
+        };
+        return Books.Note(_shares with { Handed = _handedAtNote, Done = _done, Failed = _failed, BusySeconds = _busySeconds }, IsEligible, now);
+    }
+
+    private void Learn(double seconds, long messages, TimeSpan now)
+    {
+        // How far off the estimate was that picks went by until now.
+        if (!IsUnmeasured && seconds > 0)
+        {
+            var off = messages * Math.Abs(ServiceTime.Seconds - seconds) / seconds;
+            _shares = _shares with { Predicted = _shares.Predicted + messages, PredictionError = _shares.PredictionError + off };
+        }
+
+        ServiceTime.Add(seconds, messages, now);
+    }
 }

@@ -118,7 +118,7 @@ internal sealed partial class DestinationRecord(DestinationState state, Destinat
         _busySeconds += report.BusyMs / 1000;
         _results.Add(report.Done, report.Failed, now);
         _standing.Result(report.Done, report.Failed, now);
-        if (report.Timed > 0) ServiceTime.Add(report.BusyMs / 1000 / report.Timed, report.Timed, now);
+        if (report.Timed > 0) Learn(report.BusyMs / 1000 / report.Timed, report.Timed, now);
         if (report.Settled > 0) _feedback.Add(report.SinceLast, heartbeat.OldestUnreportedMs, heartbeat.InFlight > 0);
         if (report.Settled > 0) Progress(now);
         if (report.Credit > 0 && State.Credit.Return((int)Math.Min(report.Credit, int.MaxValue)) > 0) _audit.Progress(now);

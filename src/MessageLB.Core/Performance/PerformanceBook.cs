@@ -37,6 +37,11 @@ internal sealed class PerformanceBook
     public IReadOnlyList<WindowPerformance> Read() =>
         _notedAt is { } now ? [.. _windows.Select(window => WindowPerformance.Of(window, _counters, now))] : [];
 
+    /// <summary>What one of the windows holds, and each of its steps; as of the last note.</summary>
+    /// <param name="window">Its place in <see cref="Lengths"/>.</param>
+    public (PerformanceFigures Figures, IReadOnlyList<PerformanceFigures> Steps) Counted(int window) =>
+        _notedAt is { } now ? (_windows[window].Read(_counters, now), _windows[window].History(now)) : (default, []);
+
     /// <summary>One that knows the same, and learns nothing of what comes. A few kilobytes are copied, and nothing is computed.</summary>
     public PerformanceBook Copy() => new() { _windows = [.. _windows.Select(window => window.Copy())], _counters = _counters, _notedAt = _notedAt };
 }

@@ -8,6 +8,21 @@ namespace MessageLB.Core.Performance;
 /// <param name="ReadySeconds">Time in which it was ready to get messages, in seconds.</param>
 public readonly record struct PerformanceCounters(long Handed, long Done, long Failed, double BusySeconds, double ReadySeconds)
 {
+    /// <summary>Messages handed over to it in seconds in which the policy's shares could be expected, because nobody's window was full.</summary>
+    public long Compared { get; init; }
+
+    /// <summary>What its share of <see cref="Compared"/> would have been. Whole only in the long run.</summary>
+    public double Expected { get; init; }
+
+    /// <summary>Messages handed over to it while it was in a lower failover tier.</summary>
+    public long FailedOver { get; init; }
+
+    /// <summary>Messages whose handling time was predicted before it was known.</summary>
+    public long Predicted { get; init; }
+
+    /// <summary>Sum of what the predictions were off, each as a part of the time that was measured.</summary>
+    public double PredictionError { get; init; }
+
     /// <summary>What was counted in between.</summary>
     /// <param name="later">The later count.</param>
     /// <param name="earlier">The earlier one.</param>
@@ -24,7 +39,14 @@ public readonly record struct PerformanceCounters(long Handed, long Done, long F
         one.Done + other.Done,
         one.Failed + other.Failed,
         one.BusySeconds + other.BusySeconds,
-        one.ReadySeconds + other.ReadySeconds);
+        one.ReadySeconds + other.ReadySeconds)
+    {
+        Compared = one.Compared + other.Compared,
+        Expected = one.Expected + other.Expected,
+        FailedOver = one.FailedOver + other.FailedOver,
+        Predicted = one.Predicted + other.Predicted,
+        PredictionError = one.PredictionError + other.PredictionError,
+    };
 
     /// <inheritdoc cref="op_Subtraction" />
     public static PerformanceCounters Subtract(in PerformanceCounters later, in PerformanceCounters earlier) => new(
@@ -32,5 +54,12 @@ public readonly record struct PerformanceCounters(long Handed, long Done, long F
         later.Done - earlier.Done,
         later.Failed - earlier.Failed,
         later.BusySeconds - earlier.BusySeconds,
-        later.ReadySeconds - earlier.ReadySeconds);
+        later.ReadySeconds - earlier.ReadySeconds)
+    {
+        Compared = later.Compared - earlier.Compared,
+        Expected = later.Expected - earlier.Expected,
+        FailedOver = later.FailedOver - earlier.FailedOver,
+        Predicted = later.Predicted - earlier.Predicted,
+        PredictionError = later.PredictionError - earlier.PredictionError,
+    };
 }

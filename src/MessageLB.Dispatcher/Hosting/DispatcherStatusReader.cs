@@ -1,4 +1,5 @@
 using System.Reflection;
+using MessageLB.Core.Distribution;
 using MessageLB.Core.Performance;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Reloading;
@@ -29,7 +30,9 @@ internal sealed class DispatcherStatusReader(DispatcherParts parts, IReconfigura
         DispatcherMessagesRejected = parts.Registry.Peers.Rejected,
     };
 
-    public IReadOnlyList<GroupPerformance> ReadPerformance() => [.. parts.Registry.Groups.Select(group => group.Performance())];
+    public IReadOnlyList<GroupPerformance> ReadPerformance() => [.. parts.Registry.Groups.Select(group => group.Books().Read())];
+
+    public IReadOnlyList<GroupDistribution> ReadDistribution() => [.. parts.Registry.Groups.Select(group => group.Books().ReadDistribution())];
 
     private static GroupStatus Read(GroupRuntime group)
     {

@@ -19,12 +19,10 @@ internal sealed partial class GroupRuntime
         lock (_gate) return _updater.View(_clock.Now());
     }
 
-    /// <summary>How it does over time. Computed after the lock is left.</summary>
-    public GroupPerformance Performance()
+    /// <summary>A copy of what was counted over time, to be read after the lock is left.</summary>
+    public GroupBooks Books()
     {
-        GroupBooks books;
-        lock (_gate) books = _updater.Books();
-        return books.Read();
+        lock (_gate) return _updater.Books();
     }
 
     public List<DestinationStatus> ReadDestinations()

@@ -1,3 +1,4 @@
+using MessageLB.Core.Distribution;
 using MessageLB.Core.Performance;
 
 namespace MessageLB.Dispatcher.Status;
@@ -10,4 +11,7 @@ public interface IDispatcherStatus
 
     /// <summary>How each group and its destinations do over the last minute, five minutes and hour; as of the last second. Allocates.</summary>
     IReadOnlyList<GroupPerformance> ReadPerformance();
+
+    /// <summary>Who got what in each group over the last minute, five minutes and hour, beside what its policy lets expect; as of the last second. Allocates.</summary>
+    IReadOnlyList<GroupDistribution> ReadDistribution();
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MessageLB.Web.DeadLetters;
+using MessageLB.Web.Distribution;
 using MessageLB.Web.Errors;
 using MessageLB.Web.Explaining;
 using MessageLB.Web.Health;
@@ -17,6 +18,8 @@ namespace MessageLB.Web.Api;
 [JsonSerializable(typeof(GroupsResponse))]
 [JsonSerializable(typeof(GroupResponse))]
 [JsonSerializable(typeof(DestinationResponse))]
+[JsonSerializable(typeof(DistributionResponse))]
+[JsonSerializable(typeof(GroupDistributionResponse))]
 [JsonSerializable(typeof(PerformanceResponse))]
 [JsonSerializable(typeof(GroupPerformanceResponse))]
 [JsonSerializable(typeof(DecisionsResponse))]

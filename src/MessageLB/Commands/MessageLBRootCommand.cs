@@ -7,6 +7,7 @@ using MessageLB.CommandLine.Commands.Capacity;
 using MessageLB.CommandLine.Commands.Check;
 using MessageLB.CommandLine.Commands.Dead;
 using MessageLB.CommandLine.Commands.Dev;
+using MessageLB.CommandLine.Commands.Distribution;
 using MessageLB.CommandLine.Commands.Explain;
 using MessageLB.CommandLine.Commands.Performance;
 using MessageLB.CommandLine.Commands.Publish;
@@ -36,6 +37,7 @@ internal sealed class MessageLBRootCommand : RootCommand, IHasExamples
         Subcommands.Add(new CheckCommand(terminal));
         Subcommands.Add(new StatusCommand(terminal));
         Subcommands.Add(new PerformanceCommand(terminal));
+        Subcommands.Add(new DistributionCommand(terminal));
         Subcommands.Add(new ExplainCommand(terminal));
         Subcommands.Add(new DrainCommand(terminal, TimeProvider.System));
         Subcommands.Add(SetStateCommand.Maintenance(terminal));

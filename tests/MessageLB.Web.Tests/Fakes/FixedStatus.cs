@@ -1,3 +1,4 @@
+using MessageLB.Core.Distribution;
 using MessageLB.Core.Performance;
 using MessageLB.Dispatcher.Status;
 
@@ -18,5 +19,9 @@ internal sealed class FixedStatus : IDispatcherStatus
 
     public IReadOnlyList<GroupPerformance> Performance { get; set; } = [];
 
+    public IReadOnlyList<GroupDistribution> Distribution { get; set; } = [];
+
     public IReadOnlyList<GroupPerformance> ReadPerformance() => Performance;
+
+    public IReadOnlyList<GroupDistribution> ReadDistribution() => Distribution;
 }

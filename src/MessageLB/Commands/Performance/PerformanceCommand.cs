@@ -1,18 +1,19 @@
 using System.CommandLine;
+using MessageLB.CommandLine.Commands.Api;
 using MessageLB.CommandLine.Help;
 using MessageLB.CommandLine.Options;
 using MessageLB.CommandLine.Terminals;
+using MessageLB.Web.Api;
+using MessageLB.Web.Performance;
 
 namespace MessageLB.CommandLine.Commands.Performance;
 
 /// <summary>Shows how destinations do over time, over the HTTP API of a running dispatcher.</summary>
 internal sealed class PerformanceCommand : AppCommand
 {
-    private static readonly TimeSpan DefaultWindow = TimeSpan.FromMinutes(1);
-
     private readonly Terminal _terminal;
     private readonly Argument<string?> _group = new("group") { Description = "Group to show. Default: all.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<TimeSpan?> _window = ValueParser.Create<TimeSpan>("--window", "duration", "Time to look back: 1m, 5m or 1h. Default: 1m.", TryWindow);
+    private readonly Option<TimeSpan?> _window = WindowOption.Create();
     private readonly Option<string?> _url = HttpAddress.CreateOption("--url", "Address of the dispatcher's HTTP API.");
     private readonly Option<bool> _json = new("--json") { Description = "Write the answer of the API as it is, with every window." };
 
@@ -34,7 +35,8 @@ internal sealed class PerformanceCommand : AppCommand
 
     protected override async Task<int> ExecuteAsync(ParseResult arguments, CancellationToken stop)
     {
-        using var client = new PerformanceClient(HttpAddress.Read(arguments.GetValue(_url), _terminal));
+        using var client = new GroupViewClient<PerformanceResponse, GroupPerformanceResponse>(
+            HttpAddress.Read(arguments.GetValue(_url), _terminal), "performance", ApiJsonContext.Readable.PerformanceResponse, ApiJsonContext.Readable.GroupPerformanceResponse, all => all.Groups);
         var group = arguments.GetValue(_group);
         if (arguments.GetValue(_json))
         {
@@ -43,15 +45,7 @@ internal sealed class PerformanceCommand : AppCommand
         }
 
         var console = _terminal.CreateConsole();
-        console.Write(new PerformanceView(arguments.GetValue(_window) ?? DefaultWindow, console.Profile.Capabilities.Unicode).Draw(await client.ReadAsync(group, stop)));
+        console.Write(new PerformanceView(arguments.GetValue(_window) ?? WindowOption.Default, console.Profile.Capabilities.Unicode).Draw(await client.ReadAsync(group, stop)));
         return ExitCodes.Ok;
-    }
-
-    private static bool TryWindow(string text, out TimeSpan value, out string? problem)
-    {
-        if (!Core.Configuration.Duration.TryParse(text, out value, out problem)) return false;
-        if (value == DefaultWindow || value == TimeSpan.FromMinutes(5) || value == TimeSpan.FromHours(1)) return true;
-        problem = "is none of the windows: must be 1m, 5m or 1h";
-        return false;
     }
 }

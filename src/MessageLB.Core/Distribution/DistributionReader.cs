@@ -11,23 +11,23 @@ internal static class DistributionReader
     /// <summary>Reads one window of a group.</summary>
     /// <param name="basis">What shares are expected from.</param>
     /// <param name="length">Length of the window.</param>
-    /// <param name="group">What was counted in the whole group.</param>
+    /// <param name="over">How long the figures are of.</param>
     /// <param name="destinations">What was counted at each destination that is there, and how each step went.</param>
-    public static WindowDistribution Read(ShareBasis basis, TimeSpan length, PerformanceFigures group, IReadOnlyList<WindowCount> destinations)
+    public static WindowDistribution Read(ShareBasis basis, TimeSpan length, TimeSpan over, IReadOnlyList<WindowCount> destinations)
     {
-        var counted = group.Counted;
+        var (failedOver, predicted, off) = (destinations.Sum(d => d.Counted.FailedOver), destinations.Sum(d => d.Counted.PredictedSeconds), destinations.Sum(d => d.Counted.OffSeconds));
         var (handed, compared, expected) = (destinations.Sum(d => d.Counted.Handed), destinations.Sum(d => d.Counted.Compared), destinations.Sum(d => d.Counted.Expected));
         var comparable = basis != ShareBasis.None && compared > 0 && expected > 0;
         return new WindowDistribution(
             length,
-            group.Over,
-            counted.Handed,
+            over,
+            handed,
             comparable ? compared : 0,
             comparable ? Fairness.Jain([.. destinations.Where(d => d.Counted.Expected > 0).Select(d => d.Counted.Compared / d.Counted.Expected)]) : null,
             comparable ? Misplaced(destinations.Select(d => d.Counted)) : null,
             basis == ShareBasis.None ? [] : OverTime(destinations),
-            counted.Handed > 0 ? (double)counted.FailedOver / counted.Handed : 0,
-            counted.Predicted > 0 ? counted.PredictionError / counted.Predicted : null,
+            handed > 0 ? (double)failedOver / handed : 0,
+            predicted > 0 ? off / predicted : null,
             [.. destinations.Select(d => Share(d, handed, comparable ? (compared, expected) : null, judged: basis != ShareBasis.Keys))]);
     }
 

@@ -34,10 +34,13 @@ internal sealed partial class DestinationRecord
     private void Learn(double seconds, long messages, TimeSpan now)
     {
         // How far off the estimate was that picks went by until now.
-        if (!IsUnmeasured && seconds > 0)
+        if (!IsUnmeasured)
         {
-            var off = messages * Math.Abs(ServiceTime.Seconds - seconds) / seconds;
-            _shares = _shares with { Predicted = _shares.Predicted + messages, PredictionError = _shares.PredictionError + off };
+            _shares = _shares with
+            {
+                PredictedSeconds = _shares.PredictedSeconds + (messages * seconds),
+                OffSeconds = _shares.OffSeconds + (messages * Math.Abs(ServiceTime.Seconds - seconds)),
+            };
         }
 
         ServiceTime.Add(seconds, messages, now);

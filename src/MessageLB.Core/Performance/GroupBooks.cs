@@ -36,7 +36,7 @@ public sealed class GroupBooks
                 var (figures, steps) = d.Book.Counted(window);
                 return new WindowCount(d.Name, figures.Counted, steps);
             });
-            windows.Add(DistributionReader.Read(basis, PerformanceBook.Lengths[window], whole, [.. each]));
+            windows.Add(DistributionReader.Read(basis, PerformanceBook.Lengths[window], whole.Over, [.. each]));
         }
 
         return new GroupDistribution(_group, _policy, basis, windows);

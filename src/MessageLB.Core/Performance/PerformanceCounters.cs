@@ -17,11 +17,11 @@ public readonly record struct PerformanceCounters(long Handed, long Done, long F
     /// <summary>Messages handed over to it while it was in a lower failover tier.</summary>
     public long FailedOver { get; init; }
 
-    /// <summary>Messages whose handling time was predicted before it was known.</summary>
-    public long Predicted { get; init; }
+    /// <summary>Sum of the handling times that were predicted before they were known, as they then were, in seconds.</summary>
+    public double PredictedSeconds { get; init; }
 
-    /// <summary>Sum of what the predictions were off, each as a part of the time that was measured.</summary>
-    public double PredictionError { get; init; }
+    /// <summary>Sum of what the predictions were off, in seconds.</summary>
+    public double OffSeconds { get; init; }
 
     /// <summary>What was counted in between.</summary>
     /// <param name="later">The later count.</param>
@@ -44,8 +44,8 @@ public readonly record struct PerformanceCounters(long Handed, long Done, long F
         Compared = one.Compared + other.Compared,
         Expected = one.Expected + other.Expected,
         FailedOver = one.FailedOver + other.FailedOver,
-        Predicted = one.Predicted + other.Predicted,
-        PredictionError = one.PredictionError + other.PredictionError,
+        PredictedSeconds = one.PredictedSeconds + other.PredictedSeconds,
+        OffSeconds = one.OffSeconds + other.OffSeconds,
     };
 
     /// <inheritdoc cref="op_Subtraction" />
@@ -59,7 +59,7 @@ public readonly record struct PerformanceCounters(long Handed, long Done, long F
         Compared = later.Compared - earlier.Compared,
         Expected = later.Expected - earlier.Expected,
         FailedOver = later.FailedOver - earlier.FailedOver,
-        Predicted = later.Predicted - earlier.Predicted,
-        PredictionError = later.PredictionError - earlier.PredictionError,
+        PredictedSeconds = later.PredictedSeconds - earlier.PredictedSeconds,
+        OffSeconds = later.OffSeconds - earlier.OffSeconds,
     };
 }

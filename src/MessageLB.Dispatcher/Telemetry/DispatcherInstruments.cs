@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using MessageLB.Core.Distribution;
 using MessageLB.Core.Groups;
 using MessageLB.Dispatcher.Status;
 
@@ -12,7 +13,8 @@ public sealed partial class DispatcherInstruments
 {
     private static readonly string[] States = [.. Enum.GetNames<DestinationCondition>().Select(n => n.ToLowerInvariant())];
 
-    private readonly StatusCache _status;
+    private readonly PictureCache<DispatcherStatus> _status;
+    private readonly PictureCache<IReadOnlyList<GroupDistribution>> _distribution;
 
     /// <summary>Creates the meter and its instruments.</summary>
     /// <param name="meters">Owner of the meter.</param>
@@ -21,7 +23,9 @@ public sealed partial class DispatcherInstruments
     public DispatcherInstruments(IMeterFactory meters, IDispatcherStatus status, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(meters);
-        _status = new StatusCache(status, time);
+        ArgumentNullException.ThrowIfNull(status);
+        _status = new PictureCache<DispatcherStatus>(status.Read, time);
+        _distribution = new PictureCache<IReadOnlyList<GroupDistribution>>(status.ReadDistribution, time);
         var meter = meters.Create(MessageLBTelemetry.MeterName);
         CreateBrokerInstruments(meter);
         CreateGroupInstruments(meter);
@@ -30,6 +34,7 @@ public sealed partial class DispatcherInstruments
         CreateProbeInstruments(meter);
         CreateRuleInstruments(meter);
         CreateShadowInstruments(meter);
+        CreateDistributionInstruments(meter);
     }
 
     private void CreateBrokerInstruments(Meter meter)

@@ -11,7 +11,7 @@ namespace MessageLB.Web.Distribution;
 /// <param name="Imbalance">Part of the messages that would have to go elsewhere; null without an expectation.</param>
 /// <param name="ImbalanceOverTime">The same for each twelfth of the window, the oldest first.</param>
 /// <param name="FailedOver">Part of the messages that a lower failover tier got.</param>
-/// <param name="PredictionError">By how much predicted handling times were off on the mean, as a part of the measured; null if none were predicted.</param>
+/// <param name="PredictionError">By how much predicted handling times were off, as a part of those measured; null if none were predicted.</param>
 /// <param name="Destinations">Each destination.</param>
 public sealed record WindowDistributionResponse(
     double WindowS,

@@ -40,10 +40,16 @@ public sealed class MetricsEndpointTests
         # HELP messagelb_destination_service_time_seconds Estimated service time, where known.
         # TYPE messagelb_destination_service_time_seconds gauge
         messagelb_destination_service_time_seconds{messagelb_group="orders",messagelb_destination="a"} 0.00525
+        # HELP messagelb_destination_share_compared_ratio Part that it got of the messages that an expectation is for, over five minutes.
+        # TYPE messagelb_destination_share_compared_ratio gauge
+        # HELP messagelb_destination_share_expected_ratio Part of its group's messages that the destination should have got over five minutes, where the policy lets expect one.
+        # TYPE messagelb_destination_share_expected_ratio gauge
         # HELP messagelb_destination_share_ratio Part of the group's hand-overs.
         # TYPE messagelb_destination_share_ratio gauge
         messagelb_destination_share_ratio{messagelb_group="orders",messagelb_destination="a"} 0.75
         messagelb_destination_share_ratio{messagelb_group="orders",messagelb_destination="b"} 0.25
+        # HELP messagelb_destination_share_skewed 1 while the two differ by more than chance, else 0.
+        # TYPE messagelb_destination_share_skewed gauge
         # HELP messagelb_destination_status 1 for the state that the destination is in, 0 for the others.
         # TYPE messagelb_destination_status gauge
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="a",messagelb_state="degraded"} 0
@@ -85,6 +91,12 @@ public sealed class MetricsEndpointTests
         # HELP messagelb_dispatchers Dispatchers that are known to live, this one included.
         # TYPE messagelb_dispatchers gauge
         messagelb_dispatchers 2
+        # HELP messagelb_distribution_failover_ratio Part of the messages that a lower failover tier got, over five minutes.
+        # TYPE messagelb_distribution_failover_ratio gauge
+        # HELP messagelb_distribution_fairness_ratio Index of Jain over what destinations got for what they should have got, over five minutes: 1 is fair.
+        # TYPE messagelb_distribution_fairness_ratio gauge
+        # HELP messagelb_distribution_imbalance_ratio Part of the messages that would have to go elsewhere for the expected shares, over five minutes.
+        # TYPE messagelb_distribution_imbalance_ratio gauge
         # HELP messagelb_fallback_messages_total Messages sent to a group that stands in, or not, by outcome.
         # TYPE messagelb_fallback_messages_total counter
         # HELP messagelb_forward_messages_total Messages forwarded to another group or not, by outcome.
@@ -141,6 +153,8 @@ public sealed class MetricsEndpointTests
         # HELP messagelb_order_waiting Messages that wait for the turn of their key's slot.
         # TYPE messagelb_order_waiting gauge
         messagelb_order_waiting{messagelb_group="orders"} 3
+        # HELP messagelb_prediction_error_ratio By how much predicted handling times were off, as a part of those measured, over five minutes.
+        # TYPE messagelb_prediction_error_ratio gauge
         # HELP messagelb_probe_duration_seconds Time that the destination's last probe took, in groups with probes.
         # TYPE messagelb_probe_duration_seconds gauge
         messagelb_probe_duration_seconds{messagelb_group="orders",messagelb_destination="b"} 0.0015
@@ -232,6 +246,31 @@ public sealed class MetricsEndpointTests
                 """messagelb_shadow_messages_total{messagelb_group="orders",messagelb_policy="least_connections",messagelb_outcome="failed"} 0""",
             ],
             text.Split('\n').Where(line => line.StartsWith("messagelb_shadow", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task GetMetrics_SharesThatCanBeExpected_WritesThoseOfFiveMinutes()
+    {
+        await using var host = await WebHost.StartAsync();
+        var orders = DistributionPictures.Groups()[0];
+        host.Status.Distribution = [orders with { Windows = [orders.Windows[0] with { Fairness = 0.1 }, orders.Windows[0]] }];
+
+        var text = await host.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            [
+                """messagelb_destination_share_compared_ratio{messagelb_group="orders",messagelb_destination="a"} 0.75""",
+                """messagelb_destination_share_compared_ratio{messagelb_group="orders",messagelb_destination="b"} 0.25""",
+                """messagelb_destination_share_expected_ratio{messagelb_group="orders",messagelb_destination="a"} 0.5""",
+                """messagelb_destination_share_expected_ratio{messagelb_group="orders",messagelb_destination="b"} 0.5""",
+                """messagelb_destination_share_skewed{messagelb_group="orders",messagelb_destination="a"} 1""",
+                """messagelb_destination_share_skewed{messagelb_group="orders",messagelb_destination="b"} 1""",
+                """messagelb_distribution_failover_ratio{messagelb_group="orders"} 0.125""",
+                """messagelb_distribution_fairness_ratio{messagelb_group="orders"} 0.8""",
+                """messagelb_distribution_imbalance_ratio{messagelb_group="orders"} 0.25""",
+                """messagelb_prediction_error_ratio{messagelb_group="orders"} 0.0333333""",
+            ],
+            text.Split('\n').Where(l => l.StartsWith("messagelb_distribution_", StringComparison.Ordinal) || l.StartsWith("messagelb_prediction_", StringComparison.Ordinal) || (l.StartsWith("messagelb_destination_share_", StringComparison.Ordinal) && !l.StartsWith("messagelb_destination_share_ratio", StringComparison.Ordinal))));
     }
 
     [Fact]

@@ -48,6 +48,6 @@ internal sealed class DistributionView(TimeSpan window, bool unicode)
         if (group.Basis == "none") yield return $"{group.Policy} follows load or speed, so no share is expected of it";
         if (shown is { Fairness: { } fairness, Imbalance: { } imbalance }) yield return $"fairness {fairness:0.000} (1 is fair); {Figures.Share(imbalance)} of {Figures.Count(shown.Compared)} messages would have to go elsewhere";
         if (shown.FailedOver > 0) yield return $"{Figures.Share(shown.FailedOver)} went to a lower failover tier";
-        if (shown.PredictionError is { } error) yield return $"predicted handling times were off by {Figures.Share(error)} on the mean";
+        if (shown.PredictionError is { } error) yield return $"predicted handling times were off by {Figures.Share(error)}";
     }
 }

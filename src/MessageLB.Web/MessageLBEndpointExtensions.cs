@@ -1,4 +1,5 @@
 using MessageLB.Dispatcher.Telemetry;
+using MessageLB.Web.Adjustment;
 using MessageLB.Web.Administration;
 using MessageLB.Web.Api;
 using MessageLB.Web.DeadLetters;
@@ -42,6 +43,7 @@ public static class MessageLBEndpointExtensions
         GroupEndpoints.Map(group);
         PerformanceEndpoints.Map(group);
         DistributionEndpoints.Map(group);
+        AdjustmentEndpoints.Map(group);
         AdministrationEndpoints.Map(group);
         ReloadEndpoint.Map(group);
         ExplainEndpoints.Map(group);

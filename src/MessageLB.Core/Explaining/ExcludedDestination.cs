@@ -17,4 +17,4 @@ public sealed record ExcludedDestination(
     string Reason,
     int InFlight,
     int Window,
-    int Weight);
+    double Weight);

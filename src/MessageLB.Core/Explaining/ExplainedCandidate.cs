@@ -15,7 +15,7 @@ public sealed record ExplainedCandidate(
     double? Score,
     int InFlight,
     int Window,
-    int Weight,
+    double Weight,
     int Concurrency,
     TimeSpan? ServiceTime,
     bool IsMeasured,

@@ -44,7 +44,7 @@ public static class Explainer
             double.IsFinite(score) ? score : null,
             destination.Credit.InFlight,
             destination.Credit.Limit,
-            destination.Weight,
+            destination.EffectiveWeight,
             destination.Concurrency,
             service > 0 ? TimeSpan.FromSeconds(service) : null,
             context.Kind == 0 ? view.ServiceSeconds > 0 : view.ServiceSecondsByKind.ContainsKey(context.Properties.Type ?? string.Empty),
@@ -63,7 +63,7 @@ public static class Explainer
             _ when IsIn(group, destination) => (ExclusionCause.NoCredit, FormatFull(inFlight, limit)),
             _ => (ExclusionCause.JustReady, "it became ready while this was decided"),
         };
-        return new ExcludedDestination(destination.Name, cause, view.Condition, reason, inFlight, limit, destination.Weight);
+        return new ExcludedDestination(destination.Name, cause, view.Condition, reason, inFlight, limit, destination.EffectiveWeight);
     }
 
     // Credit may have come back since the picker last looked; a person who reads "11 of 12" would think it a fault.

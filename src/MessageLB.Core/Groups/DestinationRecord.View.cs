@@ -27,6 +27,8 @@ internal sealed partial class DestinationRecord
         {
             IsRescued = IsRescued,
             Probe = Probe?.View(),
+            ConfiguredWeight = Weight,
+            WeightFactor = Factor.Value,
         };
     }
 }

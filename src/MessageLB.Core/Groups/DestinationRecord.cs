@@ -116,6 +116,7 @@ internal sealed partial class DestinationRecord(DestinationState state, Destinat
         _done += report.Done;
         _failed += report.Failed;
         _busySeconds += report.BusyMs / 1000;
+        _evidence.Report(report.Timed, report.BusyMs / 1000);
         _results.Add(report.Done, report.Failed, now);
         _standing.Result(report.Done, report.Failed, now);
         if (report.Timed > 0) Learn(report.BusyMs / 1000 / report.Timed, report.Timed, now);
@@ -225,6 +226,7 @@ internal sealed partial class DestinationRecord(DestinationState state, Destinat
     public void Pass(TimeSpan now, TimeSpan lastTick)
     {
         Resume(now, lastTick);
+        See(now - lastTick);
         Kinds.Idle(now);
         if (State.Load > 0)
         {
@@ -312,7 +314,7 @@ internal sealed partial class DestinationRecord(DestinationState state, Destinat
         State.Concurrency = wishes.Concurrency;
         var ramp = _standing.Ramp(now);
         Weight = wishes.Weight ?? Listed?.Weight ?? DestinationConfig.DefaultWeight;
-        State.Weight = Weight == 0 ? 0 : Math.Max(1, (int)(Weight * ramp));
+        RefreshWeight(ramp);
         State.Cost = wishes.Cost ?? Listed?.Cost ?? DestinationConfig.DefaultCost;
         var peers = figures.Peers.Median;
         _serviceSeconds = IsUnmeasured ? peers : FailureCost.Of(ServiceTime.Hopeful, successes, peers);

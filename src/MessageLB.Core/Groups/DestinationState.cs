@@ -76,6 +76,23 @@ public sealed class DestinationState
         }
     }
 
+    /// <summary>Units of <see cref="Weight"/> that make one of a configured weight. <value>1; 100 in a group whose weights are adjusted.</value></summary>
+    public int WeightUnit
+    {
+        get => Volatile.Read(ref _seldom.WeightUnit);
+        internal set => Volatile.Write(ref _seldom.WeightUnit, value);
+    }
+
+    /// <summary>Weight as people know it: <see cref="Weight"/> in units of a configured weight.</summary>
+    public double EffectiveWeight => (double)Weight / WeightUnit;
+
+    /// <summary>Weight without what adjustment makes of it, for what must not move with every measurement: where keys are at home.</summary>
+    internal int HomeWeight
+    {
+        get => Volatile.Read(ref _seldom.HomeWeight);
+        set => Volatile.Write(ref _seldom.HomeWeight, value);
+    }
+
     /// <summary>Messages handled at the same time, all live instances together; 0 if unknown.</summary>
     public int Concurrency
     {
@@ -240,6 +257,8 @@ public sealed class DestinationState
         public double HealthScore = 1;
         public double Cost = Configuration.DestinationConfig.DefaultCost;
         public bool IsReportOld;
+        public int WeightUnit = 1;
+        public int HomeWeight = Configuration.DestinationConfig.DefaultWeight;
         public int FrameSize = 1;
         public int SeriesLength = 1;
     }

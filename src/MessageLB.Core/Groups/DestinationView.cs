@@ -40,6 +40,12 @@ public readonly record struct DestinationView(
     /// <summary>Whether what waits there is being handed to others.</summary>
     public bool IsRescued { get; init; }
 
+    /// <summary>Configured weight, or the one that its workers ask for.</summary>
+    public int ConfiguredWeight { get; init; }
+
+    /// <summary>What adjustment multiplies that by. <value>1/8 to 4; 1 without adjustment.</value></summary>
+    public double WeightFactor { get; init; } = 1;
+
     /// <summary>What its probes say; null in a group without any.</summary>
     public ProbeView? Probe { get; init; }
 }

@@ -24,6 +24,7 @@ public sealed partial class GroupUpdater
             if (!_records.ContainsKey(destination.Name)) Add(destination.Name, destination, isNew: !_standing.IsLearning(now)).Refresh(_figures, now);
         }
 
+        AdjustWeights(now);
         // A destination's tier may have changed without anything that is seen of it.
         _dirty = true;
         SettleAll(now, events);

@@ -1,3 +1,4 @@
+using MessageLB.Core.Adjustment;
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Heartbeats;
 using MessageLB.Core.Kinds;
@@ -55,6 +56,7 @@ public sealed partial class GroupUpdater
         _figures = new GroupFigures(_kinds);
         _supply = new DestinationSupply(state.Name, config.QueueOf);
         _standing = new GroupStanding(config);
+        _adjusts = AdjustmentRules.Apply(config);
         foreach (var listed in config.Destinations) Add(listed.Name, listed, isNew: false).Refresh(_figures, TimeSpan.Zero);
     }
 
@@ -202,6 +204,7 @@ public sealed partial class GroupUpdater
         LookAtPeers(now);
         _standing.Sweep(_records.Values, now);
         LookAtCapacity(now);
+        AdjustWeights(now);
         PublishIfDirty(now);
         NotePerformance(now);
     }

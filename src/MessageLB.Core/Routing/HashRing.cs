@@ -39,7 +39,7 @@ internal sealed class HashRing
         {
             ref var owner = ref owners[destination.Slot];
             owner.Destination = destination;
-            owner.Points = (int)Math.Max(1, Math.Round(Math.Max(1, destination.Weight) * perWeight));
+            owner.Points = (int)Math.Max(1, Math.Round(Math.Max(1, destination.HomeWeight) * perWeight));
             owner.First = PlaceOf(Point(StableHash.Of(destination.Name), 0));
             owner.Stays = destination.Slot < _owners.Length
                 && ReferenceEquals(_owners[destination.Slot].Destination, destination)
@@ -68,7 +68,7 @@ internal sealed class HashRing
     private static double PointsPerWeight(GroupSnapshot group)
     {
         var weights = 0.0;
-        foreach (var destination in group.Eligible) weights += Math.Max(1, destination.Weight);
+        foreach (var destination in group.Eligible) weights += Math.Max(1, destination.HomeWeight);
         var ratio = weights / group.Eligible.Length / DestinationConfig.DefaultWeight;
         var power = Math.ScaleB(1, Math.ILogB(ratio));
         if (ratio * ratio > 2 * power * power) power *= 2;

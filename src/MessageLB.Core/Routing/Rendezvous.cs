@@ -50,7 +50,7 @@ internal sealed class Rendezvous
             _names[place] = StableHash.Of(_owners[place].Name);
             // 52 bits behind the exponent of a one are a number from 1 to 2.
             _places[place] = BitConverter.DoubleToUInt64Bits(1) | (uint)place;
-            _perWeight[place] = 1.0 / Math.Max(1, _owners[place].Weight);
+            _perWeight[place] = 1.0 / Math.Max(1, _owners[place].HomeWeight);
         }
 
         _isEven = _perWeight.AsSpan(0, _owners.Length).IndexOfAnyExcept(_perWeight[0]) < 0;

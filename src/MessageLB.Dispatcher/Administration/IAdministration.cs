@@ -17,4 +17,11 @@ public interface IAdministration
     /// <returns>False if the group has no such destination.</returns>
     /// <exception cref="ArgumentException">There is no such group.</exception>
     bool Set(string group, string destination, AdministrativeState state, string by);
+
+    /// <summary>Puts the configured weights of a group in force again, at this dispatcher; measuring begins anew.</summary>
+    /// <param name="group">Name of the group.</param>
+    /// <param name="by">Who wants it, for people who read status and log.</param>
+    /// <returns>How many destinations had another weight.</returns>
+    /// <exception cref="ArgumentException">There is no such group.</exception>
+    int ResetWeights(string group, string by);
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using MessageLB.Core.Distribution;
+using MessageLB.Core.Adjustment;
 using MessageLB.Core.Performance;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Reloading;
@@ -33,6 +34,8 @@ internal sealed class DispatcherStatusReader(DispatcherParts parts, IReconfigura
     public IReadOnlyList<GroupPerformance> ReadPerformance() => [.. parts.Registry.Groups.Select(group => group.Books().Read())];
 
     public IReadOnlyList<GroupDistribution> ReadDistribution() => [.. parts.Registry.Groups.Select(group => group.Books().ReadDistribution())];
+
+    public IReadOnlyList<GroupAdjustments> ReadAdjustments() => [.. parts.Registry.Groups.Select(group => group.Adjustments())];
 
     private static GroupStatus Read(GroupRuntime group)
     {

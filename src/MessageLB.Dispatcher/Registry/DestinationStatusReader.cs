@@ -21,7 +21,7 @@ internal static class DestinationStatusReader
         Reason: view.Reason,
         Level: view.IsQueueLevel ? 0 : 1,
         Instances: view.Alive,
-        Weight: view.State.Weight,
+        Weight: view.State.EffectiveWeight,
         Concurrency: view.State.Concurrency,
         Window: view.State.Credit.Limit,
         InFlight: view.State.Credit.InFlight,
@@ -36,6 +36,8 @@ internal static class DestinationStatusReader
         LastSeen: view.SinceSeen)
     {
         Tier = view.Tier,
+        ConfiguredWeight = view.ConfiguredWeight,
+        WeightFactor = view.WeightFactor,
         Ramp = view.Ramp,
         Rescuing = view.IsRescued,
         Probe = view.Probe,

@@ -1,10 +1,11 @@
+using MessageLB.Core.Adjustment;
 using MessageLB.Core.Groups;
 using MessageLB.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace MessageLB.Dispatcher.Registry;
 
-/// <summary>Log events 2000 to 2019. Next free: 2015.</summary>
+/// <summary>Log events 2000 to 2019. Next free: 2018.</summary>
 internal sealed partial class GroupRuntime
 {
     private void LogTransition(in GroupEvent e)
@@ -52,6 +53,12 @@ internal sealed partial class GroupRuntime
 
     [LoggerMessage(2008, LogLevel.Information, "Destination {GroupId}/{DestinationId} is to be {State}: {Reason}")]
     private partial void LogAdministered(string groupId, string destinationId, AdministrativeState state, string reason);
+
+    [LoggerMessage(2015, LogLevel.Information, "Weight of {GroupId}/{DestinationId} (configured {Configured}): {From:0.##} -> {To:0.##}, {Cause}: {Reason}")]
+    private partial void LogAdjusted(string groupId, string destinationId, int configured, double from, double to, AdjustmentCause cause, string reason);
+
+    [LoggerMessage(2016, LogLevel.Information, "{Count} more weights of group {GroupId} were adjusted at the same time; the HTTP API tells the latest 200")]
+    private partial void LogMoreAdjusted(string groupId, int count);
 
     [LoggerMessage(2014, LogLevel.Warning, "A message of group {GroupId} was not taken by {Queue} ({Outcome}); it stays at ingress, and such messages are tried again")]
     private partial void LogNotTakenAside(string groupId, string queue, PublishOutcome outcome);

@@ -1,3 +1,4 @@
+using MessageLB.Core.Adjustment;
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Duplicates;
 using MessageLB.Core.Failover;
@@ -231,6 +232,7 @@ internal sealed partial class GroupRuntime
         GroupEvent[] events;
         GroupOutlook outlook;
         IReadOnlyList<WorkerInstance> silent;
+        IReadOnlyList<LoadAdjustment> adjustments;
         TimeSpan now;
         var outlookLog = _outlookLog;
         var fallback = Fallback;
@@ -243,10 +245,12 @@ internal sealed partial class GroupRuntime
             outlook = _updater.Outlook(now);
             events = TakeEventsNeedsLock();
             silent = _updater.TakeSilent();
+            adjustments = _updater.TakeAdjustments();
         }
 
         CreditSignals.Set();
         Publish(events);
+        if (adjustments.Count > 0) LogAdjustments(adjustments);
         foreach (var instance in silent) InstanceSilent?.Invoke(instance);
         // Another tier makes others eligible without a transition of any of them.
         var hasMoved = outlookLog.Tell(outlook);

@@ -13,7 +13,7 @@ namespace MessageLB.Dispatcher.Status;
 /// <param name="Reason">Why it is in that state; null when ready.</param>
 /// <param name="Level">0: judged by its queue. 1: by heartbeats.</param>
 /// <param name="Instances">Worker instances alive (level 1) or consumers (level 0).</param>
-/// <param name="Weight">Weight in force.</param>
+/// <param name="Weight">Weight in force: configured × slow start × adjustment.</param>
 /// <param name="Concurrency">Messages handled at the same time, all instances together; 0 if unknown.</param>
 /// <param name="Window">Most in-flight.</param>
 /// <param name="InFlight">Handed over and not settled.</param>
@@ -34,7 +34,7 @@ public sealed record DestinationStatus(
     string? Reason,
     int Level,
     int Instances,
-    int Weight,
+    double Weight,
     int Concurrency,
     int Window,
     int InFlight,
@@ -53,6 +53,12 @@ public sealed record DestinationStatus(
 
     /// <summary>Part of its weight and window that a slow start grants it. <value>0.1 to 1.</value></summary>
     public double Ramp { get; init; } = 1;
+
+    /// <summary>Configured weight, or the one that its workers ask for.</summary>
+    public int ConfiguredWeight { get; init; }
+
+    /// <summary>What dynamic adjustment multiplies that by. <value>1/8 to 4; 1 without adjustment.</value></summary>
+    public double WeightFactor { get; init; } = 1;
 
     /// <summary>Whether what waits there is being handed to others.</summary>
     public bool Rescuing { get; init; }

@@ -11,7 +11,7 @@ public sealed partial class DispatcherInstruments
         meter.CreateObservableUpDownCounter("messagelb.destination.message.active", () => PerDestination(d => (long)d.InFlight), "{message}", "Messages in flight: handed over and not settled.");
         meter.CreateObservableUpDownCounter("messagelb.destination.message.limit", () => PerDestination(d => (long)d.Window), "{message}", "Window: the most messages in flight.");
         meter.CreateObservableGauge("messagelb.destination.concurrency", () => PerDestination(d => (long)d.Concurrency), "{message}", "Messages that the destination's workers handle at the same time; 0 if unknown.");
-        meter.CreateObservableGauge("messagelb.destination.weight", () => PerDestination(d => (long)d.Weight), "{weight}", "Weight in force.");
+        meter.CreateObservableGauge("messagelb.destination.weight", ObserveWeights, "{weight}", "Weight: as configured, and as in force.");
         meter.CreateObservableGauge("messagelb.destination.share", () => PerDestination(d => (double?)d.Share), "1", "Part of the group's hand-overs.");
         meter.CreateObservableGauge("messagelb.destination.service.time", () => PerDestination(d => d.ServiceTime?.TotalSeconds), "s", "Estimated service time, where known.");
         meter.CreateObservableUpDownCounter("messagelb.destination.status", ObserveStates, "{destination}", "1 for the state that the destination is in, 0 for the others.");
@@ -52,6 +52,24 @@ public sealed partial class DispatcherInstruments
                 yield return PerTag(group, destination, MessageLBTelemetry.OutcomeTag, "failed", destination.Failed);
             }
         }
+    }
+
+    private IEnumerable<Measurement<double>> ObserveWeights()
+    {
+        foreach (var group in _status.Read().Groups)
+        {
+            foreach (var destination in group.Destinations)
+            {
+                yield return Weight(group, destination, "configured", destination.ConfiguredWeight);
+                yield return Weight(group, destination, "effective", Math.Round(destination.Weight, 2));
+            }
+        }
+
+        static Measurement<double> Weight(GroupStatus group, DestinationStatus destination, string kind, double value) => new(
+            value,
+            Tag(MessageLBTelemetry.GroupTag, group.Name),
+            Tag(MessageLBTelemetry.DestinationTag, destination.Name),
+            Tag(MessageLBTelemetry.WeightKindTag, kind));
     }
 
     private IEnumerable<Measurement<long>> ObserveStates()

@@ -11,6 +11,8 @@ internal sealed record DestinationDraft
 
     public double Speed { get; init; } = 1;
 
+    public double Claim { get; init; } = 1;
+
     public int Weight { get; init; } = 100;
 
     public double Cost { get; init; } = 1;
@@ -28,6 +30,7 @@ internal sealed record DestinationDraft
         Name = name,
         Concurrency = Concurrency,
         Speed = Speed,
+        Claim = Claim,
         Weight = Weight,
         Cost = Cost,
         Tier = Tier,

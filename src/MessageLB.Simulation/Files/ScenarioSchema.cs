@@ -25,6 +25,7 @@ public static class ScenarioSchema
         { "count", c => c.Count, (c, v) => c with { Count = v }, Scalars.Whole(1, MostDestinations) },
         { "concurrency", c => c.Concurrency, (c, v) => c with { Concurrency = v }, Scalars.Whole(1, 10_000) },
         { "speed", c => c.Speed, (c, v) => c with { Speed = v }, Scalars.Number(0.001, 1000) },
+        { "claim", c => c.Claim, (c, v) => c with { Claim = v }, Scalars.Number(0.001, 1000) },
         { "weight", c => c.Weight, (c, v) => c with { Weight = v }, Scalars.Whole(0, DestinationConfig.HeaviestWeight) },
         { "cost", c => c.Cost, (c, v) => c with { Cost = v }, Scalars.Number(0, 1_000_000) },
         { "tier", c => c.Tier, (c, v) => c with { Tier = v }, Scalars.Whole(0, DestinationConfig.LastTier) },

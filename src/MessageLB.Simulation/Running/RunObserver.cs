@@ -1,3 +1,4 @@
+using MessageLB.Core.Adjustment;
 using MessageLB.Simulation.Workers;
 
 namespace MessageLB.Simulation.Running;
@@ -7,6 +8,11 @@ internal abstract class RunObserver
 {
     /// <summary>A message has arrived; nobody has decided anything about it.</summary>
     public virtual void Arrived(in SimulatedMessage message)
+    {
+    }
+
+    /// <summary>A dispatcher has adjusted a weight.</summary>
+    public virtual void Adjusted(string dispatcher, LoadAdjustment adjustment)
     {
     }
 

@@ -55,7 +55,7 @@ public sealed class Simulator(RoutingPolicyRegistry policies)
 
     /// <summary>One run of a case.</summary>
     internal ScenarioRun Prepare(Scenario scenario, SimulatedCase simulated, int seed, RunObserver? observer = null) =>
-        new(scenario, seed, fleet => Spreaders.Create(scenario, simulated, policies, seed, fleet), observer);
+        new(scenario, seed, fleet => Spreaders.Create(scenario, simulated, policies, seed, fleet, observer), observer);
 
     private RunResult RunOne(RunPlan plan, int run, ProgressBoard told, CancellationToken cancellationToken)
     {

@@ -12,6 +12,12 @@ public sealed record SimulatedDestination
     /// <summary>Speed: a message of service time S takes S ÷ speed. <value>0.001 to 1,000, default 1.</value></summary>
     public double Speed { get; init; } = 1;
 
+    /// <summary>How many times quicker than it is it says that it is: it reports the time spent on messages divided by this. <value>0.001 to 1,000, default 1.</value></summary>
+    public double Claim { get; init; } = 1;
+
+    /// <summary>Whether it says of every message that it is done as soon as it has it. Default false.</summary>
+    internal bool ClaimsOnReceipt { get; init; }
+
     /// <summary>Configured weight. <value>0 to 1,000,000, default 100.</value></summary>
     public int Weight { get; init; } = 100;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Routing;
 using MessageLB.Simulation.Randomness;
+using MessageLB.Simulation.Running;
 using MessageLB.Simulation.Workers;
 using MessageLB.Simulation.Workloads;
 
@@ -44,7 +45,7 @@ internal sealed class Dispatchers : Spreader
     private long _beats;
     private int _turn;
 
-    public Dispatchers(Scenario scenario, GroupConfig group, RoutingPolicyRegistry policies, int seed, WorkerFleet fleet)
+    public Dispatchers(Scenario scenario, GroupConfig group, RoutingPolicyRegistry policies, int seed, WorkerFleet fleet, RunObserver? observer)
         : base(fleet)
     {
         _feedbackDelay = VirtualTime.From(scenario.FeedbackDelay);
@@ -60,7 +61,7 @@ internal sealed class Dispatchers : Spreader
         var kinds = ReportedKinds.Of(scenario.Kinds);
         var handOver = Math.Min(scenario.HandOverDelay.TotalSeconds, LongestHandOverSeconds);
         _dispatchers = [.. Enumerable.Range(0, names.Count).Select(i =>
-            new SimulatedDispatcher(configured, names[i], () => PickerFactory.Create(policies, configured, seed, i), handOver, names.Count))];
+            new SimulatedDispatcher(configured, names[i], () => PickerFactory.Create(policies, configured, seed, i), handOver, names.Count) { Observer = observer })];
         _reporters = [.. scenario.Destinations.Select(d => new WorkerReporter(configured.Name, d, names.Count == 1 ? null : names, kinds, scenario.FeedbackDelay))];
         _diedAt = [.. scenario.Destinations.Select(_ => -1L)];
         // Everybody knows everybody before the first message: a start of the dispatcher is not what is compared.
@@ -89,7 +90,9 @@ internal sealed class Dispatchers : Spreader
 
     public override void Completed(in SimulatedMessage message, long now)
     {
-        _feedback.Add(NewsOf(Fleet.Workers[message.Worker], message.Dispatcher, message.Kind, now - message.StartedAt, now));
+        var worker = Fleet.Workers[message.Worker];
+        if (worker.Config.ClaimsOnReceipt) return;
+        _feedback.Add(NewsOf(worker, message.Dispatcher, message.Kind, Claimed(worker, now - message.StartedAt), now));
         Plan();
     }
 
@@ -124,13 +127,23 @@ internal sealed class Dispatchers : Spreader
         var worker = Fleet.Workers[handOver.Worker];
         if (!worker.IsDead)
         {
-            worker.Receive(handOver.Message, now);
+            Receive(worker, handOver.Message, now);
             return;
         }
 
         _rescued.Add(new Rescued(handOver.Message, worker.Number, Fleet.Messages[handOver.Message].Dispatcher));
         HandOverWaiting(now);
     }
+
+    private void Receive(SimulatedWorker worker, int slot, long now)
+    {
+        worker.Receive(slot, now);
+        if (!worker.Config.ClaimsOnReceipt) return;
+        ref var message = ref Fleet.Messages[slot];
+        _feedback.Add(new Feedback(now + _feedbackDelay, worker.Number, message.Dispatcher, message.Kind, 0, Claimed(worker, VirtualTime.Round(message.Service)), 0));
+    }
+
+    private static long Claimed(SimulatedWorker worker, long busy) => VirtualTime.Round(busy / worker.Config.Claim);
 
     // What comes back in the order of its going needs no heap: one delay for all.
     private void Plan()
@@ -143,8 +156,9 @@ internal sealed class Dispatchers : Spreader
 
     private Feedback NewsOf(SimulatedWorker worker, int dispatcher, int kind, long busy, long now)
     {
-        var oldest = worker.InFlight == 0 ? 0 : now - worker.OldestReceivedAt;
-        return new Feedback(now + _feedbackDelay, worker.Number, dispatcher, kind, worker.InFlight, busy, oldest);
+        var held = worker.Config.ClaimsOnReceipt ? 0 : worker.InFlight;
+        var oldest = held == 0 ? 0 : now - worker.OldestReceivedAt;
+        return new Feedback(now + _feedbackDelay, worker.Number, dispatcher, kind, held, busy, oldest);
     }
 
     // Completions at the same moment are told in the same heartbeat.
@@ -212,7 +226,7 @@ internal sealed class Dispatchers : Spreader
         var worker = _dispatchers[dispatcher].TryPick(routingKey, properties);
         if (worker < 0) return false;
         message.Dispatcher = dispatcher;
-        if (_handOverDelay == 0) Fleet.Workers[worker].Receive(slot, now);
+        if (_handOverDelay == 0) Receive(Fleet.Workers[worker], slot, now);
         else _onTheWay.Add(new HandOver(now + _handOverDelay, slot, worker));
         return true;
     }

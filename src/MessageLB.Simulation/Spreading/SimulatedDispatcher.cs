@@ -1,6 +1,7 @@
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Routing;
+using MessageLB.Simulation.Running;
 using MessageLB.Simulation.Workloads;
 using MessageLB.Transport;
 
@@ -16,6 +17,7 @@ internal sealed class SimulatedDispatcher
     private readonly GroupUpdater _updater;
     private readonly DestinationPicker _picker;
     private readonly List<GroupEvent> _events = [];
+    private readonly string _name;
     private readonly double _handOverSeconds;
     private readonly int[] _workerOfSlot;
     private readonly DestinationState[] _stateOfWorker;
@@ -27,6 +29,7 @@ internal sealed class SimulatedDispatcher
     /// <param name="dispatchers">How many dispatchers share the workers.</param>
     public SimulatedDispatcher(GroupConfig group, string name, Func<DestinationPicker> picker, double handOverSeconds, int dispatchers)
     {
+        _name = name;
         _state = new GroupState(group.Name);
         _updater = new GroupUpdater(_state, group, name, new Random(1)) { Dispatchers = dispatchers };
         _picker = picker();
@@ -41,6 +44,9 @@ internal sealed class SimulatedDispatcher
             _stateOfWorker[numbers[state.Name]] = state;
         }
     }
+
+    /// <summary>Told of adjustments; null if nobody looks.</summary>
+    public RunObserver? Observer { get; init; }
 
     public void OnHeartbeat(Heartbeat heartbeat, long now)
     {
@@ -62,6 +68,8 @@ internal sealed class SimulatedDispatcher
     {
         _updater.Tick(VirtualTime.ToTimeSpan(now), _handOverSeconds, _events);
         _events.Clear();
+        if (Observer is null) return;
+        foreach (var adjustment in _updater.TakeAdjustments()) Observer.Adjusted(_name, adjustment);
     }
 
     /// <summary>Number of the worker whose credit was taken for the message; -1 if nobody has credit.</summary>

@@ -14,7 +14,7 @@ namespace MessageLB.Web.Api;
 /// <param name="Reason">Why it is in that state; null when ready.</param>
 /// <param name="Level">0: judged by its queue. 1: by heartbeats.</param>
 /// <param name="Instances">Worker instances alive (level 1) or consumers (level 0).</param>
-/// <param name="Weight">Weight in force.</param>
+/// <param name="Weight">Weight in force: configured × slow start × adjustment.</param>
 /// <param name="Concurrency">Messages handled at the same time, all instances together; 0 if unknown.</param>
 /// <param name="Window">Most in-flight.</param>
 /// <param name="InFlight">Handed over and not settled.</param>
@@ -34,7 +34,7 @@ public sealed record DestinationResponse(
     string? Reason,
     int Level,
     int Instances,
-    int Weight,
+    double Weight,
     int Concurrency,
     int Window,
     int InFlight,
@@ -53,6 +53,12 @@ public sealed record DestinationResponse(
     /// <summary>Part of its weight and window that a slow start grants it. <value>0.1 to 1.</value></summary>
     public double Ramp { get; init; } = 1;
 
+    /// <summary>Configured weight, or the one that its workers ask for.</summary>
+    public int ConfiguredWeight { get; init; }
+
+    /// <summary>What dynamic adjustment multiplies that by. <value>0.125 to 4; 1 without adjustment.</value></summary>
+    public double WeightFactor { get; init; } = 1;
+
     /// <summary>Whether what waits there is being handed to others.</summary>
     [JsonPropertyOrder(1)]
     public bool Rescuing { get; init; }
@@ -70,7 +76,7 @@ public sealed record DestinationResponse(
         status.Reason,
         status.Level,
         status.Instances,
-        status.Weight,
+        Math.Round(status.Weight, 2),
         status.Concurrency,
         status.Window,
         status.InFlight,
@@ -85,6 +91,8 @@ public sealed record DestinationResponse(
     {
         Tier = status.Tier,
         Ramp = status.Ramp,
+        ConfiguredWeight = status.ConfiguredWeight,
+        WeightFactor = Math.Round(status.WeightFactor, 4),
         Rescuing = status.Rescuing,
         Probe = status.Probe is { } probe ? ProbeResponse.From(probe) : null,
     };

@@ -10,7 +10,7 @@ namespace MessageLB.Web.Explaining;
 /// <param name="InFlight">Messages in flight there.</param>
 /// <param name="Window">Most in flight.</param>
 /// <param name="Weight">Weight.</param>
-public sealed record ExcludedResponse(string Name, string Cause, string State, string Reason, int InFlight, int Window, int Weight)
+public sealed record ExcludedResponse(string Name, string Cause, string State, string Reason, int InFlight, int Window, double Weight)
 {
     internal static ExcludedResponse From(ExcludedDestination excluded) => new(
         excluded.Name,
@@ -19,7 +19,7 @@ public sealed record ExcludedResponse(string Name, string Cause, string State, s
         excluded.Reason,
         excluded.InFlight,
         excluded.Window,
-        excluded.Weight);
+        Math.Round(excluded.Weight, 2));
 
     private static string Word(ExclusionCause cause) => cause switch
     {

@@ -38,7 +38,7 @@ internal sealed class RecordingLines : IDisposable
             _json.WriteStartObject();
             _json.WriteString("name"u8, destination.Name);
             _json.WriteNumber("concurrency"u8, destination.Concurrency);
-            _json.WriteNumber("weight"u8, destination.Weight);
+            _json.WriteNumber("weight"u8, destination.ConfiguredWeight);
             if (destination.ServiceTime is { } service) _json.WriteNumber("service_ms"u8, Math.Round(service.TotalMilliseconds, 3));
             else _json.WriteNull("service_ms"u8);
             _json.WriteEndObject();

@@ -16,6 +16,7 @@ using MessageLB.CommandLine.Commands.Reload;
 using MessageLB.CommandLine.Commands.Run;
 using MessageLB.CommandLine.Commands.Simulate;
 using MessageLB.CommandLine.Commands.Status;
+using MessageLB.CommandLine.Commands.Weights;
 using MessageLB.CommandLine.Commands.Worker;
 using MessageLB.CommandLine.Help;
 using MessageLB.CommandLine.Terminals;
@@ -38,6 +39,7 @@ internal sealed class MessageLBRootCommand : RootCommand, IHasExamples
         Subcommands.Add(new StatusCommand(terminal));
         Subcommands.Add(new PerformanceCommand(terminal));
         Subcommands.Add(new DistributionCommand(terminal));
+        Subcommands.Add(new WeightsCommand(terminal));
         Subcommands.Add(new ExplainCommand(terminal));
         Subcommands.Add(new DrainCommand(terminal, TimeProvider.System));
         Subcommands.Add(SetStateCommand.Maintenance(terminal));

@@ -9,6 +9,9 @@ internal static class Figures
 
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A weight: whole from 10 on.</summary>
+    public static string Weight(double weight) => weight.ToString(weight >= 10 || weight == Math.Floor(weight) ? "N0" : "0.##", CultureInfo.InvariantCulture);
+
     public static string Rate(double perSecond) => $"{perSecond.ToString(perSecond is > 0 and < 10 ? "0.0" : "N0", CultureInfo.InvariantCulture)}/s";
 
     public static string Share(double share) => share.ToString("0.0 %", CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MessageLB.Core.Adjustment;
 using MessageLB.Core.Routing;
 
 namespace MessageLB.Core.Configuration;
@@ -13,6 +14,7 @@ internal static class Consequences
             findings.Follows($"groups.{group.Name}", Timing.Of(group));
             if (Timing.OfNobody(group) is { } nobody) findings.Follows($"groups.{group.Name}", nobody);
             HoldRules.Tell(group, findings);
+            if (group.DynamicAdjustment.Enabled && AdjustmentRules.Inactive(group) is { } inactive) findings.Follows($"groups.{group.Name}.dynamic_adjustment", $"no weight is adjusted: {inactive}");
             if (group.Probe is { } probe) Tell(probe, $"groups.{group.Name}.probe", findings);
             if (group.Algorithm != RoutingPolicyNames.ConsistentHash || !group.Hash.Strict) continue;
             findings.Follows($"groups.{group.Name}.hash.strict", "a message whose own destination is full waits, and so does every message of the group behind it");

@@ -57,7 +57,7 @@ internal sealed class ExplainView(bool unicode)
                 isWinner ? new Markup($"[bold green]{Markup.Escape(candidate.Name)}[/]") : new Text(candidate.Name),
                 new Text(Score(candidate.Score)),
                 new Text($"{candidate.InFlight}/{candidate.Window}"),
-                new Text(Figures.Count(candidate.Weight)),
+                new Text(Figures.Weight(candidate.Weight)),
                 new Text(candidate.Concurrency == 0 ? Unknown : Figures.Count(candidate.Concurrency)),
                 new Text(candidate is { ServiceTimeMs: not null, Measured: false } ? $"~{Figures.Milliseconds(candidate.ServiceTimeMs)}" : Figures.Milliseconds(candidate.ServiceTimeMs)),
                 new Text(Figures.Milliseconds(candidate.ExpectedMs)));

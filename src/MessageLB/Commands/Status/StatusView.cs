@@ -77,11 +77,16 @@ internal sealed class StatusView(bool unicode)
             StatusColumn.Figure("In flight", d => $"{d.InFlight}/{d.Window}"),
             StatusColumn.Figure("p50", d => Figures.Milliseconds(d.LatencyMs.P50)),
             StatusColumn.Figure("p99", d => Figures.Milliseconds(d.LatencyMs.P99)),
-            StatusColumn.Figure("Weight", d => Figures.Count(d.Weight)),
+            StatusColumn.Figure("Weight", Weight),
             StatusColumn.Figure("Seen ago", d => Figures.Milliseconds(d.LastSeenMs)),
         ]);
         return columns;
     }
+
+    // A slow start lowers the weight too, and is over soon.
+    private static string Weight(DestinationResponse destination) => destination.WeightFactor == 1
+        ? Figures.Weight(destination.Weight)
+        : $"{Figures.Weight(destination.Weight)} of {Figures.Count(destination.ConfiguredWeight)}";
 
     private static string Rate(DestinationResponse destination, GroupResponse earlier, double seconds)
     {

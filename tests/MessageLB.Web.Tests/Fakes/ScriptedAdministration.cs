@@ -18,4 +18,13 @@ internal sealed class ScriptedAdministration : IAdministration
         Said.Add((group, destination, state, by));
         return true;
     }
+
+    /// <summary>Groups whose weights were put back, and by whom.</summary>
+    public List<(string Group, string By)> Resets { get; } = [];
+
+    public int ResetWeights(string group, string by)
+    {
+        Resets.Add((group, by));
+        return 2;
+    }
 }

@@ -22,6 +22,12 @@ public sealed record MessageLBConfig
     public IReadOnlyList<GroupConfig> Groups { get; init; } = [GroupConfig.Default];
 
     /// <summary>
+    /// File in which groups with <see cref="DynamicAdjustmentConfig.Learning"/> keep what they learned. Default null: beside the configuration
+    /// file, with <c>.state.json</c> behind its name; without such a file nothing is kept.
+    /// </summary>
+    public string? StateFile { get; init; }
+
+    /// <summary>
     /// Longest time that a graceful stop may take before what is still unsettled is left to the broker to redeliver.
     /// <value>1 s to 1 h, default 30 s.</value>
     /// </summary>

@@ -7,6 +7,8 @@ internal sealed partial class DestinationRecord
 {
     private readonly EvidenceBook _evidence = new();
 
+    private double _learnedSeconds;
+
     /// <summary>What its configured weight is multiplied by; 1 in a group whose weights are not adjusted.</summary>
     public WeightFactor Factor { get; } = new();
 
@@ -38,6 +40,23 @@ internal sealed partial class DestinationRecord
     /// <summary>Begins the first interval, with nothing known.</summary>
     public void ForgetEvidence() => _evidence.Clear();
 
+    /// <summary>What is worth to be kept of it; null if nothing is.</summary>
+    public LearnedDestination? Learned() =>
+        Weight > 0 && (ServiceTime.Seconds > 0 || Factor.Value != 1) ? new LearnedDestination(State.Name, Weight, Factor.Value, ServiceTime.Seconds) : null;
+
+    /// <summary>Starts with what was learned before; returns whether its weight is another one now.</summary>
+    /// <param name="learned">What was learned.</param>
+    /// <param name="trust">How far it is believed. <value>0 to 1.</value></param>
+    /// <param name="adjusts">Whether weights are adjusted.</param>
+    public bool Learn(LearnedDestination learned, double trust, bool adjusts)
+    {
+        _learnedSeconds = learned.ServiceSeconds;
+        if (!adjusts || Weight == 0 || Factor.Value != 1) return false;
+        // What it could do has not changed because people gave it another weight.
+        Factor.Learn(Math.Pow(learned.Factor * learned.Weight / Weight, trust));
+        return Factor.Value != 1;
+    }
+
     private void See(TimeSpan time)
     {
         if (AdjustmentRules.Apply(_group)) _evidence.See(Math.Min(State.Load, Math.Max(1, State.Concurrency)), State.HealthScore, time);
@@ -47,7 +66,7 @@ internal sealed partial class DestinationRecord
     {
         var unit = AdjustmentRules.Apply(_group) ? AdjustmentRules.Unit : 1;
         State.WeightUnit = unit;
-        State.HomeWeight = Weight == 0 ? 0 : Math.Max(1, (int)(Weight * ramp));
+        State.HomeWeight = unit == 1 || Weight == 0 ? 0 : Math.Max(1, (int)(Weight * ramp));
         State.Weight = Weight == 0 ? 0 : Math.Max(1, (int)(Weight * ramp * unit * Factor.Value));
     }
 }

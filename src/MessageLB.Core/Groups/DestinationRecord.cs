@@ -317,7 +317,7 @@ internal sealed partial class DestinationRecord(DestinationState state, Destinat
         RefreshWeight(ramp);
         State.Cost = wishes.Cost ?? Listed?.Cost ?? DestinationConfig.DefaultCost;
         var peers = figures.Peers.Median;
-        _serviceSeconds = IsUnmeasured ? peers : FailureCost.Of(ServiceTime.Hopeful, successes, peers);
+        _serviceSeconds = IsUnmeasured ? _learnedSeconds > 0 ? _learnedSeconds : peers : FailureCost.Of(ServiceTime.Hopeful, successes, peers);
         State.ServiceSeconds = Math.Max(_serviceSeconds, _standstillSeconds);
         Kinds.Refresh(figures.Kinds, successes);
         RefreshHealth(successes, now);

@@ -89,7 +89,7 @@ public sealed class DestinationState
     /// <summary>Weight without what adjustment makes of it, for what must not move with every measurement: where keys are at home.</summary>
     internal int HomeWeight
     {
-        get => Volatile.Read(ref _seldom.HomeWeight);
+        get => Volatile.Read(ref _seldom.HomeWeight) is > 0 and var own ? own : Weight;
         set => Volatile.Write(ref _seldom.HomeWeight, value);
     }
 
@@ -258,7 +258,9 @@ public sealed class DestinationState
         public double Cost = Configuration.DestinationConfig.DefaultCost;
         public bool IsReportOld;
         public int WeightUnit = 1;
-        public int HomeWeight = Configuration.DestinationConfig.DefaultWeight;
+
+        // 0 while it is the same as the weight.
+        public int HomeWeight;
         public int FrameSize = 1;
         public int SeriesLength = 1;
     }

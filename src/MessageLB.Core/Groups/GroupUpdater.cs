@@ -96,6 +96,7 @@ public sealed partial class GroupUpdater
         // Who keeps no books by kind yet would be compared by another measure until the next tick.
         if (mixed != _kinds.IsMixed) SettleAll(now, events);
         else if (verdict == HeartbeatVerdict.Accepted) Settle(record, now, events);
+        if (_learned.Count > 0 && verdict == HeartbeatVerdict.Accepted) Teach(record, now);
         return verdict;
     }
 

@@ -3,6 +3,7 @@ using MessageLB.Core.Routing;
 using MessageLB.Dispatcher.Administration;
 using MessageLB.Dispatcher.Configuration;
 using MessageLB.Dispatcher.Explaining;
+using MessageLB.Dispatcher.Learning;
 using MessageLB.Dispatcher.Recording;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Reloading;
@@ -92,6 +93,8 @@ public static class MessageLBServiceCollectionExtensions
         });
         services.AddSingleton<IAdministration>(static provider => new GroupAdministration(provider.GetRequiredService<DispatcherParts>().Registry));
         services.AddSingleton<IRecordings, Recordings>();
+        // Before the dispatcher, which hears of destinations as soon as it has started.
+        services.AddHostedService<LearningService>();
         services.AddHostedService<DispatcherService>();
         return services;
     }

@@ -29,6 +29,21 @@ internal sealed partial class GroupRuntime
         return count;
     }
 
+    /// <summary>What is worth to be kept; null if the group does not learn.</summary>
+    public LearnedGroup? Learned()
+    {
+        lock (_gate) return Learns ? _updater.Learned() : null;
+    }
+
+    /// <summary>Whether it learns.</summary>
+    public bool Learns => _config.DynamicAdjustment is { Enabled: true, Learning: true };
+
+    /// <summary>Starts with what was learned before.</summary>
+    public void Learn(LearnedGroup learned, double trust)
+    {
+        lock (_gate) _updater.Learn(learned, trust);
+    }
+
     private void LogAdjustments(IReadOnlyList<LoadAdjustment> adjustments)
     {
         foreach (var one in adjustments.Take(MostLoggedAtOnce)) LogAdjusted(_config.Name, one.Destination, one.Configured, one.From, one.To, one.Cause, one.Reason);

@@ -14,6 +14,7 @@ public sealed class SampleHandler : IMessageHandler
     private readonly Random _random;
     private readonly Stack<Slot> _free = new();
     private long _begun;
+    private long? _first;
 
     /// <summary>Creates a handler.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Speed, fail rate or the number of stuck messages is outside its range.</exception>
@@ -66,6 +67,7 @@ public sealed class SampleHandler : IMessageHandler
         {
             var work = _options.Work.Draw(_random) / _options.Speed;
             if (number >= _options.SlowAfter) work *= Slowness;
+            if (_options.SlowDown is { } change && _time.GetElapsedTime(_first ??= _time.GetTimestamp()) >= change.After) work *= change.Factor;
             var fails = _options.FailRate > 0 && _random.NextDouble() < _options.FailRate;
             return (_free.TryPop(out var slot) ? slot : new Slot(), work, fails);
         }

@@ -15,6 +15,9 @@ public sealed record SampleHandlerOptions
     /// <summary>Messages after which each takes ten times as long; null: never. <value>0 or more, default null.</value></summary>
     public int? SlowAfter { get; init; }
 
+    /// <summary>When it becomes slower, or quicker; null: never. Default null.</summary>
+    public SlowDown? SlowDown { get; init; }
+
     /// <summary>How many messages never end, whatever their token says; for tests of time limits. <value>0 or more, default 0.</value></summary>
     public int Stuck { get; init; }
 

@@ -50,7 +50,7 @@ public sealed record ConfigChanges
 
         return new ConfigChanges
         {
-            Config = next with { Broker = running.Broker, Http = running.Http, ShutdownTimeout = running.ShutdownTimeout },
+            Config = next with { Broker = running.Broker, Http = running.Http, ShutdownTimeout = running.ShutdownTimeout, StateFile = running.StateFile },
             Added = [.. next.Groups.Where(g => !before.ContainsKey(g.Name))],
             Changed = changed,
             Removed = [.. running.Groups.Where(g => !after.ContainsKey(g.Name))],
@@ -77,6 +77,7 @@ public sealed record ConfigChanges
             ("broker.max_message_size", c => c.Broker.MaxMessageSize),
             ("http.listen", c => c.Http.Listen),
             ("shutdown_timeout", c => c.ShutdownTimeout),
+            ("state_file", c => c.StateFile),
         ];
         return settings.Where(s => !ConfigEquality.AreSame(s.Value(running), s.Value(next))).Select(s => s.Path);
     }

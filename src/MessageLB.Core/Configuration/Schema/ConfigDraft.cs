@@ -9,6 +9,8 @@ internal sealed record ConfigDraft
 
     public TimeSpan ShutdownTimeout { get; init; } = MessageLBConfig.DefaultShutdownTimeout;
 
+    public string? StateFile { get; init; }
+
     /// <summary>What every group starts from.</summary>
     public GroupConfig LoadBalancer { get; init; } = GroupConfig.Default;
 
@@ -19,6 +21,7 @@ internal sealed record ConfigDraft
         Broker = config.Broker,
         Http = config.Http,
         ShutdownTimeout = config.ShutdownTimeout,
+        StateFile = config.StateFile,
         Groups = config.Groups,
     };
 
@@ -27,6 +30,7 @@ internal sealed record ConfigDraft
         Broker = Broker,
         Http = Http,
         ShutdownTimeout = ShutdownTimeout,
+        StateFile = StateFile,
         Groups = Groups.Count > 0 ? Groups : [LoadBalancer],
     };
 }

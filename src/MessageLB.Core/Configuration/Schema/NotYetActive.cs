@@ -11,7 +11,6 @@ internal static class NotYetActive
 
     private static readonly FrozenDictionary<string, Feature> Features = new Dictionary<string, Feature>
     {
-        ["load_balancer.dynamic_adjustment.learning"] = new(Off, "after a restart weights start as configured"),
         ["load_balancer.performance_monitoring"] = new(Off, "status and metrics show messages, shares and response times per destination, whatever this says"),
         ["load_balancer.performance_monitoring.metrics"] = new(null, "the choice of measures changes nothing"),
         ["load_balancer.performance_monitoring.thresholds"] = new(null, "nothing is compared with them; set alerts in the system that collects the metrics"),

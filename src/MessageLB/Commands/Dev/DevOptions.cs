@@ -22,6 +22,12 @@ internal sealed record DevOptions
     /// <summary>How long a message takes at speed 1.</summary>
     public required WorkDistribution Work { get; init; }
 
+    /// <summary>When the first worker becomes slower; null: never.</summary>
+    public SlowDown? SlowDown { get; init; }
+
+    /// <summary>Time between two adjustments of weights; null: they stay.</summary>
+    public TimeSpan? Adjust { get; init; }
+
     /// <summary>Messages per second; 0 for as fast as possible.</summary>
     public required double Rate { get; init; }
 

@@ -53,7 +53,13 @@ internal sealed class DevRun
     }
 
     private DevHost CreateHost() => DevHost.Create(
-        new GroupConfig { Name = _group, Routes = [$"{_group}.#"], Algorithm = _options.Policy },
+        new GroupConfig
+        {
+            Name = _group,
+            Routes = [$"{_group}.#"],
+            Algorithm = _options.Policy,
+            DynamicAdjustment = _options.Adjust is { } interval ? new DynamicAdjustmentConfig { Enabled = true, AdjustmentInterval = interval } : new DynamicAdjustmentConfig(),
+        },
         _options.Workers,
         _options.Concurrency,
         CreateHandler,
@@ -67,6 +73,7 @@ internal sealed class DevRun
         {
             Work = _options.Work,
             Speed = _options.Workers[worker].Speed,
+            SlowDown = worker == 0 ? _options.SlowDown : null,
             Seed = unchecked(_options.Seed + worker),
             Completed = (message, _) => OnCompleted(message, worker),
         };

@@ -70,7 +70,9 @@ internal sealed class DevView(DevOptions options, string address, bool unicode)
     {
         var worker = options.Workers[index];
         var colour = Colours[index % Colours.Length];
-        var weight = worker.Weight is { } known ? $" [grey]weight {known}[/]" : string.Empty;
+        var weight = options.Adjust is not null && status is not null
+            ? $" [grey]weight {Figures.Weight(status.Weight)} of {status.ConfiguredWeight}[/]"
+            : worker.Weight is { } known ? $" [grey]weight {known}[/]" : string.Empty;
         var row = new List<IRenderable>
         {
             new Markup($"[bold {colour}]{worker.Name}[/] [grey]speed {worker.Speed.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)}[/]{weight}"),

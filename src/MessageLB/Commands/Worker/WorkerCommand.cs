@@ -33,6 +33,7 @@ internal sealed partial class WorkerCommand : AppCommand
     private readonly Option<int?> _stuck = ValueParser.Count("--stuck", "How many messages never end, to try --handler-timeout. Default: 0.", 0, 1000);
     private readonly Option<int?> _stuckAfter = ValueParser.Count("--stuck-after", "How many messages end before those that never do. Default: 0.", 0, int.MaxValue);
     private readonly Option<int?> _slowAfter = ValueParser.Count("--slow-after", "Messages after which each takes ten times as long. Default: never.", 0, int.MaxValue);
+    private readonly Option<SlowDown?> _slowDown = SlowDownOption.Create("Become slower while it runs: 4@30s takes four times as long from 30 s after the first message. Default: never.");
     private readonly Option<TimeSpan?> _handlerTimeout = ValueParser.Duration("--handler-timeout", "Longest time for one message, after which it is tried again elsewhere. Default: none.");
     private readonly Option<TimeSpan?> _drainTimeout = ValueParser.Duration("--drain-timeout", "Longest drain; what still runs then is cut short. Default: 25s.");
     private readonly Option<int?> _seed = ValueParser.Count("--seed", "Seed of times and failures. Default: 1.", 0, int.MaxValue);
@@ -42,7 +43,7 @@ internal sealed partial class WorkerCommand : AppCommand
         : base("worker", "Run a sample worker process on RabbitMQ until Ctrl-C or SIGTERM, which drain it.")
     {
         _terminal = terminal;
-        foreach (var option in (Option[])[_group, _name, _broker, _concurrency, _weight, _work, _speed, _failRate, _stuck, _stuckAfter, _slowAfter, _handlerTimeout, _drainTimeout, _seed, _record]) Options.Add(option);
+        foreach (var option in (Option[])[_group, _name, _broker, _concurrency, _weight, _work, _speed, _failRate, _stuck, _stuckAfter, _slowAfter, _slowDown, _handlerTimeout, _drainTimeout, _seed, _record]) Options.Add(option);
         _log.AddTo(this);
     }
 
@@ -91,6 +92,7 @@ internal sealed partial class WorkerCommand : AppCommand
             Stuck = arguments.GetValue(_stuck) ?? 0,
             StuckAfter = arguments.GetValue(_stuckAfter) ?? 0,
             SlowAfter = arguments.GetValue(_slowAfter),
+            SlowDown = arguments.GetValue(_slowDown),
             Seed = arguments.GetValue(_seed) ?? 1,
             Completed = record is null ? null : (message, _) => record.Append(message),
         };

@@ -41,6 +41,44 @@ public sealed class SampleHandlerTests
     }
 
     [Fact]
+    public async Task Handle_SlowDown_TakesSoManyTimesAsLongFromThatTimeOn()
+    {
+        var completed = new List<TimeSpan>();
+        var handler = new SampleHandler(
+            new SampleHandlerOptions { Work = WorkDistribution.Parse("const:10ms"), SlowDown = new SlowDown(4, TimeSpan.FromMilliseconds(20)), Completed = (_, t) => completed.Add(t) }, _time);
+
+        for (var i = 0; i < 4; i++)
+        {
+            var handled = handler.HandleAsync(NewMessage(), Token).AsTask();
+            while (!handled.IsCompleted) _time.Advance(TimeSpan.FromMilliseconds(10));
+            await handled;
+        }
+
+        Assert.Equal([10, 10, 40, 40], completed.Select(t => t.TotalMilliseconds));
+    }
+
+    [Theory]
+    [InlineData("4@30s", 4, 30, "4@30s")]
+    [InlineData("0.5@1500ms", 0.5, 1.5, "0.5@1.5s")]
+    public void SlowDown_AsPeopleWriteIt_IsRead(string text, double factor, double seconds, string written)
+    {
+        Assert.True(SlowDown.TryParse(text, out var slowDown, out _));
+
+        Assert.Equal((new SlowDown(factor, TimeSpan.FromSeconds(seconds)), written), (slowDown, slowDown.ToString()));
+    }
+
+    [Theory]
+    [InlineData("4", "it has no '@' between factor and time")]
+    [InlineData("0@1s", "'0' is no number above 0 and up to 1000")]
+    [InlineData("4@30", "'30' has no unit (us, ms, s, m)")]
+    public void SlowDown_Mistake_SaysWhichAndHowToWriteIt(string text, string reason)
+    {
+        Assert.False(SlowDown.TryParse(text, out _, out var error));
+
+        Assert.Equal($"'{text}' is no slow-down: {reason}. Write 4@30s for four times as long from 30 s after the first message.", error);
+    }
+
+    [Fact]
     public async Task Handle_SlowAfter_TakesTenTimesAsLongFromThenOn()
     {
         var completed = new List<TimeSpan>();

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace MessageLB.Worker.Sample;
 
 /// <summary>
-/// How long simulated work takes: <c>none</c>, <c>const:5ms</c>, <c>exp:5ms</c> (mean), <c>uniform:1ms-5ms</c> or
-/// <c>lognormal:5ms,1.5</c> (mean, and sigma of the logarithm). Immutable and thread-safe.
+/// How long simulated work takes: <c>none</c>, <c>const:5ms</c>, <c>exp:5ms</c> (mean), <c>uniform:1ms-5ms</c>,
+/// <c>bimodal:5ms-105ms,5%</c> (short, long, and the part of the long ones) or <c>lognormal:5ms,1.5</c> (mean, and sigma of the logarithm). Immutable and thread-safe.
 /// </summary>
 public sealed record WorkDistribution
 {
@@ -15,7 +15,7 @@ public sealed record WorkDistribution
     /// <summary>Largest sigma of a log-normal distribution.</summary>
     public const double LargestSigma = 5;
 
-    private const string Forms = "none, const:5ms, exp:5ms, uniform:1ms-5ms or lognormal:5ms,1.5";
+    private const string Forms = "none, const:5ms, exp:5ms, uniform:1ms-5ms, bimodal:5ms-105ms,5% or lognormal:5ms,1.5";
 
     private WorkDistribution(WorkKind kind, TimeSpan first, TimeSpan second = default, double sigma = 0)
     {
@@ -32,12 +32,18 @@ public sealed record WorkDistribution
     public WorkKind Kind { get; }
 
     /// <summary>Mean of the distribution.</summary>
-    public TimeSpan Mean => Kind == WorkKind.Uniform ? (First + Second) / 2 : First;
+    public TimeSpan Mean => Kind switch
+    {
+        WorkKind.Uniform => (First + Second) / 2,
+        WorkKind.Bimodal => First + ((Second - First) * Sigma),
+        _ => First,
+    };
 
     private TimeSpan First { get; }
 
     private TimeSpan Second { get; }
 
+    // Of a bimodal one the part of the long times.
     private double Sigma { get; }
 
     /// <summary>Reads a distribution as people write it; times take the units us, ms, s and m.</summary>
@@ -62,6 +68,7 @@ public sealed record WorkDistribution
             WorkKind.None => 0,
             WorkKind.Constant => 1,
             WorkKind.Exponential => -Math.Log(1 - random.NextDouble()),
+            WorkKind.Bimodal => random.NextDouble() < Sigma ? Second / First : 1,
             WorkKind.Uniform => (First + ((Second - First) * random.NextDouble())) / First,
             _ => Math.Exp((Sigma * Normal(random)) - (Sigma * Sigma / 2)), // minus half of the variance: the mean stays the mean
         };
@@ -76,6 +83,7 @@ public sealed record WorkDistribution
         WorkKind.Constant => $"const:{Text(First)}",
         WorkKind.Exponential => $"exp:{Text(First)}",
         WorkKind.Uniform => $"uniform:{Text(First)}-{Text(Second)}",
+        WorkKind.Bimodal => string.Create(CultureInfo.InvariantCulture, $"bimodal:{Text(First)}-{Text(Second)},{Sigma * 100:0.####}%"),
         _ => string.Create(CultureInfo.InvariantCulture, $"lognormal:{Text(First)},{Sigma}"),
     };
 
@@ -93,11 +101,12 @@ public sealed record WorkDistribution
             return null;
         }
 
-        if (kind is not ("const" or "exp" or "uniform" or "lognormal")) return $"'{kind}' is unknown";
+        if (kind is not ("const" or "exp" or "uniform" or "bimodal" or "lognormal")) return $"'{kind}' is unknown";
         if (argument.Length == 0) return $"'{kind}' needs a time";
         return kind switch
         {
             "uniform" => ReadUniform(argument, out work),
+            "bimodal" => ReadBimodal(argument, out work),
             "lognormal" => ReadLognormal(argument, out work),
             _ => ReadSingle(kind == "const" ? WorkKind.Constant : WorkKind.Exponential, argument, out work),
         };
@@ -112,15 +121,31 @@ public sealed record WorkDistribution
 
     private static string? ReadUniform(string argument, out WorkDistribution? work)
     {
-        work = null;
+        var error = ReadTwo("uniform", argument, out var least, out var most);
+        work = error is null ? new WorkDistribution(WorkKind.Uniform, least, most) : null;
+        return error;
+    }
+
+    private static string? ReadTwo(string kind, string argument, out TimeSpan least, out TimeSpan most)
+    {
+        (least, most) = (default, default);
         var parts = argument.Split('-');
-        if (parts.Length != 2) return "'uniform' needs two times with '-' between them";
-        var error = WorkTime.Read(parts[0], out var least);
-        if (error is not null) return error;
-        error = WorkTime.Read(parts[1], out var most);
-        if (error is not null) return error;
-        if (most < least) return $"'{parts[1].Trim()}' is less than '{parts[0].Trim()}'";
-        work = new WorkDistribution(WorkKind.Uniform, least, most);
+        if (parts.Length != 2) return $"'{kind}' needs two times with '-' between them";
+        if (WorkTime.Read(parts[0], out least) is { } first) return first;
+        if (WorkTime.Read(parts[1], out most) is { } second) return second;
+        return most < least ? $"'{parts[1].Trim()}' is less than '{parts[0].Trim()}'" : null;
+    }
+
+    private static string? ReadBimodal(string argument, out WorkDistribution? work)
+    {
+        work = null;
+        var parts = argument.Split(',');
+        if (parts.Length != 2) return "'bimodal' needs two times and the part of the long ones with ',' between them";
+        if (ReadTwo("bimodal", parts[0], out var least, out var most) is { } error) return error;
+        var digits = parts[1].Trim().TrimEnd('%');
+        if (!parts[1].Trim().EndsWith('%') || !double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) || share is <= 0 or >= 100)
+            return $"'{parts[1].Trim()}' is no part above 0% and below 100%";
+        work = new WorkDistribution(WorkKind.Bimodal, least, most, share / 100);
         return null;
     }
 

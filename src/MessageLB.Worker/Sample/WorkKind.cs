@@ -17,4 +17,7 @@ public enum WorkKind
 
     /// <summary>Log-normal: a few very long, as from services with retries and caches.</summary>
     Lognormal,
+
+    /// <summary>One of two times: mostly the short one.</summary>
+    Bimodal,
 }

@@ -88,7 +88,6 @@ public sealed class KosExamplesTests
                 "16: load_balancer.performance_monitoring.thresholds",
                 "21: load_balancer.performance_monitoring.alerting",
                 "22: load_balancer.performance_monitoring.optimization",
-                "23: load_balancer.dynamic_adjustment",
                 "29: load_balancer.performance.timeout",
                 "30: load_balancer.performance.caching",
                 "31: load_balancer.performance.parallel_processing",

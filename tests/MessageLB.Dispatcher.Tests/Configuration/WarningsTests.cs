@@ -48,6 +48,16 @@ public sealed class WarningsTests
         Assert.Equal([$"messagelb.yaml:{expected}"], TempYaml.Notices(yaml));
     }
 
+    [Theory]
+    [InlineData("response_time", "no weight is adjusted: 'response_time' follows the measured service times by itself, and adjusted weights would count them twice")]
+    [InlineData("round_robin", "no weight is adjusted: 'round_robin' goes by no weights")]
+    public void Load_AdjustmentUnderAPolicyThatHasNoUseForIt_TellsSo(string policy, string expected)
+    {
+        var consequences = TempYaml.Load($"groups: {{a: {{algorithm: {policy}, dynamic_adjustment: true}}}}").Consequences;
+
+        Assert.Equal(expected, consequences.Single(consequence => consequence.Path == "groups.a.dynamic_adjustment").Text);
+    }
+
     [Fact]
     public void Load_HoldWithListedDestinations_TellsWhatTheyNeed()
     {

@@ -17,7 +17,7 @@ public sealed class CommandLineAppTests
     [InlineData("dev --rate fast", "messagelb: --rate: \"fast\" is not a rate: write a number and a time, such as 1000/s, 60/min or 2k/s.\nTry 'messagelb dev --help'.\n")]
     [InlineData("dev --workers 0", "messagelb: --workers: \"0\" is not a whole number from 1 to 200.\nTry 'messagelb dev --help'.\n")]
     [InlineData("dev --speeds 2,1,fast", "messagelb: --speeds: \"fast\" is not a number above zero, such as 2 or 0.5.\nTry 'messagelb dev --help'.\n")]
-    [InlineData("dev --work exp", "messagelb: --work: 'exp' is no kind of work: 'exp' needs a time. Write none, const:5ms, exp:5ms, uniform:1ms-5ms or lognormal:5ms,1.5.\nTry 'messagelb dev --help'.\n")]
+    [InlineData("dev --work exp", "messagelb: --work: 'exp' is no kind of work: 'exp' needs a time. Write none, const:5ms, exp:5ms, uniform:1ms-5ms, bimodal:5ms-105ms,5% or lognormal:5ms,1.5.\nTry 'messagelb dev --help'.\n")]
     [InlineData("dev --workers 3 --speeds 1,2", "messagelb: --speeds has 2 values for 3 workers; give one for each, or leave out --workers.\n")]
     [InlineData("dev --broker localhost:5672", "messagelb: --broker is not the address of a RabbitMQ: write amqp://host:5672/vhost, or amqps:// for TLS, with user:password@ before the host where it needs them.\n")]
     [InlineData("status --url ftp://h", "messagelb: \"ftp://h\" is not an HTTP address: write one such as http://127.0.0.1:8080.\n")]

@@ -120,7 +120,10 @@ internal static class Pictures
         new Dictionary<string, TimeSpan> { ["resize"] = TimeSpan.FromMilliseconds(1.125), [""] = TimeSpan.FromMilliseconds(9) },
         TimeSpan.FromMilliseconds(4),
         TimeSpan.FromMilliseconds(20.5),
-        TimeSpan.FromMilliseconds(300));
+        TimeSpan.FromMilliseconds(300))
+    {
+        ConfiguredWeight = 100,
+    };
 
     private static DestinationStatus Lost() => new(
         "b",
@@ -145,6 +148,8 @@ internal static class Pictures
         null)
     {
         Rescuing = true,
+        ConfiguredWeight = 100,
+        WeightFactor = 0.5,
         Probe = new ProbeView(ProbeState.Failing, "b:80: connection refused", TimeSpan.FromMilliseconds(1.5), Passed: 7, Failed: 3, Refused: 1, Uncounted: 2),
     };
 }

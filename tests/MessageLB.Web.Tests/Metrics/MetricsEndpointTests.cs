@@ -80,10 +80,12 @@ public sealed class MetricsEndpointTests
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="starting"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="suspended"} 0
         messagelb_destination_status{messagelb_group="orders",messagelb_destination="b",messagelb_state="unknown"} 0
-        # HELP messagelb_destination_weight Weight in force.
+        # HELP messagelb_destination_weight Weight: as configured, and as in force.
         # TYPE messagelb_destination_weight gauge
-        messagelb_destination_weight{messagelb_group="orders",messagelb_destination="a"} 100
-        messagelb_destination_weight{messagelb_group="orders",messagelb_destination="b"} 50
+        messagelb_destination_weight{messagelb_group="orders",messagelb_destination="a",messagelb_kind="configured"} 100
+        messagelb_destination_weight{messagelb_group="orders",messagelb_destination="a",messagelb_kind="effective"} 100
+        messagelb_destination_weight{messagelb_group="orders",messagelb_destination="b",messagelb_kind="configured"} 100
+        messagelb_destination_weight{messagelb_group="orders",messagelb_destination="b",messagelb_kind="effective"} 50
         # HELP messagelb_dispatcher_messages_total Messages of other dispatchers received, by result.
         # TYPE messagelb_dispatcher_messages_total counter
         messagelb_dispatcher_messages_total{messagelb_result="accepted"} 240

@@ -21,9 +21,10 @@ internal sealed class DevCommand : AppCommand
     private readonly Option<IReadOnlyList<double>?> _speeds = ValueParser.List<double>("--speeds", "numbers", "Speed of each worker; 2 takes half the time. Default: 2,1,1,0.5, or as the weights say.", ValueParser.TryPositive);
     private readonly Option<IReadOnlyList<int>?> _weights = ValueParser.List<int>("--weights", "numbers", "Weight of each worker. Default: all the same.", TryWeight);
     private readonly Option<int?> _concurrency = ValueParser.Count("--concurrency", $"Messages that a worker handles at the same time. Default: {DevOptions.DefaultConcurrency}.", 1, 1000);
-    private readonly Option<WorkDistribution?> _work = WorkOption.Create($"Time that a message takes at speed 1: none, const:5ms, exp:5ms, uniform:1ms-5ms, lognormal:5ms,1.5. Default: {DefaultWork}.");
+    private readonly Option<WorkDistribution?> _work = WorkOption.Create($"Time that a message takes at speed 1: none, const:5ms, exp:5ms, uniform:1ms-5ms, bimodal:5ms-105ms,5%, lognormal:5ms,1.5. Default: {DefaultWork}.");
     private readonly Option<SlowDown?> _slowDown = SlowDownOption.Create("Let the first worker become slower: 4@30s takes four times as long from 30 s after its first message. Default: never.");
     private readonly Option<TimeSpan?> _adjust = ValueParser.Create<TimeSpan>("--adjust", "duration", "Adjust the weights to what the workers can do, this often: 1s to 1h. Default: not.", TryInterval);
+    private readonly Option<WindowConfig?> _window = ValueParser.Create<WindowConfig>("--window", "window", "Most messages in flight at each worker: auto, a number, concurrency+1. Default: auto.", TryWindow);
     private readonly Option<double?> _rate = ValueParser.RateOrMax("--rate", "Messages published per second, such as 2000/s; max or 0 for as fast as possible. Default: 2000/s.");
     private readonly Option<int?> _messages = ValueParser.Count("--messages", "Messages to publish. Default: 20000, or no limit with --duration.", 1, MostMessages);
     private readonly Option<TimeSpan?> _duration = ValueParser.Duration("--duration", "Time to publish; the run ends with this or --messages, whichever comes first. Default: 30s, or no limit with --messages.");
@@ -38,7 +39,7 @@ internal sealed class DevCommand : AppCommand
         : base("dev", "See it work: a dispatcher, sample workers and a publisher in one process, with a live view and a summary.")
     {
         _terminal = terminal;
-        foreach (var option in (Option[])[_workers, _speeds, _weights, _concurrency, _work, _slowDown, _adjust, _rate, _messages, _duration, _policy, _size, _broker, _timeout, _seed, _json]) Options.Add(option);
+        foreach (var option in (Option[])[_workers, _speeds, _weights, _concurrency, _work, _slowDown, _adjust, _window, _rate, _messages, _duration, _policy, _size, _broker, _timeout, _seed, _json]) Options.Add(option);
     }
 
     /// <inheritdoc />
@@ -78,6 +79,7 @@ internal sealed class DevCommand : AppCommand
             Concurrency = arguments.GetValue(_concurrency) ?? DevOptions.DefaultConcurrency,
             Work = arguments.GetValue(_work) ?? WorkDistribution.Parse(DefaultWork),
             SlowDown = arguments.GetValue(_slowDown),
+            Window = arguments.GetValue(_window) ?? WindowConfig.Auto,
             Adjust = arguments.GetValue(_adjust),
             Rate = arguments.GetValue(_rate) ?? DevOptions.DefaultRate,
             Messages = neither ? DevOptions.DefaultMessages : messages,
@@ -98,6 +100,8 @@ internal sealed class DevCommand : AppCommand
         problem = "is out of range: must be 1s to 1h";
         return false;
     }
+
+    private static bool TryWindow(string text, out WindowConfig value, out string? problem) => WindowConfig.TryParse(text, out value, out problem);
 
     private static bool TryWeight(string text, out int value, out string? problem) => ValueParser.TryCount(text, 0, 1_000_000, out value, out problem);
 }

@@ -28,6 +28,9 @@ internal sealed record DevOptions
     /// <summary>Time between two adjustments of weights; null: they stay.</summary>
     public TimeSpan? Adjust { get; init; }
 
+    /// <summary>Most in flight at each worker.</summary>
+    public WindowConfig Window { get; init; } = WindowConfig.Auto;
+
     /// <summary>Messages per second; 0 for as fast as possible.</summary>
     public required double Rate { get; init; }
 

@@ -58,6 +58,7 @@ internal sealed class DevRun
             Name = _group,
             Routes = [$"{_group}.#"],
             Algorithm = _options.Policy,
+            Window = _options.Window,
             DynamicAdjustment = _options.Adjust is { } interval ? new DynamicAdjustmentConfig { Enabled = true, AdjustmentInterval = interval } : new DynamicAdjustmentConfig(),
         },
         _options.Workers,

@@ -27,7 +27,7 @@ internal sealed partial class WorkerCommand : AppCommand
     private readonly Option<string?> _broker = BrokerAddressOption.Create("an error, since a worker needs a RabbitMQ");
     private readonly Option<int?> _concurrency = ValueParser.Count("--concurrency", "Messages handled at the same time. Default: 1.", 1, 1000);
     private readonly Option<int?> _weight = ValueParser.Count("--weight", "Weight that the worker asks for. Default: as configured at the dispatcher.", 0, 1_000_000);
-    private readonly Option<WorkDistribution?> _work = WorkOption.Create("Time that a message takes: none, const:5ms, exp:5ms, uniform:1ms-5ms, lognormal:5ms,1.5. Default: none.");
+    private readonly Option<WorkDistribution?> _work = WorkOption.Create("Time that a message takes: none, const:5ms, exp:5ms, uniform:1ms-5ms, bimodal:5ms-105ms,5%, lognormal:5ms,1.5. Default: none.");
     private readonly Option<double?> _speed = ValueParser.Create<double>("--speed", "number", "How fast the worker is; 2 takes half the time. Default: 1.", ValueParser.TryPositive);
     private readonly Option<double?> _failRate = ValueParser.Fraction("--fail-rate", "Share of messages that fail and are tried again, such as 1%. Default: 0%.");
     private readonly Option<int?> _stuck = ValueParser.Count("--stuck", "How many messages never end, to try --handler-timeout. Default: 0.", 0, 1000);

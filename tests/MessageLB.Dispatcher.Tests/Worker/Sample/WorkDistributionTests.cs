@@ -13,6 +13,7 @@ public sealed class WorkDistributionTests
     [InlineData("exp:250us", WorkKind.Exponential, 0.25, "exp:250us")]
     [InlineData("const:2m", WorkKind.Constant, 120_000, "const:120s")]
     [InlineData("uniform:1ms-5ms", WorkKind.Uniform, 3, "uniform:1ms-5ms")]
+    [InlineData("bimodal:5ms-105ms,5%", WorkKind.Bimodal, 10, "bimodal:5ms-105ms,5%")]
     [InlineData("lognormal:5ms,1.5", WorkKind.Lognormal, 5, "lognormal:5ms,1.5")]
     public void Parse_AsPeopleWriteIt_TellsKindMeanAndText(string text, WorkKind kind, double meanMs, string written)
     {
@@ -37,6 +38,10 @@ public sealed class WorkDistributionTests
     [InlineData("uniform:5ms", "'uniform' needs two times with '-' between them")]
     [InlineData("uniform:5ms-1ms", "'1ms' is less than '5ms'")]
     [InlineData("uniform:1ms-x", "'x' is no time")]
+    [InlineData("bimodal:5ms-105ms", "'bimodal' needs two times and the part of the long ones with ',' between them")]
+    [InlineData("bimodal:5ms,5%", "'bimodal' needs two times with '-' between them")]
+    [InlineData("bimodal:5ms-105ms,5", "'5' is no part above 0% and below 100%")]
+    [InlineData("bimodal:5ms-105ms,100%", "'100%' is no part above 0% and below 100%")]
     [InlineData("lognormal:5ms", "'lognormal' needs a mean and a sigma with ',' between them")]
     [InlineData("lognormal:5ms,0", "'0' is no sigma above 0 and up to 5")]
     [InlineData("lognormal:5ms,wide", "'wide' is no sigma above 0 and up to 5")]
@@ -44,13 +49,14 @@ public sealed class WorkDistributionTests
     {
         var thrown = Assert.Throws<FormatException>(() => WorkDistribution.Parse(text));
 
-        Assert.Equal($"'{text}' is no kind of work: {reason}. Write none, const:5ms, exp:5ms, uniform:1ms-5ms or lognormal:5ms,1.5.", thrown.Message);
+        Assert.Equal($"'{text}' is no kind of work: {reason}. Write none, const:5ms, exp:5ms, uniform:1ms-5ms, bimodal:5ms-105ms,5% or lognormal:5ms,1.5.", thrown.Message);
     }
 
     // Bounds are five standard errors of the mean of 200,000 draws; sigma 1 keeps the log-normal's own spread moderate.
     [Theory]
     [InlineData("exp:5ms", 5, 0.06)]
     [InlineData("uniform:1ms-5ms", 3, 0.02)]
+    [InlineData("bimodal:5ms-105ms,5%", 10, 0.25)]
     [InlineData("lognormal:5ms,1", 5, 0.08)]
     public void Draw_ManyTimes_HasTheMean(string text, double meanMs, double tolerance)
     {

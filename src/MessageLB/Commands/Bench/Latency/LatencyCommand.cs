@@ -29,7 +29,7 @@ internal sealed class LatencyCommand : AppCommand
     private readonly Option<IReadOnlyList<int>?> _prefetch = ValueParser.List<int>("--prefetch", "numbers", "Prefetch of competing consumers; the first is what everything is compared with. Default: as the concurrency.", TryPrefetch);
     private readonly Option<IReadOnlyList<double>?> _speeds = ValueParser.List<double>("--speeds", "numbers", "Speed of each worker; 2 takes half the time. Default: 2,1,1,0.5.", ValueParser.TryPositive);
     private readonly Option<int?> _concurrency = ValueParser.Count("--concurrency", $"Messages that a worker handles at the same time. Default: {LatencyOptions.DefaultConcurrency}.", 1, 1000);
-    private readonly Option<WorkDistribution?> _work = WorkOption.Create($"Time that a message takes at speed 1: const:5ms, exp:5ms, uniform:1ms-5ms, lognormal:5ms,1.5. Default: {DefaultWork}.");
+    private readonly Option<WorkDistribution?> _work = WorkOption.Create($"Time that a message takes at speed 1: const:5ms, exp:5ms, uniform:1ms-5ms, bimodal:5ms-105ms,5%, lognormal:5ms,1.5. Default: {DefaultWork}.");
     private readonly Option<double?> _load = ValueParser.Create<double>("--load", "number", "Part of the workers' capacity that arrives. Default: 0.7.", TryLoad);
     private readonly Option<int?> _rounds = ValueParser.Count("--rounds", $"How often each shape is measured. Default: {LatencyOptions.DefaultRounds}.", 1, 100);
     private readonly Option<TimeSpan?> _duration = ValueParser.Duration("--duration", "Arrivals measured, each shape and round. Default: 10s.");

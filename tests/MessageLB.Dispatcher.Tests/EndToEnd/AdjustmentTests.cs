@@ -14,7 +14,16 @@ public sealed class AdjustmentTests
 
     private static MessageLBConfig Adjusting => MessageLBConfig.Default with
     {
-        Groups = [GroupConfig.Default with { Algorithm = "weighted_round_robin", DynamicAdjustment = new DynamicAdjustmentConfig { Enabled = true, AdjustmentInterval = TimeSpan.FromSeconds(1) } }],
+        Groups =
+        [
+            GroupConfig.Default with
+            {
+                Algorithm = "weighted_round_robin",
+                DynamicAdjustment = new DynamicAdjustmentConfig { Enabled = true, AdjustmentInterval = TimeSpan.FromSeconds(1) },
+                // Nobody is judged in a slow start.
+                HealthMonitoring = new HealthMonitoringConfig { SlowStart = TimeSpan.Zero },
+            },
+        ],
     };
 
     [Fact]

@@ -86,7 +86,7 @@ internal sealed class StatusView(bool unicode)
     // A slow start lowers the weight too, and is over soon.
     private static string Weight(DestinationResponse destination) => destination.WeightFactor == 1
         ? Figures.Weight(destination.Weight)
-        : $"{Figures.Weight(destination.Weight)} of {Figures.Count(destination.ConfiguredWeight)}";
+        : $"{Figures.Weight(destination.Weight)}/{Figures.Count(destination.ConfiguredWeight)}";
 
     private static string Rate(DestinationResponse destination, GroupResponse earlier, double seconds)
     {

@@ -21,7 +21,9 @@ internal static class ExpectedShares
     public static double PartOf(ShareBasis basis, DestinationState destination) => basis switch
     {
         ShareBasis.Equal => 1,
-        ShareBasis.Weights or ShareBasis.Keys => destination.Weight,
+        ShareBasis.Weights => destination.Weight,
+        // Keys are at home by the weights as configured, whatever adjustment makes of them.
+        ShareBasis.Keys => destination.HomeWeight,
         ShareBasis.Health => destination.Weight * destination.HealthScore,
         _ => 0,
     };

@@ -1,6 +1,6 @@
 using System.Reflection;
-using MessageLB.Core.Distribution;
 using MessageLB.Core.Adjustment;
+using MessageLB.Core.Distribution;
 using MessageLB.Core.Performance;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Reloading;

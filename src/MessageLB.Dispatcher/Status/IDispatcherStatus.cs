@@ -1,5 +1,5 @@
-using MessageLB.Core.Distribution;
 using MessageLB.Core.Adjustment;
+using MessageLB.Core.Distribution;
 using MessageLB.Core.Performance;
 
 namespace MessageLB.Dispatcher.Status;
@@ -15,6 +15,7 @@ public interface IDispatcherStatus
 
     /// <summary>Who got what in each group over the last minute, five minutes and hour, beside what its policy lets expect; as of the last second. Allocates.</summary>
     IReadOnlyList<GroupDistribution> ReadDistribution();
+
     /// <summary>The weights of each group, as configured and as in force, and how they were adjusted lately. Allocates.</summary>
     IReadOnlyList<GroupAdjustments> ReadAdjustments();
 }

@@ -1,5 +1,5 @@
-using MessageLB.Core.Distribution;
 using MessageLB.Core.Adjustment;
+using MessageLB.Core.Distribution;
 using MessageLB.Core.Performance;
 using MessageLB.Dispatcher.Status;
 
@@ -25,6 +25,7 @@ internal sealed class FixedStatus : IDispatcherStatus
     public IReadOnlyList<GroupPerformance> ReadPerformance() => Performance;
 
     public IReadOnlyList<GroupDistribution> ReadDistribution() => Distribution;
+
     public IReadOnlyList<GroupAdjustments> Adjustments { get; set; } = [];
 
     public IReadOnlyList<GroupAdjustments> ReadAdjustments() => Adjustments;

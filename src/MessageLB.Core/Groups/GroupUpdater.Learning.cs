@@ -9,10 +9,17 @@ public sealed partial class GroupUpdater
     private double _trust;
     private TimeSpan? _learnedUntil;
 
-    /// <summary>What is worth to be kept: service times, and weights that are not as configured.</summary>
+    /// <summary>
+    /// What is worth to be kept: service times, and weights that are not as configured; of those that were not heard of yet, what was learned
+    /// before, as far as it is believed.
+    /// </summary>
     public LearnedGroup Learned() => new(
         _state.Name,
-        [.. _records.Values.OrderBy(r => r.State.Name, StringComparer.Ordinal).Select(r => r.Learned()).OfType<LearnedDestination>()]);
+        [
+            .. _records.Values.Select(r => r.Learned()).OfType<LearnedDestination>()
+                .Concat(_learned.Values.Select(one => one with { Factor = Math.Pow(one.Factor, _trust) }))
+                .OrderBy(one => one.Name, StringComparer.Ordinal),
+        ]);
 
     /// <summary>
     /// Starts with what was learned before. Each destination is given its part when it is first heard of; whoever is not heard of within ten

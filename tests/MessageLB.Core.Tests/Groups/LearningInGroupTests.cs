@@ -111,6 +111,15 @@ public sealed class LearningInGroupTests
         Assert.Equal([new LearnedDestination("a", 100, 0.25, 0)], learned.Destinations);
     }
 
+    [Fact]
+    public void Learned_OfOneThatWasNotHeardOfYet_IsWhatWasLearnedBeforeWithItsTrust()
+    {
+        Learn(factor: 0.25, trust: 0.5);
+        _rig.Beat("b");
+
+        Assert.Equal([new LearnedDestination("a", 100, 0.5, 0.04)], _rig.Updater.Learned().Destinations);
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(12, 0.5)]

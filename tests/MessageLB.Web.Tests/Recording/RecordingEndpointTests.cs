@@ -9,7 +9,7 @@ namespace MessageLB.Web.Tests.Recording;
 
 public sealed class RecordingEndpointTests
 {
-    private const string Header = """{"messagelb_recording":1,"group":"orders","destinations":[{"name":"a","concurrency":8,"weight":100,"service_ms":5.25},{"name":"b","concurrency":0,"weight":50,"service_ms":null}]}""";
+    private const string Header = """{"messagelb_recording":1,"group":"orders","destinations":[{"name":"a","concurrency":8,"weight":100,"service_ms":5.25},{"name":"b","concurrency":0,"weight":100,"service_ms":null}]}""";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

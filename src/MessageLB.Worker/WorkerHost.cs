@@ -6,6 +6,7 @@ using MessageLB.Worker.Heartbeats;
 using MessageLB.Worker.Receiving;
 using MessageLB.Worker.Serving;
 using MessageLB.Worker.Settling;
+using MessageLB.Worker.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace MessageLB.Worker;
@@ -67,7 +68,7 @@ public sealed partial class WorkerHost : IAsyncDisposable
         var window = new DropWindow(_settings.DropWindow, _settings.DropWindowTime, time);
         var memory = new SharedMemory(duplicateStore, _settings, time, _logger);
         var flow = new ItemFlow(_settings, new Settler(_settings, time, _logger), _books, _service, window, memory, time, _logger);
-        _slots = new HandlerSlots(_settings, handler, flow, _books, time, _logger);
+        _slots = new HandlerSlots(_settings, handler, flow, _books, time, _logger) { Spans = new ProcessSpans(_settings.Worker, transport.Name) };
         IHeartbeatTicker ticker = time == TimeProvider.System
             ? new ThreadHeartbeatTicker($"messagelb-heartbeat {_settings.Worker.Group}/{_settings.Worker.Destination}")
             : new TimerHeartbeatTicker(time);

@@ -18,6 +18,9 @@ public sealed record MessageLBConfig
     /// <summary>The HTTP API.</summary>
     public HttpConfig Http { get; init; } = new();
 
+    /// <summary>What is sent to a collector, and how trace context travels. Default: nothing is sent, and a publisher's context is preserved.</summary>
+    public TelemetryConfig Telemetry { get; init; } = new();
+
     /// <summary>Groups, at least one, names unique. Default: <see cref="GroupConfig.Default"/>.</summary>
     public IReadOnlyList<GroupConfig> Groups { get; init; } = [GroupConfig.Default];
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MessageLB.Core.Envelopes;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Retries;
@@ -6,6 +7,8 @@ using MessageLB.Dispatcher.Duplicates;
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Framing;
 using MessageLB.Dispatcher.Registry;
+using MessageLB.Dispatcher.Telemetry;
+using MessageLB.Telemetry;
 using MessageLB.Transport;
 
 namespace MessageLB.Dispatcher.Pipeline;
@@ -45,6 +48,9 @@ internal sealed class GroupPipeline(
 
     /// <inheritdoc />
     public Exception? Fault => null;
+
+    /// <summary>Makes the spans of hand-overs; null for none. Default null.</summary>
+    public RouteSpans? Spans { get; init; }
 
     // What stopping interrupts. One that is returned by itself would come back behind those that were fetched with it.
     private Settlement NotHandedOver => group.Config.IsSingleActive ? Settlement.Leave : Settlement.Return;
@@ -100,6 +106,7 @@ internal sealed class GroupPipeline(
     public void OnOutcome(ulong correlation, PublishOutcome outcome)
     {
         var handOver = ring[correlation];
+        if (handOver.Span is { } span) RouteSpans.End(span, outcome);
         if (handOver.Destination is not { } destination)
         {
             OnSetAside(correlation, outcome);
@@ -150,7 +157,7 @@ internal sealed class GroupPipeline(
         // A retry queue that does not take them leaves them to their destinations: early or late is better than round and round.
         if (IsForRetryQueue(delivery) && group.Retries.PauseLeft(Now()) == TimeSpan.Zero) return SetAsideAsync(delivery);
         var destination = source.Pick(decisions, delivery, heldSince: 0);
-        return destination is null ? HoldAsync(delivery) : HandOverAsync(delivery, destination);
+        return destination is null ? HoldAsync(delivery) : HandOverAsync(delivery, destination, heldSince: 0);
     }
 
     private async ValueTask HoldAsync(Delivery delivery)
@@ -166,7 +173,7 @@ internal sealed class GroupPipeline(
 
         source.LetGo();
         if (destination is null) Decide(delivery.Tag, NotHandedOver);
-        else await HandOverAsync(delivery, destination);
+        else await HandOverAsync(delivery, destination, since);
     }
 
     private bool IsForRetryQueue(in Delivery delivery) => source.IsIngress
@@ -207,14 +214,17 @@ internal sealed class GroupPipeline(
     // Since the clock's own beginning, because pauses outlive the flow.
     private TimeSpan Now() => time.GetElapsedTime(0);
 
-    private ValueTask HandOverAsync(in Delivery delivery, DestinationState destination)
+    private ValueTask HandOverAsync(in Delivery delivery, DestinationState destination, long heldSince)
     {
-        ring[delivery.Tag] = new HandOver(destination, (delivery.Tag & TimingMask) == 0 ? time.GetTimestamp() : 0);
+        var span = MessageTraces.AreListenedTo ? Spans?.Begin(delivery, destination, heldSince == 0 ? TimeSpan.Zero : time.GetElapsedTime(heldSince)) : null;
+        ring[delivery.Tag] = new HandOver(destination, (delivery.Tag & TimingMask) == 0 ? time.GetTimestamp() : 0, span);
         ValueTask publish;
         try
         {
             var properties = rewriter.Rewrite(delivery, destination, time.GetUtcNow());
-            publish = _publisher!.HandOverAsync(destination, properties, delivery.Body, delivery.Tag);
+            publish = span is null
+                ? _publisher!.HandOverAsync(destination, properties, delivery.Body, delivery.Tag)
+                : HandOverTracedAsync(span, destination, properties, delivery);
         }
         catch (Exception e)
         {
@@ -222,6 +232,22 @@ internal sealed class GroupPipeline(
         }
 
         return publish.IsCompletedSuccessfully ? ValueTask.CompletedTask : FinishAsync(publish, delivery.Tag, destination);
+    }
+
+    // The span is current meanwhile, so that the client's own span of the publish, if somebody wants it, stands under it.
+    private ValueTask HandOverTracedAsync(Activity span, DestinationState destination, MessageProperties properties, in Delivery delivery)
+    {
+        Spans!.Write(span, properties);
+        var current = Activity.Current;
+        Activity.Current = span;
+        try
+        {
+            return _publisher!.HandOverAsync(destination, properties, delivery.Body, delivery.Tag);
+        }
+        finally
+        {
+            Activity.Current = current;
+        }
     }
 
     private async ValueTask FinishAsync(ValueTask publish, ulong tag, DestinationState? destination)
@@ -241,6 +267,7 @@ internal sealed class GroupPipeline(
     private ValueTask Fail(ulong tag, DestinationState? destination, Exception reason)
     {
         destination?.Credit.Return(1);
+        if (ring[tag].Span is { } span) RouteSpans.Fail(span, reason);
         if (reason is SessionEndedException) return ValueTask.CompletedTask;
         group.ReportUnpublishable(reason);
         Decide(tag, Settlement.Reject);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using MessageLB.Core.Groups;
 using MessageLB.Dispatcher.Holding;
 using MessageLB.Transport;
@@ -69,6 +70,9 @@ internal sealed class HeldMessage(int slot)
     /// <summary>Timestamp of the publish if its confirm is to be timed, else 0.</summary>
     public long StartedAt { get; set; }
 
+    /// <summary>Span of its last hand-over; null if it has none.</summary>
+    public Activity? Span { get; set; }
+
     /// <summary>Takes a copy of a delivery, whose memory is the transport's.</summary>
     public void Hold(in Delivery delivery)
     {
@@ -88,6 +92,8 @@ internal sealed class HeldMessage(int slot)
         IsRescued = false;
         HeldSince = 0;
         StartedAt = 0;
+        ArrivedAt = TimeSpan.Zero;
+        Span = null;
         WasHanded = false;
         End = HoldEnd.None;
         Error = null;
@@ -102,6 +108,7 @@ internal sealed class HeldMessage(int slot)
         _body = [];
         _properties.Clear();
         _headers.Clear();
+        Span = null;
         Delivery = default;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using MessageLB.Core.Envelopes;
 using MessageLB.Core.Groups;
@@ -6,6 +7,8 @@ using MessageLB.Dispatcher.Framing;
 using MessageLB.Dispatcher.Holding;
 using MessageLB.Dispatcher.Ordering;
 using MessageLB.Dispatcher.Registry;
+using MessageLB.Dispatcher.Telemetry;
+using MessageLB.Telemetry;
 
 namespace MessageLB.Dispatcher.Pipeline;
 
@@ -23,11 +26,15 @@ internal sealed class MessageSender(GroupRuntime group, RuledPipeline pipeline, 
 
     private readonly GroupOrder? _order = group.Order;
 
+    /// <summary>Makes the spans of hand-overs; null for none. Default null.</summary>
+    public RouteSpans? Spans { get; init; }
+
     /// <summary>Hands a message over to a destination whose credit was taken.</summary>
     public async ValueTask HandOverAsync(FlowPublisher publisher, HeldMessage message, DestinationState destination)
     {
         message.Destination = destination;
         message.StartedAt = (message.Delivery.Tag & TimingMask) == 0 ? time.GetTimestamp() : 0;
+        var span = message.Span = MessageTraces.AreListenedTo ? Spans?.Begin(message.Delivery, destination, Waited(message)) : null;
         book.HandOver(message.Slot);
         try
         {
@@ -36,15 +43,24 @@ internal sealed class MessageSender(GroupRuntime group, RuledPipeline pipeline, 
             if (message.OrderSlot is { } slot) _order!.HandOver(slot, properties);
             if (message.Crashes > 0) properties.Headers![HeaderNames.Crashes] = message.Crashes.ToString(CultureInfo.InvariantCulture);
             hold?.Begin(message, properties, destination);
+            if (span is not null)
+            {
+                Spans!.Write(span, properties);
+                // Current until this method ends, so that the client's own span of the publish, if somebody wants it, stands under it.
+                Activity.Current = span;
+            }
+
             await publisher.HandOverAsync(destination, properties, message.Delivery.Body, (ulong)message.Slot);
         }
-        catch (SessionEndedException)
+        catch (SessionEndedException e)
         {
+            if (span is not null) RouteSpans.Fail(span, e);
             destination.Credit.Return(1);
             throw;
         }
         catch (Exception e)
         {
+            if (span is not null) RouteSpans.Fail(span, e);
             destination.Credit.Return(1);
             if (message.OrderSlot is { } slot) _order!.Book.NotTaken(slot);
             hold?.Forget(message);
@@ -66,6 +82,10 @@ internal sealed class MessageSender(GroupRuntime group, RuledPipeline pipeline, 
             Unpublishable(message, e);
         }
     }
+
+    // Only the first hand-over begins with the message's arrival. Where no arrival is noted nothing waits before it is handed over.
+    private TimeSpan Waited(HeldMessage message) =>
+        message.Span is null && message.ArrivedAt > TimeSpan.Zero ? time.GetElapsedTime(0) - message.ArrivedAt : TimeSpan.Zero;
 
     // A publish that threw gets no outcome. It is a message that cannot be published at all, whatever the destination.
     private void Unpublishable(HeldMessage message, Exception reason)

@@ -5,6 +5,7 @@ using MessageLB.Dispatcher.Framing;
 using MessageLB.Dispatcher.Holding;
 using MessageLB.Dispatcher.Ordering;
 using MessageLB.Dispatcher.Registry;
+using MessageLB.Dispatcher.Telemetry;
 using MessageLB.Transport;
 
 namespace MessageLB.Dispatcher.Pipeline;
@@ -124,10 +125,11 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
     /// <inheritdoc />
     public void OnOutcome(ulong correlation, PublishOutcome outcome)
     {
+        var message = _messages[(int)correlation];
+        if (message.Target is null && message.Span is { } span) RouteSpans.End(span, outcome);
         // Unknown: the session is gone and the broker takes the ingress delivery back by itself. The credit stays taken, as the message
         // may well lie in the destination's queue; the next session looks there before it hands over.
         if (outcome == PublishOutcome.Unknown) return;
-        var message = _messages[(int)correlation];
         if (message.Target is { } target) OnForwarded(message, target, outcome);
         else OnHandedOver(message, outcome);
     }

@@ -1,3 +1,4 @@
+using MessageLB.Core.Configuration;
 using MessageLB.Core.Routing;
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Registry;
@@ -17,4 +18,14 @@ internal sealed record FlowParts(
     Func<IReadOnlyCollection<string>> Routes,
     DebugDecisions Debug,
     int MaxMessageSize,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>What carries the messages, as spans say it.</summary>
+    public string System { get; init; } = "embedded";
+
+    /// <summary>Whether hand-overs have spans, if somebody listens. Default true.</summary>
+    public bool MakesSpans { get; init; } = true;
+
+    /// <summary>Whose trace context goes on to the workers.</summary>
+    public TracePropagation Propagation { get; init; }
+}

@@ -10,6 +10,7 @@ using MessageLB.Dispatcher.Ordering;
 using MessageLB.Dispatcher.Pipeline;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Shadowing;
+using MessageLB.Dispatcher.Telemetry;
 using MessageLB.Frames;
 using MessageLB.Transport;
 
@@ -70,7 +71,7 @@ internal sealed class HandOverFlow
         var book = new SettleBook(source.Receive.Prefetch);
         var acker = new IngressAcker(book, parts.Time);
         var pipeline = new RuledPipeline(group, source, book, acker, duplicates: null, parts.MaxMessageSize, parts.Time) { TakesAll = true };
-        var sender = new MessageSender(group, pipeline, book, rewriter, parts.Time);
+        var sender = new MessageSender(group, pipeline, book, rewriter, parts.Time) { Spans = SpansOf(group, source, parts) };
         var desk = new OrderDesk(group.Order!, group.State, decisions, group.Config.OrderSlots, isRescued: true);
         var pump = new TakenBackPump(group, source, pipeline, sender, desk, decisions, lost, parts.Time);
         pipeline.Attach(pump);
@@ -152,7 +153,7 @@ internal sealed class HandOverFlow
     {
         var ring = new SettleRing<HandOver>(source.Receive.Prefetch);
         var acker = new IngressAcker(ring, parts.Time);
-        return (new GroupPipeline(group, source, ring, acker, decisions, rewriter, DuplicatesOf(group, source, parts.Time), parts.MaxMessageSize, parts.Time), acker);
+        return (new GroupPipeline(group, source, ring, acker, decisions, rewriter, DuplicatesOf(group, source, parts.Time), parts.MaxMessageSize, parts.Time) { Spans = SpansOf(group, source, parts) }, acker);
     }
 
     private static (IIngressPipeline Pipeline, IngressAcker Acker) CreateRuled(GroupRuntime group, IFlowSource source, FlowParts parts, DecisionRecorder decisions, EnvelopeRewriter rewriter)
@@ -163,10 +164,14 @@ internal sealed class HandOverFlow
         var pipeline = new RuledPipeline(group, source, book, acker, DuplicatesOf(group, source, parts.Time), parts.MaxMessageSize, parts.Time, hold);
         hold?.Attach(pipeline);
         var turns = hold is null ? null : new HoldTurns(group, hold, pipeline, book, rewriter, parts.Time);
-        var sender = new MessageSender(group, pipeline, book, rewriter, parts.Time, turns);
+        var sender = new MessageSender(group, pipeline, book, rewriter, parts.Time, turns) { Spans = SpansOf(group, source, parts) };
         pipeline.Attach(new RulePump(group, pipeline, sender, decisions, parts.Time, turns));
         return (pipeline, acker);
     }
+
+    private static RouteSpans? SpansOf(GroupRuntime group, IFlowSource source, FlowParts parts) => parts.MakesSpans
+        ? new RouteSpans(group.Config.Name, group.Config.Algorithm, source.Receive.Queue, parts.System, parts.Propagation, parts.Time)
+        : null;
 
     private static IngressDuplicates? DuplicatesOf(GroupRuntime group, IFlowSource source, TimeProvider time) =>
         source.IsIngress && group.Duplicates is { } window ? new IngressDuplicates(window, group.Config.Duplicates, source.Receive.Prefetch, time) : null;

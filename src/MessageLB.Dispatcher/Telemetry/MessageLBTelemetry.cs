@@ -1,3 +1,5 @@
+using MessageLB.Telemetry;
+
 namespace MessageLB.Dispatcher.Telemetry;
 
 /// <summary>Names under which MessageLB reports; one file, because conventions rename.</summary>
@@ -5,6 +7,9 @@ public static class MessageLBTelemetry
 {
     /// <summary>Name of the meter.</summary>
     public const string MeterName = "MessageLB";
+
+    /// <summary>Name of the source of spans, in dispatchers and workers alike.</summary>
+    public const string SourceName = MessageTraces.SourceName;
 
     internal const string GroupTag = "messagelb.group";
     internal const string DestinationTag = "messagelb.destination";

@@ -12,7 +12,7 @@ internal sealed class PropertyWriter(int frameMax)
     private const int FrameOverhead = 20;
 
     // The caller's dictionary is never handed over: the client adds to it when tracing is on.
-    private readonly Dictionary<string, object?> _headers = new(StringComparer.Ordinal);
+    private readonly PublishedHeaders _headers = new();
 
     /// <summary>What was written last.</summary>
     public BasicProperties Properties { get; } = new();
@@ -21,12 +21,13 @@ internal sealed class PropertyWriter(int frameMax)
     /// <exception cref="MessageLBException">A header has a type that AMQP does not know.</exception>
     public void Write(MessageProperties from)
     {
-        _headers.Clear();
+        _headers.Reset();
         if (from.Headers is { } headers)
         {
             foreach (var (name, value) in headers) _headers[name] = FieldValues.ToWire(value);
         }
 
+        _headers.Seal();
         Properties.Headers = _headers;
         Properties.ContentType = from.ContentType;
         Properties.ContentEncoding = from.ContentEncoding;

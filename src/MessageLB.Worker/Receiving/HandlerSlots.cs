@@ -1,5 +1,9 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using MessageLB.Telemetry;
 using MessageLB.Worker.Ordering;
+using MessageLB.Worker.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace MessageLB.Worker.Receiving;
@@ -15,6 +19,9 @@ internal sealed partial class HandlerSlots(WorkerSettings settings, IMessageHand
     private readonly ExceptionLogGate _exceptions = new(time);
     private HandlerSlot[] _slots = [];
     private Task[] _loops = [];
+
+    /// <summary>Makes the spans of handlers' calls; null for none. Default null.</summary>
+    public ProcessSpans? Spans { get; init; }
 
     /// <summary>Starts the slots.</summary>
     public void Start()
@@ -118,7 +125,20 @@ internal sealed partial class HandlerSlots(WorkerSettings settings, IMessageHand
         for (var item = first; item is not null; item = _lanes.Leave(item)) flow.Forget(item);
     }
 
-    private async ValueTask<HandlerResult> InvokeAsync(HandlerSlot slot, WorkItem item, long started)
+    private ValueTask<HandlerResult> InvokeAsync(HandlerSlot slot, WorkItem item, long started) =>
+        MessageTraces.AreListenedTo && Spans?.Begin(item.Message) is { } span ? InvokeTracedAsync(slot, item, started, span) : InvokeAsync(slot, item, started, null);
+
+    private async ValueTask<HandlerResult> InvokeTracedAsync(HandlerSlot slot, WorkItem item, long started, Activity span)
+    {
+        // Until this method ends: what the handler does stands under it.
+        Activity.Current = span;
+        var thrown = new StrongBox<Exception?>();
+        var result = await InvokeAsync(slot, item, started, thrown);
+        ProcessSpans.End(span, result, thrown.Value);
+        return result;
+    }
+
+    private async ValueTask<HandlerResult> InvokeAsync(HandlerSlot slot, WorkItem item, long started, StrongBox<Exception?>? thrown)
     {
         var cancelled = slot.Begin(item, started);
         try
@@ -131,6 +151,7 @@ internal sealed partial class HandlerSlots(WorkerSettings settings, IMessageHand
         }
         catch (Exception e)
         {
+            if (thrown is not null) thrown.Value = e;
             books.HandlerThrew();
             if (_exceptions.ShouldLog(e.GetType().FullName!, out var suppressed)) LogHandlerThrew(e.GetType().Name, item.Message.MessageId, settings.OnException, suppressed, e);
             return HandlerResult.Of(settings.OnException, $"{e.GetType().Name}: {e.Message}");

@@ -50,7 +50,7 @@ public sealed record ConfigChanges
 
         return new ConfigChanges
         {
-            Config = next with { Broker = running.Broker, Http = running.Http, ShutdownTimeout = running.ShutdownTimeout, StateFile = running.StateFile },
+            Config = next with { Broker = running.Broker, Http = running.Http, Telemetry = running.Telemetry, ShutdownTimeout = running.ShutdownTimeout, StateFile = running.StateFile },
             Added = [.. next.Groups.Where(g => !before.ContainsKey(g.Name))],
             Changed = changed,
             Removed = [.. running.Groups.Where(g => !after.ContainsKey(g.Name))],
@@ -76,6 +76,16 @@ public sealed record ConfigChanges
             ("broker.connect_timeout", c => c.Broker.ConnectTimeout),
             ("broker.max_message_size", c => c.Broker.MaxMessageSize),
             ("http.listen", c => c.Http.Listen),
+            ("telemetry.otlp", c => c.Telemetry.Otlp),
+            ("telemetry.protocol", c => c.Telemetry.Protocol),
+            ("telemetry.headers", c => c.Telemetry.Headers),
+            ("telemetry.headers_file", c => c.Telemetry.HeadersFile),
+            ("telemetry.traces", c => c.Telemetry.Traces),
+            ("telemetry.metrics", c => c.Telemetry.Metrics),
+            ("telemetry.sampling", c => c.Telemetry.Sampling),
+            ("telemetry.propagation", c => c.Telemetry.Propagation),
+            ("telemetry.interval", c => c.Telemetry.Interval),
+            ("telemetry.sources", c => c.Telemetry.Sources),
             ("shutdown_timeout", c => c.ShutdownTimeout),
             ("state_file", c => c.StateFile),
         ];

@@ -7,6 +7,8 @@ internal sealed record ConfigDraft
 
     public HttpConfig Http { get; init; } = new();
 
+    public TelemetryConfig Telemetry { get; init; } = new();
+
     public TimeSpan ShutdownTimeout { get; init; } = MessageLBConfig.DefaultShutdownTimeout;
 
     public string? StateFile { get; init; }
@@ -20,6 +22,7 @@ internal sealed record ConfigDraft
     {
         Broker = config.Broker,
         Http = config.Http,
+        Telemetry = config.Telemetry,
         ShutdownTimeout = config.ShutdownTimeout,
         StateFile = config.StateFile,
         Groups = config.Groups,
@@ -29,6 +32,7 @@ internal sealed record ConfigDraft
     {
         Broker = Broker,
         Http = Http,
+        Telemetry = Telemetry,
         ShutdownTimeout = ShutdownTimeout,
         StateFile = StateFile,
         Groups = Groups.Count > 0 ? Groups : [LoadBalancer],

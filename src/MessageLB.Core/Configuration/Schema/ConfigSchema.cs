@@ -8,6 +8,7 @@ public static class ConfigSchema
     {
         { "broker", c => c.Broker, (c, v) => c with { Broker = v }, BrokerSchema.Broker },
         { "http", c => c.Http, (c, v) => c with { Http = v }, BrokerSchema.Http },
+        { TelemetrySchema.Key, c => c.Telemetry, (c, v) => c with { Telemetry = v }, TelemetrySchema.Section },
         { "shutdown_timeout", c => c.ShutdownTimeout, (c, v) => c with { ShutdownTimeout = v }, Scalars.Time.Within("1s", "1h") },
         { "state_file", c => c.StateFile, (c, v) => c with { StateFile = v }, Scalars.Line },
         // Before the groups, which start from it.

@@ -73,6 +73,13 @@ internal static class Scalars
         Words = "https://host:15671, or http:// on this machine",
     };
 
+    /// <summary>As <see cref="WebAddress"/>, of a collector.</summary>
+    public static ScalarShape<Uri?> Collector { get; } = new("web address", ParseCollector, value => value is null ? "" : Redaction.WithoutCredentials(value.OriginalString))
+    {
+        IsSecret = true,
+        Words = "http://host:4317 or https://host:4317",
+    };
+
     public static ScalarShape<int> Whole(int lowest, int highest) =>
         new("integer", ParseWhole, value => value.ToString(CultureInfo.InvariantCulture)) { Limits = (lowest, highest) };
 
@@ -165,6 +172,12 @@ internal static class Scalars
     private static bool ParseWebAddress(string text, out Uri? value, out Problem problem)
     {
         problem = new Problem("is not a web address: write https://host:15671");
+        return Uri.TryCreate(text, UriKind.Absolute, out value);
+    }
+
+    private static bool ParseCollector(string text, out Uri? value, out Problem problem)
+    {
+        problem = new Problem("is not a web address: write http://host:4317");
         return Uri.TryCreate(text, UriKind.Absolute, out value);
     }
 

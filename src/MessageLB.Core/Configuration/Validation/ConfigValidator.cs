@@ -22,6 +22,7 @@ public static class ConfigValidator
         ConfigSchema.Root.Check(ConfigDraft.Of(config), "", findings);
         BrokerRules.Check(config.Broker, findings);
         HttpRules.Check(config.Http, findings);
+        TelemetryRules.Check(config.Telemetry, findings);
         GroupRules.Check(config.Groups, findings);
         RouteRules.Check(config.Groups, findings);
         ForwardingRules.Check(config.Groups, findings);

@@ -21,7 +21,7 @@ internal static class RescueRehearsal
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     /// <summary>Rehearses; returns how many messages were rescued: 1, or 0 if it was stopped before or took too long.</summary>
-    /// <param name="parts">What flows are made of. Time is the system's, whatever it says.</param>
+    /// <param name="parts">What flows are made of. Time is the system's, whatever it says, and no spans tell of what is no message of anybody.</param>
     /// <param name="stop">Ends it early.</param>
     public static async Task<long> RunAsync(FlowParts parts, CancellationToken stop)
     {
@@ -35,7 +35,7 @@ internal static class RescueRehearsal
         foreach (var name in (string[])[Dead, Heir]) group.OnHeartbeat(Ready(name));
         // Something of the dead one's is in flight, so that its rescue begins at once.
         group.All().Single(destination => destination.Name == Dead).Credit.TryTake();
-        var rescuing = new GroupRescue(session, group, new Alone(), parts with { Time = time }, Limit, NullLogger.Instance).RunAsync(ended.Token);
+        var rescuing = new GroupRescue(session, group, new Alone(), parts with { Time = time, MakesSpans = false }, Limit, NullLogger.Instance).RunAsync(ended.Token);
         group.OnPresenceEnded(InstanceOf(Dead), PresenceEnd.Lost);
         await session.Acknowledged.WaitAsync(ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await ended.CancelAsync();

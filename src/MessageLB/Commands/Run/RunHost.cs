@@ -1,9 +1,11 @@
 using MessageLB.CommandLine.Help;
 using MessageLB.CommandLine.Hosting;
+using MessageLB.CommandLine.Telemetry;
 using MessageLB.CommandLine.Transports;
 using MessageLB.Core.Configuration;
 using MessageLB.Dispatcher.Configuration;
 using MessageLB.Dispatcher.Hosting;
+using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Reloading;
 using MessageLB.Transport;
 using MessageLB.Web;
@@ -100,6 +102,8 @@ internal sealed partial class RunHost : IAsyncDisposable
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(provider => TransportFactory.Create(config.Broker, provider.GetRequiredService<ILoggerFactory>(), time));
         if (TransportFactory.CreateCloser(config.Broker) is { } closer) builder.Services.AddSingleton(closer);
+        builder.Services.AddTelemetry(config.Telemetry, sources.Environment, static provider =>
+            new TelemetryIdentity("messagelb-dispatcher", provider.GetRequiredService<DispatcherIdentity>().Name));
         if (sources.FilePath is null) builder.Services.AddMessageLB(config);
         else builder.Services.AddMessageLB(config, sources);
     }

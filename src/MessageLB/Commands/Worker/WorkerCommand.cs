@@ -3,6 +3,7 @@ using MessageLB.CommandLine.Help;
 using MessageLB.CommandLine.Hosting;
 using MessageLB.CommandLine.Logging;
 using MessageLB.CommandLine.Options;
+using MessageLB.CommandLine.Telemetry;
 using MessageLB.CommandLine.Terminals;
 using MessageLB.CommandLine.Transports;
 using MessageLB.Core.Configuration;
@@ -103,6 +104,8 @@ internal sealed partial class WorkerCommand : AppCommand
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         builder.Services.AddSingleton(_terminal.Time);
         builder.Services.AddSingleton(provider => TransportFactory.Create(new BrokerConfig { Address = broker }, provider.GetRequiredService<ILoggerFactory>(), _terminal.Time));
+        builder.Services.AddTelemetry(new TelemetryConfig(), _terminal.Environment, static provider =>
+            new TelemetryIdentity("messagelb-worker", provider.GetRequiredService<WorkerHost>().Status.Worker.ToString()));
         try
         {
             builder.Services.AddMessageLBWorker(

@@ -20,6 +20,7 @@ fail() {
 installed() {
     case "$1" in
     rabbitmq-server) [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || command -v rabbitmq-server >/dev/null ;;
+    prometheus) command -v prometheus >/dev/null && command -v promtool >/dev/null ;;
     python3-pika) [ -x /usr/bin/python3 ] && /usr/bin/python3 -c 'import pika' 2>/dev/null ;;
     esac
 }
@@ -43,7 +44,7 @@ install_quietly() {
 command -v dotnet >/dev/null || fail "no 'dotnet' here; install the .NET SDK that global.json names"
 
 missing=()
-for package in rabbitmq-server python3-pika; do
+for package in rabbitmq-server python3-pika prometheus; do
     installed "$package" || missing+=("$package")
 done
 if [ ${#missing[@]} -gt 0 ]; then

@@ -48,7 +48,12 @@ public static class MessageLBEndpointExtensions
         ReloadEndpoint.Map(group);
         ExplainEndpoints.Map(group);
         DeadLetterEndpoints.Map(group, services.GetRequiredService<DeadLetterDesk>());
-        group.MapGet("/metrics", () => TypedResults.Text(exporter.Collect(), PrometheusText.ContentType));
+        group.MapGet("/metrics", (HttpContext context) =>
+        {
+            context.Response.Headers.Vary = "Accept";
+            var format = MetricsAccept.FormatFor(context.Request.Headers.Accept);
+            return TypedResults.Text(exporter.Collect(format), PrometheusText.ContentType(format));
+        });
         var publishing = services.GetRequiredService<PublishEndpoint>();
         group.MapPost("/api/v1/publish/{**routingKey}", (HttpContext context, string? routingKey) => publishing.HandleAsync(context, routingKey))
             .AddEndpointFilter(new SameOriginFilter());

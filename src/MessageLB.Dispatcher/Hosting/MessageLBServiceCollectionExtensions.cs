@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Routing;
 using MessageLB.Dispatcher.Administration;
@@ -9,6 +10,7 @@ using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Reloading;
 using MessageLB.Dispatcher.Sessions;
 using MessageLB.Dispatcher.Status;
+using MessageLB.Dispatcher.Telemetry;
 using MessageLB.Transport;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,7 +77,8 @@ public static class MessageLBServiceCollectionExtensions
                 provider.GetRequiredService<MessageLBConfig>(),
                 provider.GetRequiredService<DispatcherIdentity>(),
                 provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<DestinationRegistry>>());
+                provider.GetRequiredService<ILogger<DestinationRegistry>>(),
+                new RouteTimes(provider.GetService<IMeterFactory>()));
             return new DispatcherParts(
                 provider.GetRequiredService<DispatcherIdentity>(),
                 registry,

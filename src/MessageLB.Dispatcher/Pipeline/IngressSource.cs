@@ -40,7 +40,10 @@ internal sealed class IngressSource(GroupRuntime group, TimeProvider time) : IFl
     public void HandedOver(long startedAt)
     {
         group.Counters.CountRouted();
-        if (startedAt != 0) group.LearnHandOverTime(time.GetElapsedTime(startedAt));
+        if (startedAt == 0) return;
+        var took = time.GetElapsedTime(startedAt);
+        group.LearnHandOverTime(took);
+        group.Times?.Record(took);
     }
 
     /// <inheritdoc />

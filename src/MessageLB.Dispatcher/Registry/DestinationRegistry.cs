@@ -2,6 +2,7 @@ using MessageLB.Core.Configuration;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Heartbeats;
 using MessageLB.Dispatcher.Peers;
+using MessageLB.Dispatcher.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace MessageLB.Dispatcher.Registry;
@@ -15,15 +16,16 @@ internal sealed partial class DestinationRegistry
     private readonly DispatcherIdentity _identity;
     private readonly TimeProvider _time;
     private readonly RejectionLog _rejections;
+    private readonly RouteTimes? _times;
     private readonly ILogger<DestinationRegistry> _logger;
     private volatile GroupsSnapshot _groups;
     private long _accepted;
     private long _rejected;
 
-    public DestinationRegistry(MessageLBConfig config, DispatcherIdentity identity, TimeProvider time, ILogger<DestinationRegistry> logger)
+    public DestinationRegistry(MessageLBConfig config, DispatcherIdentity identity, TimeProvider time, ILogger<DestinationRegistry> logger, RouteTimes? times = null)
     {
         Clock = new RegistryClock(time);
-        (_identity, _time, _logger) = (identity, time, logger);
+        (_identity, _time, _logger, _times) = (identity, time, logger, times);
         _rejections = new RejectionLog(time);
         _groups = new GroupsSnapshot([.. config.Groups.Select(New)]);
         Peers = new PeerRegistry(identity, Clock, time, logger);
@@ -105,7 +107,7 @@ internal sealed partial class DestinationRegistry
         for (var next = group.Fallback.To; next is not null && Find(next) is { } stand; next = stand.Config.Fallback.To) yield return stand.State;
     }
 
-    private GroupRuntime New(GroupConfig config) => new(config, _identity.Name, Clock, _time, _logger);
+    private GroupRuntime New(GroupConfig config) => new(config, _identity.Name, Clock, _time, _logger) { Times = _times?.Of(config.Name) };
 
     private static bool IsFrom(string routingKey, Heartbeat heartbeat)
     {

@@ -13,6 +13,7 @@ using MessageLB.Dispatcher.Recording;
 using MessageLB.Dispatcher.Rescue;
 using MessageLB.Dispatcher.Results;
 using MessageLB.Dispatcher.Shadowing;
+using MessageLB.Dispatcher.Telemetry;
 using MessageLB.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -80,6 +81,9 @@ internal sealed partial class GroupRuntime
 
     /// <summary>Who watches its decisions.</summary>
     public DecisionSamples Samples { get; }
+
+    /// <summary>Told how long hand-overs take; null if nobody is to know.</summary>
+    public RouteTime? Times { get; init; }
 
     public ILogger Logger => _logger;
 

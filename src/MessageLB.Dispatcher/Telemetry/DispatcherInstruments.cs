@@ -6,8 +6,8 @@ using MessageLB.Dispatcher.Status;
 namespace MessageLB.Dispatcher.Telemetry;
 
 /// <summary>
-/// The dispatcher's metrics, all of them observed from <see cref="IDispatcherStatus"/>, so that the hot path pays nothing for
-/// them. They live as long as the <see cref="IMeterFactory"/> that made the meter. Thread-safe.
+/// The dispatcher's metrics, observed from <see cref="IDispatcherStatus"/>, so that the hot path pays nothing for
+/// them; only the times of hand-overs are told as they are measured. They live as long as the <see cref="IMeterFactory"/> that made the meter. Thread-safe.
 /// </summary>
 public sealed partial class DispatcherInstruments
 {
@@ -35,6 +35,7 @@ public sealed partial class DispatcherInstruments
         CreateRuleInstruments(meter);
         CreateShadowInstruments(meter);
         CreateDistributionInstruments(meter);
+        CreateConfigurationInstruments(meter);
     }
 
     private void CreateBrokerInstruments(Meter meter)

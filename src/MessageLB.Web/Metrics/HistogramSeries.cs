@@ -1,10 +1,8 @@
-using System.Text;
-
 namespace MessageLB.Web.Metrics;
 
 /// <summary>Counts in cumulative buckets.</summary>
-internal sealed class HistogramSeries(string name, string? help, IReadOnlyList<double> boundaries)
-    : MetricSeries<HistogramCell>(name, help, MetricType.Histogram)
+internal sealed class HistogramSeries(string name, string? unit, string? help, IReadOnlyList<double> boundaries)
+    : MetricSeries<HistogramCell>(name, unit, help, MetricType.Histogram)
 {
     /// <summary>Buckets of an instrument that advises none: those of the messaging conventions, in seconds.</summary>
     public static readonly IReadOnlyList<double> DefaultBoundaries =
@@ -14,7 +12,7 @@ internal sealed class HistogramSeries(string name, string? help, IReadOnlyList<d
 
     protected override void Record(HistogramCell cell, double value) => cell.Record(value);
 
-    protected override void Write(StringBuilder output, string labels, HistogramCell cell)
+    protected override void Write(MetricsWriter output, string labels, HistogramCell cell)
     {
         var (counts, sum) = cell.Read();
         var separator = labels.Length > 0 ? "," : string.Empty;
@@ -23,10 +21,10 @@ internal sealed class HistogramSeries(string name, string? help, IReadOnlyList<d
         {
             cumulative += counts[i];
             var end = i < boundaries.Count ? boundaries[i] : double.PositiveInfinity;
-            PrometheusText.AppendSample(output, $"{Name}_bucket", $"{labels}{separator}le=\"{PrometheusText.Number(end)}\"", cumulative);
+            output.Sample($"{Name}_bucket", $"{labels}{separator}le=\"{output.Boundary(end)}\"", cumulative);
         }
 
-        PrometheusText.AppendSample(output, $"{Name}_sum", labels, sum);
-        PrometheusText.AppendSample(output, $"{Name}_count", labels, cumulative);
+        output.Sample($"{Name}_sum", labels, sum);
+        output.Sample($"{Name}_count", labels, cumulative);
     }
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace MessageLB.Web.Metrics;
 
 /// <summary>One family of the exposition format, fed by one instrument.</summary>
@@ -14,6 +12,12 @@ internal interface IMetricFamily
     /// <summary>Type.</summary>
     MetricType Type { get; }
 
+    /// <summary>Unit that the name ends with; null for none.</summary>
+    string? Unit { get; }
+
+    /// <summary>Whether there were more series than are kept.</summary>
+    bool HasOverflown { get; }
+
     /// <summary>Takes one measurement.</summary>
     void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags);
 
@@ -21,5 +25,5 @@ internal interface IMetricFamily
     void BeginCollection();
 
     /// <summary>Writes the samples, without the header.</summary>
-    void WriteSamples(StringBuilder output);
+    void WriteSamples(MetricsWriter output);
 }

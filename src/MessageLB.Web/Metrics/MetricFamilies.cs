@@ -10,10 +10,11 @@ internal static class MetricFamilies
         var kind = instrument.GetType().GetGenericTypeDefinition();
         var type = TypeOf(kind);
         var name = PrometheusText.FamilyName(instrument.Name, instrument.Unit, type);
-        if (type == MetricType.Histogram) return new HistogramSeries(name, instrument.Description, Boundaries(instrument));
+        var unit = PrometheusText.UnitSuffix(instrument.Unit, type);
+        if (type == MetricType.Histogram) return new HistogramSeries(name, unit, instrument.Description, Boundaries(instrument));
         return instrument.IsObservable || kind == typeof(Gauge<>)
-            ? new LastSeries(name, instrument.Description, type, instrument.IsObservable)
-            : new SumSeries(name, instrument.Description, type);
+            ? new LastSeries(name, unit, instrument.Description, type, instrument.IsObservable)
+            : new SumSeries(name, unit, instrument.Description, type);
     }
 
     private static MetricType TypeOf(Type kind)

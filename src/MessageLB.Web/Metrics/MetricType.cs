@@ -9,6 +9,9 @@ internal enum MetricType
     /// <summary>Rises and falls.</summary>
     Gauge,
 
+    /// <summary>Always 1; its labels say something. A gauge in Prometheus text.</summary>
+    Info,
+
     /// <summary>Counts in buckets.</summary>
     Histogram,
 }

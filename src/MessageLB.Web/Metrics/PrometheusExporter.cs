@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using System.Text;
 using MessageLB.Dispatcher.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +14,7 @@ internal sealed partial class PrometheusExporter : IDisposable
     private readonly Lock _lock = new();
     // Instruments are published while the runtime holds a lock of its own, so this must not need ours.
     private readonly ConcurrentQueue<IMetricFamily> _families = [];
+    private readonly HashSet<string> _overflown = [];
     private readonly MeterListener _listener = new();
     private readonly IMeterFactory _meters;
     private readonly ProcessMetrics _process;
@@ -37,7 +37,8 @@ internal sealed partial class PrometheusExporter : IDisposable
     }
 
     /// <summary>Asks the observable instruments and returns the whole text.</summary>
-    public string Collect()
+    /// <param name="format">How it is written.</param>
+    public string Collect(MetricsFormat format = MetricsFormat.Prometheus)
     {
         lock (_lock)
         {
@@ -52,16 +53,17 @@ internal sealed partial class PrometheusExporter : IDisposable
                 LogObservationFailed(e);
             }
 
-            var output = new StringBuilder(16 * 1024);
+            var output = new MetricsWriter(format);
             foreach (var family in _families.GroupBy(f => f.Name).OrderBy(g => g.Key, StringComparer.Ordinal))
             {
                 var first = family.First();
-                PrometheusText.AppendHeader(output, first.Name, first.Help, first.Type);
+                output.Header(first.Name, first.Help, first.Type, first.Unit);
                 foreach (var part in family) part.WriteSamples(output);
             }
 
             _process.Write(output);
-            return output.ToString();
+            TellOverflows();
+            return output.End();
         }
     }
 
@@ -69,6 +71,15 @@ internal sealed partial class PrometheusExporter : IDisposable
 
     private static void Record(object? state, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
         ((IMetricFamily)state!).Record(value, tags);
+
+    // Once for each family: what is missing stays missing, and the next collection has nothing new to say.
+    private void TellOverflows()
+    {
+        foreach (var family in _families)
+        {
+            if (family.HasOverflown && _overflown.Add(family.Name)) LogOverflow(family.Name, LastSeries.MaxSeries);
+        }
+    }
 
     private void OnPublished(Instrument instrument, MeterListener listener)
     {

@@ -3,10 +3,13 @@ using System.Text;
 
 namespace MessageLB.Web.Metrics;
 
-/// <summary>The Prometheus text exposition format 0.0.4 and the way OpenTelemetry names become Prometheus names.</summary>
+/// <summary>What both formats have in common, and the way OpenTelemetry names become Prometheus names.</summary>
 internal static class PrometheusText
 {
-    public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+    /// <summary>The media type of a format.</summary>
+    public static string ContentType(MetricsFormat format) => format == MetricsFormat.OpenMetrics
+        ? "application/openmetrics-text; version=1.0.0; charset=utf-8"
+        : "text/plain; version=0.0.4; charset=utf-8";
 
     /// <summary>Family name: separators become underscores, then the unit, then <c>_total</c> for counters.</summary>
     public static string FamilyName(string instrument, string? unit, MetricType type)
@@ -33,20 +36,6 @@ internal static class PrometheusText
         return text.ToString();
     }
 
-    public static void AppendHeader(StringBuilder output, string family, string? help, MetricType type)
-    {
-        output.Append("# HELP ").Append(family).Append(' ');
-        AppendHelp(output, help ?? string.Empty);
-        output.Append("\n# TYPE ").Append(family).Append(' ').Append(TypeName(type)).Append('\n');
-    }
-
-    public static void AppendSample(StringBuilder output, string name, string labels, double value)
-    {
-        output.Append(name);
-        if (labels.Length > 0) output.Append('{').Append(labels).Append('}');
-        output.Append(' ').Append(Number(value)).Append('\n');
-    }
-
     public static string Number(double value) => value switch
     {
         double.PositiveInfinity => "+Inf",
@@ -54,7 +43,8 @@ internal static class PrometheusText
         _ => value.ToString(CultureInfo.InvariantCulture),
     };
 
-    private static string? UnitSuffix(string? unit, MetricType type) => unit switch
+    /// <summary>The unit as it stands in names; null for none.</summary>
+    public static string? UnitSuffix(string? unit, MetricType type) => unit switch
     {
         null or "" => null,
         "1" => type == MetricType.Gauge ? "ratio" : null,
@@ -63,13 +53,6 @@ internal static class PrometheusText
         "By" => "bytes",
         "%" => "percent",
         _ => unit.StartsWith('{') ? null : Sanitize(unit),
-    };
-
-    private static string TypeName(MetricType type) => type switch
-    {
-        MetricType.Counter => "counter",
-        MetricType.Gauge => "gauge",
-        _ => "histogram",
     };
 
     private static string Sanitize(string name)
@@ -91,16 +74,6 @@ internal static class PrometheusText
         {
             if (c == '\n') output.Append("\\n");
             else if (c is '\\' or '"') output.Append('\\').Append(c);
-            else output.Append(c);
-        }
-    }
-
-    private static void AppendHelp(StringBuilder output, string help)
-    {
-        foreach (var c in help)
-        {
-            if (c == '\n') output.Append("\\n");
-            else if (c == '\\') output.Append("\\\\");
             else output.Append(c);
         }
     }

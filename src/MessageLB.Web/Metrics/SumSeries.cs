@@ -1,9 +1,7 @@
-using System.Text;
-
 namespace MessageLB.Web.Metrics;
 
 /// <summary>Adds up what counters and up-down counters are told.</summary>
-internal sealed class SumSeries(string name, string? help, MetricType type) : MetricSeries<NumberCell>(name, help, type)
+internal sealed class SumSeries(string name, string? unit, string? help, MetricType type) : MetricSeries<NumberCell>(name, unit, help, type)
 {
     protected override NumberCell CreateCell() => new();
 
@@ -17,6 +15,6 @@ internal sealed class SumSeries(string name, string? help, MetricType type) : Me
         }
     }
 
-    protected override void Write(StringBuilder output, string labels, NumberCell cell) =>
-        PrometheusText.AppendSample(output, Name, labels, Volatile.Read(ref cell.Value));
+    protected override void Write(MetricsWriter output, string labels, NumberCell cell) =>
+        output.Sample(Name, labels, Volatile.Read(ref cell.Value));
 }

@@ -17,6 +17,10 @@ public sealed class MetricsEndpointTests
         # HELP messagelb_broker_sessions_total Sessions opened with the broker.
         # TYPE messagelb_broker_sessions_total counter
         messagelb_broker_sessions_total 3
+        # HELP messagelb_config_refused 1 while the last reload was refused, else 0.
+        # TYPE messagelb_config_refused gauge
+        # HELP messagelb_config_version 1 at the start, and one more with every reload that changed something.
+        # TYPE messagelb_config_version gauge
         # HELP messagelb_destination_concurrency Messages that the destination's workers handle at the same time; 0 if unknown.
         # TYPE messagelb_destination_concurrency gauge
         messagelb_destination_concurrency{messagelb_group="orders",messagelb_destination="a"} 8

@@ -3,7 +3,6 @@ using MessageLB.Dispatcher.Telemetry;
 using MessageLB.Web.Metrics;
 using MessageLB.Web.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace MessageLB.Web.Tests.Metrics;
@@ -11,13 +10,14 @@ namespace MessageLB.Web.Tests.Metrics;
 public sealed class PrometheusExporterTests : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly ListLogger<PrometheusExporter> _log = new();
     private readonly PrometheusExporter _exporter;
     private readonly Meter _meter;
 
     public PrometheusExporterTests()
     {
         var meters = _services.GetRequiredService<IMeterFactory>();
-        _exporter = new PrometheusExporter(meters, new ProcessMetrics(new FixedStatus()), NullLogger<PrometheusExporter>.Instance);
+        _exporter = new PrometheusExporter(meters, new ProcessMetrics(new FixedStatus()), _log);
         _meter = meters.Create(MessageLBTelemetry.MeterName);
     }
 
@@ -116,6 +116,66 @@ public sealed class PrometheusExporterTests : IDisposable
         for (var i = 0; i < SumSeries.MaxSeries + 5; i++) counter.Add(1, new KeyValuePair<string, object?>("id", i));
 
         Assert.Contains("test_many_total{messagelb_overflow=\"true\"} 5\n", Family("test_many_total"), StringComparison.Ordinal);
+        _exporter.Collect();
+        Assert.Equal(["Metric test_many_total has more than 20000 series; those beyond are gathered in one series, labelled messagelb_overflow, or left out"], _log.Messages);
+    }
+
+    [Fact]
+    public void Collect_MoreObservedSeriesThanTheLimit_LeavesOutTheRest()
+    {
+        _meter.CreateObservableGauge("test.seen", () => Enumerable.Range(0, LastSeries.MaxSeries + 5).Select(i => new Measurement<int>(1, new KeyValuePair<string, object?>("id", i))));
+
+        var family = Family("test_seen");
+
+        Assert.Equal(LastSeries.MaxSeries + 2, family.Count(c => c == '\n'));
+        Assert.DoesNotContain("overflow", family, StringComparison.Ordinal);
+        Assert.Single(_log.Messages);
+    }
+
+    [Fact]
+    public void Collect_OpenMetrics_HasItsOwnNamesUnitsAndEnd()
+    {
+        _meter.CreateCounter<double>("test.spent", "s", "Time \"spent\".").Add(1.5);
+        _meter.CreateGauge<double>("test.level", "1").Record(0.5);
+        _meter.CreateHistogram("test.time", "s", "Time.", null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 1] }).Record(0.5);
+
+        var text = _exporter.Collect(MetricsFormat.OpenMetrics);
+
+        Assert.StartsWith(
+            """
+            # HELP test_level_ratio 
+            # TYPE test_level_ratio gauge
+            # UNIT test_level_ratio ratio
+            test_level_ratio 0.5
+            # HELP test_spent_seconds Time \"spent\".
+            # TYPE test_spent_seconds counter
+            # UNIT test_spent_seconds seconds
+            test_spent_seconds_total 1.5
+            # HELP test_time_seconds Time.
+            # TYPE test_time_seconds histogram
+            # UNIT test_time_seconds seconds
+            test_time_seconds_bucket{le="0.1"} 0
+            test_time_seconds_bucket{le="1.0"} 1
+            test_time_seconds_bucket{le="+Inf"} 1
+            test_time_seconds_sum 0.5
+            test_time_seconds_count 1
+            # HELP messagelb_build Version and identity of this dispatcher; always 1.
+            # TYPE messagelb_build info
+            messagelb_build_info{
+            """.ReplaceLineEndings("\n"),
+            text,
+            StringComparison.Ordinal);
+        Assert.Contains("# TYPE process_cpu_seconds counter\n# UNIT process_cpu_seconds seconds\nprocess_cpu_seconds_total ", text, StringComparison.Ordinal);
+        Assert.EndsWith("\n# EOF\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Collect_HelpWithSpecialLetters_IsEscapedAsTheFormatAsks()
+    {
+        _meter.CreateCounter<int>("test.odd", description: "a\\b\nc \"d\"");
+
+        Assert.StartsWith("# HELP test_odd_total a\\\\b\\nc \"d\"\n", Family("test_odd_total"), StringComparison.Ordinal);
+        Assert.Contains("# HELP test_odd a\\\\b\\nc \\\"d\\\"\n", _exporter.Collect(MetricsFormat.OpenMetrics), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,11 +7,13 @@ using MessageLB.Dispatcher.Configuration;
 using MessageLB.Dispatcher.Hosting;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Reloading;
+using MessageLB.Dispatcher.Telemetry;
 using MessageLB.Transport;
 using MessageLB.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -102,8 +104,14 @@ internal sealed partial class RunHost : IAsyncDisposable
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(provider => TransportFactory.Create(config.Broker, provider.GetRequiredService<ILoggerFactory>(), time));
         if (TransportFactory.CreateCloser(config.Broker) is { } closer) builder.Services.AddSingleton(closer);
+        builder.Services.AddMetrics();
+        builder.Services.TryAddSingleton<DispatcherInstruments>();
         builder.Services.AddTelemetry(config.Telemetry, sources.Environment, static provider =>
-            new TelemetryIdentity("messagelb-dispatcher", provider.GetRequiredService<DispatcherIdentity>().Name));
+        {
+            // Nobody else asks for the instruments where there is no HTTP API, and what nobody asks for is never created.
+            _ = provider.GetRequiredService<DispatcherInstruments>();
+            return new TelemetryIdentity("messagelb-dispatcher", provider.GetRequiredService<DispatcherIdentity>().Name);
+        });
         if (sources.FilePath is null) builder.Services.AddMessageLB(config);
         else builder.Services.AddMessageLB(config, sources);
     }

@@ -15,7 +15,7 @@ public sealed partial class DispatcherInstruments
         meter.CreateObservableGauge("messagelb.destination.share", () => PerDestination(d => (double?)d.Share), "1", "Part of the group's hand-overs.");
         meter.CreateObservableGauge("messagelb.destination.service.time", () => PerDestination(d => d.ServiceTime?.TotalSeconds), "s", "Estimated service time, where known.");
         meter.CreateObservableUpDownCounter("messagelb.destination.status", ObserveStates, "{destination}", "1 for the state that the destination is in, 0 for the others.");
-        meter.CreateObservableUpDownCounter("messagelb.worker.count", () => PerDestination(d => (long)d.Instances), "{worker}", "Worker instances alive, or consumers at level 0.");
+        meter.CreateObservableUpDownCounter("messagelb.workers", () => PerDestination(d => (long)d.Instances), "{worker}", "Worker instances alive, or consumers at level 0.");
         meter.CreateObservableGauge("messagelb.heartbeat.age", () => PerDestination(d => d.LastSeen?.TotalSeconds), "s", "Time since the destination's last sign of life, where there was one.");
     }
 

@@ -215,10 +215,10 @@ public sealed class MetricsEndpointTests
         # HELP messagelb_uptime_seconds Time since the dispatcher started.
         # TYPE messagelb_uptime_seconds gauge
         messagelb_uptime_seconds 61.5
-        # HELP messagelb_worker_count Worker instances alive, or consumers at level 0.
-        # TYPE messagelb_worker_count gauge
-        messagelb_worker_count{messagelb_group="orders",messagelb_destination="a"} 2
-        messagelb_worker_count{messagelb_group="orders",messagelb_destination="b"} 0
+        # HELP messagelb_workers Worker instances alive, or consumers at level 0.
+        # TYPE messagelb_workers gauge
+        messagelb_workers{messagelb_group="orders",messagelb_destination="a"} 2
+        messagelb_workers{messagelb_group="orders",messagelb_destination="b"} 0
 
         """;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MessageLB.Core.Configuration;
 using MessageLB.Dispatcher.Hosting;
+using MessageLB.Dispatcher.Status;
 using MessageLB.Telemetry;
 using MessageLB.Testing;
 using MessageLB.Transport;
@@ -129,8 +130,9 @@ public sealed class TraceContextTests(LocalBroker broker) : BrokerTests(broker)
         builder.Services.AddMessageLBWorker(group, "a", _ => new SeeingHandler(seen));
         var host = builder.Build();
         await host.StartAsync(Token);
-        var session = await OpenAsync("looker");
-        await Eventually.TrueAsync(async () => await session.Topology.InspectAsync(Names.IngressQueue(group), Token) is not null, "the ingress queue is there", Token);
+        // Not only the queue: its routes are bound after it.
+        var status = host.Services.GetRequiredService<IDispatcherStatus>();
+        await Eventually.TrueAsync(() => ValueTask.FromResult(status.Read().Groups.All(g => g.Declared)), "the group is declared", Token);
         return host;
     }
 

@@ -96,11 +96,11 @@ public sealed class TelemetryServiceTests
         await host.StartAsync(Token);
         _ = host.Services.GetRequiredService<DispatcherInstruments>();
         await using var session = await transport.OpenAsync(new SessionOptions { ClientName = "publisher" }, Token);
-        await Eventually.TrueAsync(async () => await session.Topology.InspectAsync(Names.IngressQueue("default"), Token) is not null, "the ingress queue is there", Token);
+        var status = host.Services.GetRequiredService<IDispatcherStatus>();
+        await Eventually.TrueAsync(() => ValueTask.FromResult(status.Read().Groups.All(g => g.Declared)), "the group is declared", Token);
         await using var publisher = await ConfirmingPublisher.CreateAsync(session, Token);
         var trace = await PublishAsync(publisher);
         for (var i = 0; i < unsampled; i++) await publisher.PublishAsync(Names.IngressExchange, "orders.new", new MessageProperties { Persistent = true }, new byte[1], Token);
-        var status = host.Services.GetRequiredService<IDispatcherStatus>();
         await Eventually.TrueAsync(() => ValueTask.FromResult(status.Read().Groups[0].Destinations is [{ Done: { } done, InFlight: 0 }] && done == unsampled + 1), "all is done", Token);
         await host.StopAsync(CancellationToken.None);
         return (trace, log.ToString());

@@ -1,5 +1,6 @@
 using MessageLB.Core.Configuration;
 using MessageLB.Dispatcher.Hosting;
+using MessageLB.Dispatcher.Status;
 using MessageLB.InMemory;
 using MessageLB.Testing;
 using MessageLB.Transport;
@@ -91,8 +92,8 @@ internal sealed class LiveDispatcher : IAsyncDisposable
     private async Task PublishAsync(CancellationToken ending)
     {
         await using var session = await _transport.OpenAsync(new Transport.SessionOptions { ClientName = "publisher" }, ending);
-        foreach (var group in (string[])[Orders, Alone])
-            await Eventually.TrueAsync(async () => await session.Topology.InspectAsync(Names.IngressQueue(group), ending) is not null, "the ingress queue is there", ending);
+        var status = _app.Services.GetRequiredService<IDispatcherStatus>();
+        await Eventually.TrueAsync(() => ValueTask.FromResult(status.Read().Groups.All(g => g.Declared)), "the groups are declared", ending);
         await using var publisher = await ConfirmingPublisher.CreateAsync(session, ending);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         for (var i = 0; await timer.WaitForNextTickAsync(ending); i++)

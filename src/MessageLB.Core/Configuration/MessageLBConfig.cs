@@ -18,6 +18,9 @@ public sealed record MessageLBConfig
     /// <summary>The HTTP API.</summary>
     public HttpConfig Http { get; init; } = new();
 
+    /// <summary>How alerts are told.</summary>
+    public AlertsConfig Alerts { get; init; } = new();
+
     /// <summary>Groups, at least one, names unique. Default: <see cref="GroupConfig.Default"/>.</summary>
     public IReadOnlyList<GroupConfig> Groups { get; init; } = [GroupConfig.Default];
 

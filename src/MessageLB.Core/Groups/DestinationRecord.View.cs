@@ -3,6 +3,14 @@ namespace MessageLB.Core.Groups;
 /// <summary>What it looks like from outside.</summary>
 internal sealed partial class DestinationRecord
 {
+    private long _downs;
+
+    /// <summary>Takes in that its condition has changed.</summary>
+    public void CountDowns(DestinationCondition before)
+    {
+        if (Condition.IsDown() && !before.IsDown()) _downs++;
+    }
+
     /// <summary>A copy of what is known of it.</summary>
     public DestinationView View(TimeSpan now)
     {
@@ -27,6 +35,7 @@ internal sealed partial class DestinationRecord
         {
             IsRescued = IsRescued,
             Probe = Probe?.View(),
+            Downs = _downs,
         };
     }
 }

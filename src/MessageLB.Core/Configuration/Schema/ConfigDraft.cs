@@ -9,6 +9,8 @@ internal sealed record ConfigDraft
 
     public TimeSpan ShutdownTimeout { get; init; } = MessageLBConfig.DefaultShutdownTimeout;
 
+    public AlertsConfig Alerts { get; init; } = new();
+
     /// <summary>What every group starts from.</summary>
     public GroupConfig LoadBalancer { get; init; } = GroupConfig.Default;
 
@@ -19,6 +21,7 @@ internal sealed record ConfigDraft
         Broker = config.Broker,
         Http = config.Http,
         ShutdownTimeout = config.ShutdownTimeout,
+        Alerts = config.Alerts,
         Groups = config.Groups,
     };
 
@@ -27,6 +30,7 @@ internal sealed record ConfigDraft
         Broker = Broker,
         Http = Http,
         ShutdownTimeout = ShutdownTimeout,
+        Alerts = Alerts,
         Groups = Groups.Count > 0 ? Groups : [LoadBalancer],
     };
 }

@@ -9,6 +9,7 @@ public static class ConfigSchema
         { "broker", c => c.Broker, (c, v) => c with { Broker = v }, BrokerSchema.Broker },
         { "http", c => c.Http, (c, v) => c with { Http = v }, BrokerSchema.Http },
         { "shutdown_timeout", c => c.ShutdownTimeout, (c, v) => c with { ShutdownTimeout = v }, Scalars.Time.Within("1s", "1h") },
+        { "alerts", c => c.Alerts, (c, v) => c with { Alerts = v }, AlertsSchema.Section },
         // Before the groups, which start from it.
         { BalancingSchema.Key, c => c.LoadBalancer, (c, v) => c with { LoadBalancer = v }, BalancingSchema.Section },
         new GroupsSetting(GroupSchema.Section),

@@ -1,5 +1,6 @@
 using MessageLB.Dispatcher.Telemetry;
 using MessageLB.Web.Administration;
+using MessageLB.Web.Alerting;
 using MessageLB.Web.Api;
 using MessageLB.Web.DeadLetters;
 using MessageLB.Web.Distribution;
@@ -42,6 +43,7 @@ public static class MessageLBEndpointExtensions
         GroupEndpoints.Map(group);
         PerformanceEndpoints.Map(group);
         DistributionEndpoints.Map(group);
+        AlertEndpoints.Map(group);
         AdministrationEndpoints.Map(group);
         ReloadEndpoint.Map(group);
         ExplainEndpoints.Map(group);

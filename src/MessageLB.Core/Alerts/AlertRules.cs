@@ -12,7 +12,7 @@ public static class AlertRules
     public static AlertRule BrokerBlocked { get; } = Critical("BrokerBlocked", 10, "the-broker-takes-no-publishes");
 
     /// <summary>What the dispatcher says does not come back to it.</summary>
-    public static AlertRule DispatcherDeaf { get; } = Warning("DispatcherDeaf", 3, "a-dispatcher-hears-nothing");
+    public static AlertRule DispatcherDeaf { get; } = Warning("DispatcherDeaf", 2, "a-dispatcher-hears-nothing");
 
     /// <summary>The last reload was refused.</summary>
     public static AlertRule ConfigReloadFailed { get; } = Warning("ConfigReloadFailed", 0, "a-reload-is-refused");

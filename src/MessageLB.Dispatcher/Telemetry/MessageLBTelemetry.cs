@@ -14,4 +14,5 @@ public static class MessageLBTelemetry
     internal const string TargetTag = "messagelb.target";
     internal const string TenantTag = "messagelb.tenant";
     internal const string StateTag = "messagelb.state";
+    internal const string SeverityTag = "messagelb.severity";
 }

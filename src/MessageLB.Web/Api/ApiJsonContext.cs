@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MessageLB.Web.Alerting;
 using MessageLB.Web.DeadLetters;
 using MessageLB.Web.Distribution;
 using MessageLB.Web.Errors;
@@ -22,6 +23,9 @@ namespace MessageLB.Web.Api;
 [JsonSerializable(typeof(GroupDistributionResponse))]
 [JsonSerializable(typeof(PerformanceResponse))]
 [JsonSerializable(typeof(GroupPerformanceResponse))]
+[JsonSerializable(typeof(AlertsResponse))]
+[JsonSerializable(typeof(SilenceResponse))]
+[JsonSerializable(typeof(SilenceRequest))]
 [JsonSerializable(typeof(DecisionsResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(PublishResponse))]

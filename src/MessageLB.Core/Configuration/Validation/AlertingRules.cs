@@ -17,15 +17,13 @@ internal static class AlertingRules
         for (var i = 0; i < alerts.Silences.Count; i++) Check(alerts.Silences[i], config.Groups, $"{Section}.silences[{i}]", findings);
         if (alerts.Webhooks.Count > MostWebhooks) findings.Error($"{Section}.webhooks", null, $"are too many: {MostWebhooks} at most");
         if (alerts.Silences.Count > MostSilences) findings.Error($"{Section}.silences", null, $"are too many: {MostSilences} at most");
-        if (findings.OriginOf(Section) is not null && !config.Groups.Any(IsAlerting))
+        if (findings.OriginOf(Section) is not null && !config.Groups.Any(group => group.RaisesAlerts))
         {
             findings.Warn(Section, "changes nothing: no group has 'health_monitoring.alerting' or 'performance_monitoring.alerting', so there are no alerts");
         }
 
         foreach (var group in config.Groups) CheckThresholds(group, findings);
     }
-
-    private static bool IsAlerting(GroupConfig group) => group.HealthMonitoring.Alerting || group.PerformanceMonitoring is { Enabled: true, Alerting: true };
 
     private static void CheckThresholds(GroupConfig group, ConfigFindings findings)
     {

@@ -1,0 +1,30 @@
+using System.Text.RegularExpressions;
+using MessageLB.Core.Alerts;
+using Xunit;
+
+namespace MessageLB.Dispatcher.Tests.Alerting;
+
+/// <summary>The pages tell of every alert.</summary>
+public sealed partial class RunbookTests
+{
+    [Fact]
+    public void Runbook_EveryAlert_HasItsAnchor()
+    {
+        var anchors = Heading().Matches(Page("runbook.md")).Select(m => NotInAnchors().Replace(m.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-')).ToHashSet();
+
+        Assert.All(AlertRules.All, rule => Assert.Contains(rule.Runbook, anchors));
+    }
+
+    [Fact]
+    public void Alerts_EveryAlert_HasARowWithItsSeverityTimeAndRunbook() => Assert.All(
+        AlertRules.All,
+        rule => Assert.Matches($@"\| \[`{rule.Name}`\]\(operations/runbook\.md#{rule.Runbook}\) \| {rule.Severity.ToString().ToLowerInvariant()} \| [^|]+ \| {rule.For.TotalSeconds} s \|", Page("alerts.md")));
+
+    private static string Page(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Alerting", name));
+
+    [GeneratedRegex(@"^#{1,6}\s+(.+?)\s*$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex NotInAnchors();
+}

@@ -56,7 +56,7 @@ internal sealed partial class AlertDesk(TimeProvider time, AlertSettings setting
                 _configured = config;
             }
 
-            var now = new AlertMoment(time.GetElapsedTime(_start), time.GetUtcNow());
+            var now = new AlertMoment(time.GetElapsedTime(_start), Whole(time.GetUtcNow()));
             var observed = _conditions.Look(facts, new AlertLimits(config.QueueAge, config.DeadLetters, config.Disabled), now.Now);
             var timing = new AlertTiming(config.For, config.KeepFiringFor, config.RepeatInterval, config.GroupInterval);
             return _book.Look(observed, now, timing, _silences.InForce(now.At));
@@ -74,6 +74,9 @@ internal sealed partial class AlertDesk(TimeProvider time, AlertSettings setting
         Comment = silence.Comment,
         IsConfigured = true,
     };
+
+    // Times are shown, and nobody reads what is finer.
+    private static DateTimeOffset Whole(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
 
     private static string Describe(Silence silence) => $"alert {silence.Alert ?? "*"}, group {silence.Group ?? "*"}, destination {silence.Destination ?? "*"}";
 

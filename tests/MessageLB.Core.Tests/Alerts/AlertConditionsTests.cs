@@ -51,7 +51,7 @@ public sealed class AlertConditionsTests
     {
         var seen = Assert.Single(Look(new GroupFacts { Config = Watched, Nobody = "messages wait at ingress", Destinations = [Ready("a") with { Condition = DestinationCondition.Left }] }));
 
-        Assert.Equal((AlertRules.NoHealthyDestination, "1 destination, none of them available in any tier; messages wait at ingress."), (seen.Rule, seen.Description));
+        Assert.Equal((AlertRules.NoHealthyDestination, "Its destination is not available; messages wait at ingress."), (seen.Rule, seen.Description));
     }
 
     [Theory]

@@ -17,7 +17,7 @@ public sealed class GroupAlertTests
         await using var rig = await AlertRig.StartAsync();
 
         var alert = await rig.FiresAsync(AlertRules.NoHealthyDestination);
-        Assert.Equal("0 destinations, none of them available in any tier; messages wait at ingress.", alert.Description);
+        Assert.Equal("It has no destination at all; messages wait at ingress.", alert.Description);
         await rig.JoinAsync("a");
 
         await rig.ResolvesAsync(AlertRules.NoHealthyDestination);

@@ -25,11 +25,11 @@ public sealed class AlertEndpointTests
         var text = await host.Client.GetStringAsync("/api/v1/alerts", Token);
 
         Assert.Equal(
-            """{"alerts":[{"fingerprint":"FINGER","alert":"MessageLBErrorRateHigh","status":"firing","severity":"warning","group":"orders","destination":"a","summary":"summary","description":"What there is to say.","value":0.1235,"limit":0.01,"starts_at":"2031-02-03T04:05:06+00:00","fired_at":"2031-02-03T04:05:16+00:00","ends_at":null,"silenced_by":"config-1","inhibited_by":"MessageLBBrokerUnreachable","runbook_url":"docs/operations/runbook.md#too-many-messages-fail"}],"""
+            """{"alerts":[{"fingerprint":"FINGER","alert":"MessageLBErrorRateHigh","status":"firing","severity":"warning","group":"orders","destination":"a","summary":"summary","description":"What there is to say.","value":0.1235,"limit":0.01,"starts_at":"2031-02-03T04:05:06+00:00","fired_at":"2031-02-03T04:05:16+00:00","ends_at":null,"silenced_by":"config-1","inhibited_by":"MessageLBBrokerUnreachable","runbook_url":"docs/operations/runbook.md#too-many-messages-fail"}]"""
             .Replace("FINGER", new AlertKey("MessageLBErrorRateHigh", "orders", "a").Fingerprint, StringComparison.Ordinal)
-            + """"recent":[{"fingerprint":"FINGER","alert":"MessageLBBrokerBlocked","status":"resolved","severity":"critical","group":null,"destination":null,"summary":"summary","description":"What there is to say.","value":null,"limit":null,"starts_at":"2031-02-03T04:05:06+00:00","fired_at":"2031-02-03T04:05:16+00:00","ends_at":"2031-02-03T04:05:26+00:00","silenced_by":null,"inhibited_by":null,"runbook_url":"docs/operations/runbook.md#the-broker-takes-no-publishes"}],""""
+            + ""","recent":[{"fingerprint":"FINGER","alert":"MessageLBBrokerBlocked","status":"resolved","severity":"critical","group":null,"destination":null,"summary":"summary","description":"What there is to say.","value":null,"limit":null,"starts_at":"2031-02-03T04:05:06+00:00","fired_at":"2031-02-03T04:05:16+00:00","ends_at":"2031-02-03T04:05:26+00:00","silenced_by":null,"inhibited_by":null,"runbook_url":"docs/operations/runbook.md#the-broker-takes-no-publishes"}]"""
             .Replace("FINGER", new AlertKey("MessageLBBrokerBlocked", "", "").Fingerprint, StringComparison.Ordinal)
-            + """"silences":[{"id":"config-1","alert":null,"group":"ord*","destination":null,"max_severity":"warning","until":null,"comment":null,"configured":true}],"webhooks":[{"target":"https://hooks","delivered":3,"failed":2,"dropped":1,"waiting":4,"last_error":"status 401: it refuses"}],"left_out":0}"""",
+            + ""","silences":[{"id":"config-1","alert":null,"group":"ord*","destination":null,"max_severity":"warning","until":null,"comment":null,"configured":true}],"webhooks":[{"target":"https://hooks","delivered":3,"failed":2,"dropped":1,"waiting":4,"last_error":"status 401: it refuses"}],"left_out":0}""",
             text);
     }
 

@@ -12,7 +12,7 @@ internal static class GroupConditions
     public static IEnumerable<AlertObservation> Of(GroupFacts group, AlertLimits limits, long deadLetters)
     {
         if (group.Fault is { } fault) yield return On(AlertRules.GroupFailed, $"Group {group.Name} cannot run", fault);
-        if (group.Nobody is { } nobody) yield return On(AlertRules.NoHealthyDestination, $"Group {group.Name} has no destination that can take messages", $"{Count(group.Destinations.Count)}, none of them available in any tier; {nobody}.");
+        if (group.Nobody is { } nobody) yield return On(AlertRules.NoHealthyDestination, $"Group {group.Name} has no destination that can take messages", $"{Count(group.Destinations.Count)}; {nobody}.");
         if (group is { Shortage: { } shortage, IsLearning: false }) yield return On(AlertRules.ShortOfDestinations, $"Group {group.Name} is short of destinations", shortage);
         if (OnBackup(group) is { } backup) yield return backup;
         if (QueueAge(group, limits.QueueAge) is { } age) yield return age;
@@ -57,7 +57,12 @@ internal static class GroupConditions
         return string.Join(", ", all.Take(most)) + (all.Count > most ? $" and {Number(all.Count - most)} more" : "");
     }
 
-    private static string Count(int destinations) => destinations == 1 ? "1 destination" : $"{Number(destinations)} destinations";
+    private static string Count(int destinations) => destinations switch
+    {
+        0 => "It has no destination at all",
+        1 => "Its destination is not available",
+        _ => $"Of its {Number(destinations)} destinations none is available, in any tier",
+    };
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -62,10 +62,11 @@ internal sealed class WebhookClient : IDisposable
         {
             return new WebhookOutcome(refused.Message, IsFinal: true);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e)
         {
+            // Whatever it is: one notice that cannot be sent must not end the sending of all.
             stopping.ThrowIfCancellationRequested();
-            return new WebhookOutcome(e.Message, IsFinal: false);
+            return new WebhookOutcome(e.Message, IsFinal: e is not (HttpRequestException or IOException));
         }
     }
 

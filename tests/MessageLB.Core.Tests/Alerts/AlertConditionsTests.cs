@@ -39,6 +39,15 @@ public sealed class AlertConditionsTests
     }
 
     [Fact]
+    public void Look_OnlyThresholdsAreWatched_TellsOfTheBrokerToo()
+    {
+        var group = GroupConfig.Default with { PerformanceMonitoring = new PerformanceMonitoringConfig { Enabled = true, Alerting = true } };
+        var facts = new DispatcherFacts { Broker = "b", BrokerFault = "refused.", Groups = [new GroupFacts { Config = group, Fault = "of health" }] };
+
+        Assert.Equal([AlertRules.BrokerUnreachable], _conditions.Look(facts, Limits(), _now).Select(s => s.Rule));
+    }
+
+    [Fact]
     public void Look_Disabled_IsLeftOut()
     {
         var facts = new DispatcherFacts { Broker = "b", IsDeaf = true, ReloadError = "x", Groups = [new GroupFacts { Config = Watched, Tier = 0 }] };

@@ -1,8 +1,8 @@
 namespace MessageLB.Core.Alerts;
 
 /// <summary>
-/// Which alerts' conditions hold. Those of health for groups with <c>health_monitoring.alerting</c>, and those of the dispatcher as a whole if any
-/// group has it; those of performance for groups with <c>performance_monitoring.alerting</c>. Pure but for what it must remember to see something grow,
+/// Which alerts' conditions hold. Those of health for groups with <c>health_monitoring.alerting</c>, those of performance for groups with
+/// <c>performance_monitoring.alerting</c>, and those of the dispatcher as a whole if any group has one of them. Pure but for what it must remember to see something grow,
 /// or come and go; that is bounded by the number of groups and destinations. One thread at a time.
 /// </summary>
 public sealed class AlertConditions
@@ -24,7 +24,7 @@ public sealed class AlertConditions
         _deadLetters.Look(watched, now);
         IEnumerable<AlertObservation> observed =
         [
-            .. watched.Count == 0 ? [] : DispatcherConditions.Of(facts),
+            .. facts.Groups.Any(group => group.Config.RaisesAlerts) ? DispatcherConditions.Of(facts) : [],
             .. watched.SelectMany(group => GroupConditions.Of(group, limits, _deadLetters.Grown(group.Name))),
             .. watched.SelectMany(group => DestinationConditionAlerts.Of(group, name => _flaps.Downs(group.Name, name))),
             .. facts.Groups.SelectMany(PerformanceConditions.Of),

@@ -2,6 +2,7 @@ using System.Globalization;
 using MessageLB.Core.Alerts;
 using MessageLB.Core.Configuration;
 using MessageLB.Dispatcher.Alerting.Webhooks;
+using MessageLB.Dispatcher.Registry;
 using Microsoft.Extensions.Logging;
 
 namespace MessageLB.Dispatcher.Alerting;
@@ -30,7 +31,7 @@ internal sealed partial class AlertDesk(TimeProvider time, AlertSettings setting
             if (!_silences.Add(silence, time.GetUtcNow())) return false;
         }
 
-        LogSilenced(silence.Id, Describe(silence), silence.Until?.ToString("u", CultureInfo.InvariantCulture) ?? "it is taken away", by);
+        LogSilenced(silence.Id, LogText.Printable(Describe(silence)), silence.Until?.ToString("u", CultureInfo.InvariantCulture) ?? "it is taken away", by);
         return true;
     }
 

@@ -33,7 +33,7 @@ internal sealed class FactsReader(DispatcherParts parts, IDispatcherStatus statu
             BrokerFault = now.Broker.Connected ? null : now.Broker.Fault ?? "no reason is known",
             BrokerBlocked = now.Broker.Blocked,
             IsDeaf = parts.Registry.Clock.IsDeaf,
-            ReloadError = now.Configuration?.LastError,
+            ReloadError = now.Configuration?.LastError?.Replace("\n", "; ", StringComparison.Ordinal),
             // One that a reload has just taken away has no configuration any more.
             Groups = [.. now.Groups.Where(group => configs.ContainsKey(group.Name)).Select(group => Read(group, configs[group.Name]))],
         };

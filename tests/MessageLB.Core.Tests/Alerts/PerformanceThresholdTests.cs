@@ -96,6 +96,31 @@ public sealed class PerformanceThresholdTests
         Assert.Equal(["", "a"], Look([away], "a", away).Select(s => s.Destination));
     }
 
+    [Fact]
+    public void Availability_BeforeItWasFirstReady_DoesNotCountForAnHour()
+    {
+        var conditions = new AlertConditions();
+
+        Assert.Empty(LookAtHour(conditions, overSeconds: 60, readySeconds: 0, nowSeconds: 60));
+        Assert.Empty(LookAtHour(conditions, overSeconds: 65, readySeconds: 1, nowSeconds: 65));
+        Assert.Empty(LookAtHour(conditions, overSeconds: 70, readySeconds: 2.5, nowSeconds: 70));
+        var seen = Assert.Single(LookAtHour(conditions, overSeconds: 75, readySeconds: 7, nowSeconds: 75));
+        Assert.StartsWith("It could take no messages for 4 s of the last hour", seen.Description, StringComparison.Ordinal);
+        Assert.Single(LookAtHour(conditions, overSeconds: 3600, readySeconds: 3596, nowSeconds: 3666));
+        Assert.Empty(LookAtHour(conditions, overSeconds: 3600, readySeconds: 3596.4, nowSeconds: 3667));
+    }
+
+    [Fact]
+    public void Availability_AwayForTheWholeHour_StaysLow()
+    {
+        var conditions = new AlertConditions();
+
+        LookAtHour(conditions, overSeconds: 10, readySeconds: 10, nowSeconds: 10);
+        var seen = Assert.Single(LookAtHour(conditions, overSeconds: 3600, readySeconds: 0, nowSeconds: 4000));
+
+        Assert.Equal(0, seen.Value);
+    }
+
     [Theory]
     [InlineData(false, true)]
     [InlineData(true, false)]
@@ -130,6 +155,21 @@ public sealed class PerformanceThresholdTests
             Destinations = destination is null ? [] : [new DestinationFacts(destination, condition, null, 0, IsQueueLevel: false, Downs: 0)],
             Performance = new GroupPerformance("orders", group, destination is null ? [] : [new DestinationPerformance(destination, [its!])]),
         };
-        return new AlertConditions().Look(new DispatcherFacts { Broker = "embedded", Groups = [facts] }, new AlertLimits(Minute, 10, []), TimeSpan.Zero);
+        var conditions = new AlertConditions();
+        // All of them have been there once.
+        Look(conditions, facts with { Performance = new GroupPerformance("orders", [There(group[0])], destination is null ? [] : [new DestinationPerformance(destination, [There(its!)])]) }, TimeSpan.Zero);
+        return Look(conditions, facts, TimeSpan.FromSeconds(5));
+
+        static WindowPerformance There(WindowPerformance window) => Window(window.Window, TimeSpan.FromSeconds(1), new PerformanceCounters(0, 0, 0, 0, 1));
+    }
+
+    private static IReadOnlyList<AlertObservation> Look(AlertConditions conditions, GroupFacts facts, TimeSpan now) =>
+        conditions.Look(new DispatcherFacts { Broker = "embedded", Groups = [facts] }, new AlertLimits(Minute, 10, []), now);
+
+    private static IReadOnlyList<AlertObservation> LookAtHour(AlertConditions conditions, double overSeconds, double readySeconds, double nowSeconds)
+    {
+        var window = Window(Hour, TimeSpan.FromSeconds(overSeconds), new PerformanceCounters(0, 0, 0, 0, readySeconds));
+        var facts = new GroupFacts { Config = GroupConfig.Default with { Name = "orders", PerformanceMonitoring = Monitoring }, Tier = 0, Performance = new GroupPerformance("orders", [window], []) };
+        return Look(conditions, facts, TimeSpan.FromSeconds(nowSeconds));
     }
 }

@@ -9,6 +9,7 @@ public sealed class AlertConditions
 {
     private readonly FlapMemory _flaps = new();
     private readonly GrowthMemory _deadLetters = new();
+    private readonly AvailabilityMemory _availability = new();
 
     /// <summary>Looks.</summary>
     /// <param name="facts">What is known.</param>
@@ -22,13 +23,15 @@ public sealed class AlertConditions
         var watched = facts.Groups.Where(group => group.Config.HealthMonitoring.Alerting).ToList();
         _flaps.Look(watched, now);
         _deadLetters.Look(watched, now);
-        IEnumerable<AlertObservation> observed =
+        _availability.Begin();
+        List<AlertObservation> observed =
         [
             .. facts.Groups.Any(group => group.Config.RaisesAlerts) ? DispatcherConditions.Of(facts) : [],
             .. watched.SelectMany(group => GroupConditions.Of(group, limits, _deadLetters.Grown(group.Name))),
             .. watched.SelectMany(group => DestinationConditionAlerts.Of(group, name => _flaps.Downs(group.Name, name))),
-            .. facts.Groups.SelectMany(PerformanceConditions.Of),
+            .. facts.Groups.SelectMany(group => PerformanceConditions.Of(group, (destination, window) => _availability.Away(group.Name, destination, window, now))),
         ];
+        _availability.End();
         return [.. observed.Where(seen => !limits.Disabled.Contains(seen.Rule.Name, StringComparer.OrdinalIgnoreCase))];
     }
 }

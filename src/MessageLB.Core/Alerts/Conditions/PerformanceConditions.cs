@@ -8,7 +8,7 @@ namespace MessageLB.Core.Alerts;
 /// <summary>
 /// Alerts about the thresholds of <c>performance_monitoring</c>. Response time and error rate are compared over the last minute, and over five minutes if
 /// fewer than <see cref="LeastResults"/> messages were settled in it; throughput, of the whole group, over the last minute; availability over the last hour, as
-/// the time that it grants to be away: what was not seen of the hour counts as available.
+/// the time that it grants to be away: what was not seen of the hour, and what came before it was ready for the first time, counts as available.
 /// </summary>
 internal static class PerformanceConditions
 {
@@ -38,7 +38,9 @@ internal static class PerformanceConditions
         };
     }
 
-    public static IEnumerable<AlertObservation> Of(GroupFacts group)
+    /// <param name="group">The group.</param>
+    /// <param name="awayIn">How long a destination, or the group if that is empty, was away in a window; null if it was never there.</param>
+    public static IEnumerable<AlertObservation> Of(GroupFacts group, Func<string, WindowPerformance, TimeSpan?> awayIn)
     {
         var limits = LimitsOf(group);
         if (limits == None || group.Performance is not { } performance) return [];
@@ -46,8 +48,8 @@ internal static class PerformanceConditions
         return
         [
             .. Throughput(group.Name, performance.Windows, limits.Throughput),
-            .. Measures(group.Name, "", performance.Windows, limits, planned.Count == 0 || planned.Count < group.Destinations.Count),
-            .. performance.Destinations.SelectMany(destination => Measures(group.Name, destination.Destination, destination.Windows, limits, !planned.Contains(destination.Destination))),
+            .. Measures(group.Name, "", performance.Windows, limits, awayIn, planned.Count == 0 || planned.Count < group.Destinations.Count),
+            .. performance.Destinations.SelectMany(destination => Measures(group.Name, destination.Destination, destination.Windows, limits, awayIn, !planned.Contains(destination.Destination))),
         ];
     }
 
@@ -65,11 +67,13 @@ internal static class PerformanceConditions
         };
     }
 
-    private static IEnumerable<AlertObservation> Measures(string group, string destination, IReadOnlyList<WindowPerformance> windows, PerformanceThresholdsConfig limits, bool isExpected)
+    private static IEnumerable<AlertObservation> Measures(string group, string destination, IReadOnlyList<WindowPerformance> windows, PerformanceThresholdsConfig limits, Func<string, WindowPerformance, TimeSpan?> awayIn, bool isExpected)
     {
         if (limits.ResponseTime is { } longest && ResponseTime(group, destination, windows, longest) is { } slow) yield return slow;
         if (limits.ErrorRate is { } most && ErrorRate(group, destination, windows, most) is { } failing) yield return failing;
-        if (limits.Availability is { } least && isExpected && Availability(group, destination, windows, least) is { } away) yield return away;
+        if (limits.Availability is not { } least || Find(windows, Long) is not { } hour) yield break;
+        // Asked in any case: it remembers whom it has been asked about.
+        if (awayIn(destination, hour) is { } away && isExpected && Availability(group, destination, hour.Window, away, least) is { } low) yield return low;
     }
 
     private static AlertObservation? ResponseTime(string group, string destination, IReadOnlyList<WindowPerformance> windows, TimeSpan limit)
@@ -98,17 +102,16 @@ internal static class PerformanceConditions
         };
     }
 
-    private static AlertObservation? Availability(string group, string destination, IReadOnlyList<WindowPerformance> windows, double least)
+    private static AlertObservation? Availability(string group, string destination, TimeSpan window, TimeSpan away, double least)
     {
-        if (Find(windows, Long) is not { Figures.Availability: { } available } window) return null;
-        var (away, granted) = (window.Figures.Over * (1 - available), window.Window * (1 - least));
+        var granted = window * (1 - least);
         if (away <= granted) return null;
         return new AlertObservation(
             AlertRules.AvailabilityLow, group, destination,
             $"Availability {At(group, destination)} is low",
             $"It could take no messages for {Seconds(away)} of the last hour, longer than the {Seconds(granted)} that {Part(least)} grants.")
         {
-            Value = 1 - (away / window.Window),
+            Value = 1 - (away / window),
             Limit = least,
         };
     }

@@ -32,6 +32,9 @@ public static class AlertRules
     /// <summary>What waits at ingress will wait for long.</summary>
     public static AlertRule QueueAgeHigh { get; } = Warning("QueueAgeHigh", 30, "messages-wait-at-ingress");
 
+    /// <summary>Destinations get other parts of a group's messages than its policy lets expect, by more than chance.</summary>
+    public static AlertRule DistributionSkewed { get; } = Warning("DistributionSkewed", 60, "messages-are-spread-otherwise-than-expected");
+
     /// <summary>Messages become dead letters.</summary>
     public static AlertRule DeadLettersGrowing { get; } = Warning("DeadLettersGrowing", 0, "dead-letters-grow");
 
@@ -68,6 +71,7 @@ public static class AlertRules
         ShortOfDestinations,
         RunningOnBackup,
         QueueAgeHigh,
+        DistributionSkewed,
         DeadLettersGrowing,
         DestinationDown,
         DestinationFlapping,

@@ -16,7 +16,7 @@ public static class Inhibitions
         new(AlertRules.DispatcherDeaf, Reach.Dispatcher, [AlertRules.HeartbeatLate, AlertRules.DestinationDown, AlertRules.ThroughputLow]),
         new(AlertRules.NoHealthyDestination, Reach.Group,
         [
-            AlertRules.DestinationDown, AlertRules.HeartbeatLate, AlertRules.ShortOfDestinations, AlertRules.QueueAgeHigh, AlertRules.ThroughputLow,
+            AlertRules.DestinationDown, AlertRules.HeartbeatLate, AlertRules.ShortOfDestinations, AlertRules.QueueAgeHigh, AlertRules.ThroughputLow, AlertRules.DistributionSkewed,
         ]),
         new(AlertRules.GroupFailed, Reach.Group, [AlertRules.QueueAgeHigh, AlertRules.ThroughputLow]),
         new(AlertRules.DestinationDown, Reach.Destination, [AlertRules.HeartbeatLate, AlertRules.AvailabilityLow]),

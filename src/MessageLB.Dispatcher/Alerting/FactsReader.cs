@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using MessageLB.Core.Alerts;
 using MessageLB.Core.Configuration;
+using MessageLB.Core.Distribution;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Performance;
 using MessageLB.Dispatcher.Hosting;
@@ -11,13 +12,14 @@ namespace MessageLB.Dispatcher.Alerting;
 /// <summary>Turns what the dispatcher knows into the facts that alerts are judged by. One caller at a time.</summary>
 internal sealed class FactsReader(DispatcherParts parts, IDispatcherStatus status)
 {
-    /// <summary>Performance is read less often than all else: its windows move in steps of five seconds at the least, and it costs more.</summary>
+    /// <summary>Performance and distribution are read less often than all else: their windows move in steps of five seconds at the least, and they cost more.</summary>
     public static readonly TimeSpan BetweenPerformance = TimeSpan.FromSeconds(5);
 
     private static readonly FrozenDictionary<string, DestinationCondition> Conditions =
         Enum.GetValues<DestinationCondition>().ToFrozenDictionary(condition => condition.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
     private IReadOnlyDictionary<string, GroupPerformance> _performance = new Dictionary<string, GroupPerformance>();
+    private IReadOnlyDictionary<string, GroupDistribution> _distribution = new Dictionary<string, GroupDistribution>();
     private long _readAt;
 
     /// <summary>The facts of now; nothing where no group asks for alerts, so that nothing is read either.</summary>
@@ -44,6 +46,7 @@ internal sealed class FactsReader(DispatcherParts parts, IDispatcherStatus statu
         if (_readAt != 0 && parts.Time.GetElapsedTime(_readAt) < BetweenPerformance) return;
         _readAt = parts.Time.GetTimestamp();
         _performance = status.ReadPerformance().ToDictionary(group => group.Group, StringComparer.Ordinal);
+        _distribution = status.ReadDistribution().ToDictionary(group => group.Group, StringComparer.Ordinal);
     }
 
     private GroupFacts Read(GroupStatus group, GroupConfig config) => new()
@@ -58,6 +61,7 @@ internal sealed class FactsReader(DispatcherParts parts, IDispatcherStatus statu
         DeadLetters = group.Buried + group.Rejected,
         Destinations = [.. group.Destinations.Select(Read)],
         Performance = _performance.GetValueOrDefault(group.Name),
+        Distribution = _distribution.GetValueOrDefault(group.Name),
     };
 
     private static DestinationFacts Read(DestinationStatus destination) =>

@@ -1,5 +1,6 @@
 using MessageLB.Core.Alerts;
 using MessageLB.Core.Configuration;
+using MessageLB.Core.Distribution;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Performance;
 using Xunit;
@@ -150,6 +151,23 @@ public sealed class AlertConditionsTests
         var seen = Assert.Single(Look(new GroupFacts { Config = Watched, Tier = 0, Performance = Performance(Minute, Minute, 79, 21) }));
 
         Assert.Equal((AlertRules.ErrorRateHigh, "21% of 100 messages failed in 1 min, more than 20%."), (seen.Rule, seen.Description));
+    }
+
+    [Fact]
+    public void Look_AnotherShareThanExpected_SaysWhoGotWhat()
+    {
+        var seen = Assert.Single(Look(new GroupFacts { Config = Watched, Tier = 0, Distribution = Distribution(isSkewed: true) }));
+
+        Assert.Equal((AlertRules.DistributionSkewed, "Of 1,000 messages in 5 min a got 61.2% where 50% is expected; more than chance would bring about.", 0.112), (seen.Rule, seen.Description, seen.Value));
+        Assert.Empty(Look(new GroupFacts { Config = Watched, Tier = 0, Distribution = Distribution(isSkewed: false) }));
+        Assert.Empty(Look(new GroupFacts { Config = Watched, Tier = 0, IsLearning = true, Distribution = Distribution(isSkewed: true) }));
+    }
+
+    private static GroupDistribution Distribution(bool isSkewed)
+    {
+        var five = TimeSpan.FromMinutes(5);
+        DestinationShare[] shares = [new("a", 612, 0.612, 0.612, 0.5, new ShareBand(0.56, 0.66), isSkewed), new("b", 388, 0.388, 0.388, 0.5, null, IsSkewed: false)];
+        return new GroupDistribution("orders", "round_robin", ShareBasis.Equal, [new WindowDistribution(five, five, 1000, 1000, 0.95, 0.112, [], 0, null, shares)]);
     }
 
     private static AlertLimits Limits() => new(Minute, 10, []);

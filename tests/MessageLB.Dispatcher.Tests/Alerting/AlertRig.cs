@@ -23,7 +23,7 @@ internal sealed class AlertRig : IAsyncDisposable, IAlertSink
     public const string Group = "orders";
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly List<BeatingWorker> _workers = [];
     private readonly IHost _host;
@@ -96,10 +96,10 @@ internal sealed class AlertRig : IAsyncDisposable, IAlertSink
 
     public string? StateOf(string name) => Status.Read().Groups[0].Destinations.FirstOrDefault(d => d.Name == name)?.State;
 
-    public async Task PublishAsync(int count, int size = 1)
+    public async Task PublishAsync(int count, int size = 1, string? key = null)
     {
         await using var publisher = await ConfirmingPublisher.CreateAsync(_session, Token);
-        for (var i = 0; i < count; i++) Assert.Equal(PublishOutcome.Confirmed, await publisher.PublishAsync(Names.IngressExchange, "any", new MessageProperties { Persistent = true }, new byte[size], Token));
+        for (var i = 0; i < count; i++) Assert.Equal(PublishOutcome.Confirmed, await publisher.PublishAsync(Names.IngressExchange, "any", new MessageProperties { Persistent = true, Headers = key is null ? null : new Dictionary<string, object?> { [HeaderNames.Key] = key } }, new byte[size], Token));
     }
 
     /// <summary>Waits until an alert fires, and has been told.</summary>

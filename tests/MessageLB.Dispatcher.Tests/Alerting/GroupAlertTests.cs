@@ -104,6 +104,21 @@ public sealed class GroupAlertTests
     }
 
     [Fact]
+    public async Task DistributionSkewed_OneKeyHasEverything_FiresAndEndsWhenItIsMoreThanFiveMinutesAgo()
+    {
+        await using var rig = await AlertRig.StartAsync(AlertRig.Watched with { Algorithm = "round_robin", Window = WindowConfig.Fixed(1000), Sticky = new StickyConfig(), HealthMonitoring = AlertRig.Watched.HealthMonitoring with { HungAfter = TimeSpan.Zero } });
+        var (a, b) = (await rig.JoinAsync("a"), await rig.JoinAsync("b"));
+        (a.Doing, b.Doing) = (20, 20);
+        await rig.PassAsync(TimeSpan.FromSeconds(3));
+
+        await rig.PublishAsync(300, key: "the only one");
+        var alert = await rig.FiresAsync(AlertRules.DistributionSkewed);
+        Assert.StartsWith("Of 300 messages in 5 min a got ", alert.Description, StringComparison.Ordinal);
+
+        await rig.ResolvesAsync(AlertRules.DistributionSkewed);
+    }
+
+    [Fact]
     public async Task DeadLettersGrowing_AMessageIsTooLarge_FiresAndEndsFiveMinutesLater()
     {
         var config = new MessageLBConfig { Broker = new BrokerConfig { MaxMessageSize = 1024 }, Groups = [AlertRig.Watched], Alerts = AlertRig.Quick with { DeadLetters = 2 } };

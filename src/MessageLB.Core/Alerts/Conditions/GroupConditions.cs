@@ -16,6 +16,7 @@ internal static class GroupConditions
         if (group is { Shortage: { } shortage, IsLearning: false }) yield return On(AlertRules.ShortOfDestinations, $"Group {group.Name} is short of destinations", shortage);
         if (OnBackup(group) is { } backup) yield return backup;
         if (QueueAge(group, limits.QueueAge) is { } age) yield return age;
+        if (Skewed(group) is { } skewed) yield return skewed;
         if (deadLetters >= limits.DeadLetters)
         {
             yield return On(AlertRules.DeadLettersGrowing, $"Messages of group {group.Name} become dead letters", $"{Number(deadLetters)} dead letters in the last {Duration.Describe(GrowthMemory.Window)}, of {Number(limits.DeadLetters)} at which this alert begins.")
@@ -49,6 +50,21 @@ internal static class GroupConditions
             : $"{Number(waiting)} messages wait at ingress, and none was handed over in the last minute.";
         return new AlertObservation(AlertRules.QueueAgeHigh, group.Name, "", $"Messages of group {group.Name} wait at ingress", words) { Value = pace > 0 ? age : null, Limit = limit.TotalSeconds };
     }
+
+    // Over five minutes: in one of them a window that was full for a moment shows.
+    private static AlertObservation? Skewed(GroupFacts group)
+    {
+        if (group.IsLearning || group.Distribution?.Windows.FirstOrDefault(window => window.Window == TimeSpan.FromMinutes(5)) is not { } window) return null;
+        var skewed = window.Destinations.Where(share => share is { IsSkewed: true, Compared: not null, Expected: not null }).ToList();
+        if (skewed.Count == 0) return null;
+        var words = Names(skewed.Select(share => $"{share.Destination} got {Part(share.Compared!.Value)} where {Part(share.Expected!.Value)} is expected"));
+        return new AlertObservation(AlertRules.DistributionSkewed, group.Name, "", $"Messages of group {group.Name} are spread otherwise than expected", $"Of {Number(window.Compared)} messages in 5 min {words}; more than chance would bring about.")
+        {
+            Value = window.Imbalance,
+        };
+    }
+
+    private static string Part(double part) => Percentage.Format(Math.Round(part, 3));
 
     private static string Names(IEnumerable<string> names)
     {

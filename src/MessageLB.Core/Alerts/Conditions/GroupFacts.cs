@@ -1,4 +1,5 @@
 using MessageLB.Core.Configuration;
+using MessageLB.Core.Distribution;
 using MessageLB.Core.Performance;
 
 namespace MessageLB.Core.Alerts;
@@ -35,6 +36,9 @@ public sealed record GroupFacts
 
     /// <summary>How it and they do over time; null if that was not looked at.</summary>
     public GroupPerformance? Performance { get; init; }
+
+    /// <summary>Who got what over time; null if that was not looked at.</summary>
+    public GroupDistribution? Distribution { get; init; }
 
     /// <summary>Name.</summary>
     public string Name => Config.Name;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MessageLB.Dispatcher.Alerting;
 
-/// <summary>The books of alerts and silences, behind one lock. Log events 2139 and 2140.</summary>
+/// <summary>The books of alerts and silences, behind one lock. Log events 2159 and 2160.</summary>
 internal sealed partial class AlertDesk(TimeProvider time, AlertSettings settings, WebhookSenders webhooks, ILogger<AlertDesk> logger) : IAlerts
 {
     private readonly Lock _gate = new();
@@ -81,9 +81,9 @@ internal sealed partial class AlertDesk(TimeProvider time, AlertSettings setting
 
     private static string Describe(Silence silence) => $"alert {silence.Alert ?? "*"}, group {silence.Group ?? "*"}, destination {silence.Destination ?? "*"}";
 
-    [LoggerMessage(2139, LogLevel.Information, "Alerts are silenced by {By} until {Until} ({Id}): {Silence}")]
+    [LoggerMessage(2159, LogLevel.Information, "Alerts are silenced by {By} until {Until} ({Id}): {Silence}")]
     private partial void LogSilenced(string id, string silence, string until, string by);
 
-    [LoggerMessage(2140, LogLevel.Information, "Silence {Id} is taken away by {By}")]
+    [LoggerMessage(2160, LogLevel.Information, "Silence {Id} is taken away by {By}")]
     private partial void LogUnsilenced(string id, string by);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MessageLB.Dispatcher.Alerting;
 
-/// <summary>Writes notices to the log: one event for each, however many alerts it is about. Log events 2130 to 2133.</summary>
+/// <summary>Writes notices to the log: one event for each, however many alerts it is about. Log events 2150 to 2153.</summary>
 internal sealed partial class AlertLog(AlertSettings settings, ILogger<AlertLog> logger) : IAlertSink
 {
     private const int MostNames = 5;
@@ -28,15 +28,15 @@ internal sealed partial class AlertLog(AlertSettings settings, ILogger<AlertLog>
 
     private static string Text(AlertNotice notice) => notice.Alerts.Count == 1 ? $"{notice.Alerts[0].Summary}. {notice.Alerts[0].Description}" : $"{notice.Alerts[0].Summary}, and so on. {notice.Alerts[0].Description}";
 
-    [LoggerMessage(2130, LogLevel.Error, "Alert {Alert} fires for {About}: {Text} See {Runbook}")]
+    [LoggerMessage(2150, LogLevel.Error, "Alert {Alert} fires for {About}: {Text} See {Runbook}")]
     private partial void LogCritical(string alert, string about, string text, string runbook);
 
-    [LoggerMessage(2131, LogLevel.Warning, "Alert {Alert} fires for {About}: {Text} See {Runbook}")]
+    [LoggerMessage(2151, LogLevel.Warning, "Alert {Alert} fires for {About}: {Text} See {Runbook}")]
     private partial void LogWarning(string alert, string about, string text, string runbook);
 
-    [LoggerMessage(2132, LogLevel.Information, "Alert {Alert} fires for {About}: {Text} See {Runbook}")]
+    [LoggerMessage(2152, LogLevel.Information, "Alert {Alert} fires for {About}: {Text} See {Runbook}")]
     private partial void LogInfo(string alert, string about, string text, string runbook);
 
-    [LoggerMessage(2133, LogLevel.Information, "Alert {Alert} is over for {About}")]
+    [LoggerMessage(2153, LogLevel.Information, "Alert {Alert} is over for {About}")]
     private partial void LogResolved(string alert, string about);
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MessageLB.Dispatcher.Alerting;
 
-/// <summary>Looks once a second which conditions of alerts hold, and hands what is to be told to the sinks. Log event 2134.</summary>
+/// <summary>Looks once a second which conditions of alerts hold, and hands what is to be told to the sinks. Log event 2154.</summary>
 internal sealed partial class AlertMonitor : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -79,6 +79,6 @@ internal sealed partial class AlertMonitor : IHostedService, IAsyncDisposable
         }
     }
 
-    [LoggerMessage(2134, LogLevel.Error, "Alerts could not be judged; this is a defect of MessageLB. The next attempt follows in a second")]
+    [LoggerMessage(2154, LogLevel.Error, "Alerts could not be judged; this is a defect of MessageLB. The next attempt follows in a second")]
     private partial void LogFailed(Exception e);
 }

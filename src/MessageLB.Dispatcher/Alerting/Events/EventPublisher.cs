@@ -5,7 +5,7 @@ namespace MessageLB.Dispatcher.Alerting.Events;
 
 /// <summary>
 /// Publishes what waits in the <see cref="EventQueue"/> within one session. The exchange is declared at once where alerts may come, else before the first one, so that who raises
-/// none needs no right to it. Nobody need listen: what no queue is bound for is gone. Log event 2138.
+/// none needs no right to it. Nobody need listen: what no queue is bound for is gone. Log event 2158.
 /// </summary>
 internal sealed partial class EventPublisher(ITransportSession session, EventQueue events, TimeProvider time, ILogger logger)
 {
@@ -65,6 +65,6 @@ internal sealed partial class EventPublisher(ITransportSession session, EventQue
         }
     }
 
-    [LoggerMessage(2138, LogLevel.Error, "Alerts are not published to {Exchange} in this session: {Reason}")]
+    [LoggerMessage(2158, LogLevel.Error, "Alerts are not published to {Exchange} in this session: {Reason}")]
     private partial void LogUndeclared(string exchange, string reason);
 }

@@ -8,7 +8,7 @@ namespace MessageLB.Dispatcher.Alerting.Webhooks;
 
 /// <summary>
 /// Sends notices to a webhook, one after the other and in order; one that fails is tried again with growing waits before the next. At most <see cref="Most"/> wait:
-/// then the oldest gives way. Log events 2135 to 2137.
+/// then the oldest gives way. Log events 2155 to 2157.
 /// </summary>
 internal sealed partial class WebhookSender
 {
@@ -114,12 +114,12 @@ internal sealed partial class WebhookSender
         LogGivenUp(notice.Rule.Name, _client.Target, "0", $"more than {Most} notices wait");
     }
 
-    [LoggerMessage(2135, LogLevel.Warning, "Webhook {Target} does not take notices of alerts: {Reason}")]
+    [LoggerMessage(2155, LogLevel.Warning, "Webhook {Target} does not take notices of alerts: {Reason}")]
     private partial void LogNotTaken(string target, string reason);
 
-    [LoggerMessage(2136, LogLevel.Information, "Webhook {Target} takes notices of alerts again")]
+    [LoggerMessage(2156, LogLevel.Information, "Webhook {Target} takes notices of alerts again")]
     private partial void LogTaken(string target);
 
-    [LoggerMessage(2137, LogLevel.Error, "A notice of {Alert} for webhook {Target} is given up after {Attempts} attempts: {Reason}")]
+    [LoggerMessage(2157, LogLevel.Error, "A notice of {Alert} for webhook {Target} is given up after {Attempts} attempts: {Reason}")]
     private partial void LogGivenUp(string alert, string target, string attempts, string reason);
 }

@@ -1,6 +1,7 @@
 using MessageLB.Dispatcher.Telemetry;
 using MessageLB.Web.Adjustment;
 using MessageLB.Web.Administration;
+using MessageLB.Web.Alerting;
 using MessageLB.Web.Api;
 using MessageLB.Web.DeadLetters;
 using MessageLB.Web.Distribution;
@@ -44,6 +45,7 @@ public static class MessageLBEndpointExtensions
         PerformanceEndpoints.Map(group);
         DistributionEndpoints.Map(group);
         AdjustmentEndpoints.Map(group);
+        AlertEndpoints.Map(group);
         AdministrationEndpoints.Map(group);
         ReloadEndpoint.Map(group);
         ExplainEndpoints.Map(group);

@@ -20,6 +20,9 @@ public static class Names
     /// <summary>Direct exchange that carries dead letters; the routing key is the group.</summary>
     public const string DeadExchange = "messagelb.dead";
 
+    /// <summary>Topic exchange for what dispatchers tell whoever listens: alerts.</summary>
+    public const string EventsExchange = "messagelb.events";
+
     /// <summary>Pattern of every heartbeat on the control exchange.</summary>
     public const string AllHeartbeats = "heartbeat.#";
 
@@ -64,6 +67,11 @@ public static class Names
 
     /// <summary>Name that a worker instance gives its connections, without their purpose.</summary>
     public static string WorkerClient(in WorkerInstance instance) => $"messagelb-worker {instance}";
+
+    /// <summary>Routing key of alerts on the events exchange.</summary>
+    /// <param name="status"><c>firing</c> or <c>resolved</c>.</param>
+    /// <param name="group">Group; empty for alerts of the dispatcher as a whole, whose key ends after the status.</param>
+    public static string AlertKey(string status, string group) => group is null or "" ? $"alert.{status}" : $"alert.{status}.{group}";
 
     /// <summary>Routing key of a destination's heartbeats.</summary>
     public static string HeartbeatKey(string group, string destination) => $"heartbeat.{group}.{destination}";

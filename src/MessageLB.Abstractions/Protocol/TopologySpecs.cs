@@ -22,6 +22,9 @@ public static class TopologySpecs
         new() { Name = Names.DeadExchange, Type = ExchangeType.Direct },
     ];
 
+    /// <summary>Exchange for alerts; apart from the others, for only a dispatcher that raises alerts needs it.</summary>
+    public static ExchangeSpec EventsExchange { get; } = new() { Name = Names.EventsExchange, Type = ExchangeType.Topic };
+
     /// <summary>A group's ingress queue: what is rejected there becomes a dead letter.</summary>
     /// <param name="group">Name of the group.</param>
     /// <param name="singleActive">Whether only one dispatcher at a time gets messages.</param>

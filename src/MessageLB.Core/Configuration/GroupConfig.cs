@@ -232,4 +232,7 @@ public sealed record GroupConfig
 
     /// <summary>What is done for messages that fail.</summary>
     public QualityConfig Quality { get; init; } = new();
+
+    /// <summary>Whether anything about it is an alert.</summary>
+    public bool RaisesAlerts => HealthMonitoring.Alerting || PerformanceMonitoring is { Enabled: true, Alerting: true };
 }

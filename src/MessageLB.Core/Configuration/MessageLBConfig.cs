@@ -21,6 +21,9 @@ public sealed record MessageLBConfig
     /// <summary>What is sent to a collector, and how trace context travels. Default: nothing is sent, and a publisher's context is preserved.</summary>
     public TelemetryConfig Telemetry { get; init; } = new();
 
+    /// <summary>How alerts are told.</summary>
+    public AlertsConfig Alerts { get; init; } = new();
+
     /// <summary>Groups, at least one, names unique. Default: <see cref="GroupConfig.Default"/>.</summary>
     public IReadOnlyList<GroupConfig> Groups { get; init; } = [GroupConfig.Default];
 

@@ -3,6 +3,14 @@ namespace MessageLB.Core.Groups;
 /// <summary>What it looks like from outside.</summary>
 internal sealed partial class DestinationRecord
 {
+    private long _downs;
+
+    /// <summary>Takes in that its condition has changed.</summary>
+    public void CountDowns(DestinationCondition before)
+    {
+        if (Condition.IsDown() && !before.IsDown()) _downs++;
+    }
+
     /// <summary>A copy of what is known of it.</summary>
     public DestinationView View(TimeSpan now)
     {
@@ -29,6 +37,7 @@ internal sealed partial class DestinationRecord
             Probe = Probe?.View(),
             ConfiguredWeight = Weight,
             WeightFactor = Factor.Value,
+            Downs = _downs,
         };
     }
 }

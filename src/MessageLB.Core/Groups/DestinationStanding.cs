@@ -13,6 +13,9 @@ namespace MessageLB.Core.Groups;
 /// <param name="random">For the jitter of bans.</param>
 internal sealed class DestinationStanding(GroupConfig group, Random random)
 {
+    /// <summary>Why a destination is in doubt whose heartbeat is late.</summary>
+    public const string Overdue = "a heartbeat is overdue";
+
     private readonly Suspension _suspension = new();
     private readonly Administration _administration = new();
     private GroupConfig _group = group;
@@ -186,7 +189,7 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
         if (probe is not null) return (circle.IsNeeded ? DestinationCondition.Degraded : DestinationCondition.Failed, circle.IsNeeded ? $"{probe}; needed all the same" : probe);
         if (KeptOut(now) is { } why) return circle.IsNeeded ? (DestinationCondition.Degraded, $"{why}; needed all the same") : (DestinationCondition.Ejected, why);
         if (_ejection.IsHalfOpen(now)) return (DestinationCondition.Probing, $"one message at a time is tried after {_ejection.Reason}");
-        return overdue ? (DestinationCondition.Degraded, "a heartbeat is overdue") : (DestinationCondition.Ready, null);
+        return overdue ? (DestinationCondition.Degraded, Overdue) : (DestinationCondition.Ready, null);
     }
 
     private string? KeptOut(TimeSpan now)

@@ -48,4 +48,7 @@ public readonly record struct DestinationView(
 
     /// <summary>What its probes say; null in a group without any.</summary>
     public ProbeView? Probe { get; init; }
+
+    /// <summary>How often it went down since it was first seen (<see cref="DestinationConditions.IsDown"/>).</summary>
+    public long Downs { get; init; }
 }

@@ -255,6 +255,7 @@ public sealed partial class GroupUpdater
         record.Refresh(_figures, now);
         _standing.Judged(record, worked, now);
         Attend(record, now);
+        if (changed) record.CountDowns(before);
         if (changed) events.Add(new GroupEvent(_state.Name, record.State.Name, before, record.Condition, record.Reason ?? "it is ready"));
         if (changed && record.Condition == DestinationCondition.Hung) record.AddHung(_silent);
         _dirty |= changed || weight != record.State.Weight || cost != record.State.Cost;

@@ -12,7 +12,8 @@ namespace MessageLB.Core.Probes;
 /// <paramref name="allow"/> covers them.
 /// </remarks>
 /// <param name="allow">Networks that may be probed.</param>
-public sealed class AddressRule(IReadOnlyList<IPNetwork> allow)
+/// <param name="verb">What is done to an address, in refusals: <c>probed</c>.</param>
+public sealed class AddressRule(IReadOnlyList<IPNetwork> allow, string verb = "probed")
 {
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
     private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
@@ -52,7 +53,7 @@ public sealed class AddressRule(IReadOnlyList<IPNetwork> allow)
         var judged = Judged(address);
         foreach (var (network, name) in Never)
         {
-            if (network.Contains(judged)) return $"{address} is {name}, which is never probed";
+            if (network.Contains(judged)) return $"{address} is {name}, which is never {verb}";
         }
 
         foreach (var network in allow)

@@ -1,3 +1,4 @@
+using MessageLB.Dispatcher.Alerting.Events;
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Reloading;
@@ -11,5 +12,6 @@ namespace MessageLB.Dispatcher.Hosting;
 /// <param name="Groups">Puts other groups in force.</param>
 /// <param name="Broker">Contact with the broker.</param>
 /// <param name="Debug">Decisions about messages that asked for it.</param>
+/// <param name="Events">Alerts on their way to whoever listens.</param>
 /// <param name="Time">Clock.</param>
-internal sealed record DispatcherParts(DispatcherIdentity Identity, DestinationRegistry Registry, GroupSwitch Groups, BrokerState Broker, DebugDecisions Debug, TimeProvider Time);
+internal sealed record DispatcherParts(DispatcherIdentity Identity, DestinationRegistry Registry, GroupSwitch Groups, BrokerState Broker, DebugDecisions Debug, EventQueue Events, TimeProvider Time);

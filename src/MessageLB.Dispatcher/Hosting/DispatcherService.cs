@@ -45,7 +45,7 @@ internal sealed partial class DispatcherService : IHostedService, IAsyncDisposab
         var limit = Math.Min(config.Broker.MaxMessageSize, transport.MaxMessageSize);
         var flow = new FlowParts(parts.Identity, policies, () => [.. _registry.Groups.SelectMany(g => g.Config.Routes)], parts.Debug, limit, _time) { System = transport.Name, Propagation = config.Telemetry.Propagation };
         _rehearse = stop => RescueRehearsal.RunAsync(flow, stop);
-        _session = new DispatcherSession(_registry, parts.Groups, flow, _broker, closer, _stopWithin, sessionLogger);
+        _session = new DispatcherSession(_registry, parts.Groups, flow, _broker, closer, parts.Events, _stopWithin, sessionLogger);
         var options = new SessionOptions { ClientName = $"messagelb-dispatcher {parts.Identity.Name}", BlockedChanged = OnBlocked, SparePrefetch = RescueSource.MostUnsettled };
         _supervisor = new SessionSupervisor(transport, options, _time, OnFault);
     }

@@ -2,6 +2,9 @@ using System.Diagnostics.Metrics;
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Routing;
 using MessageLB.Dispatcher.Administration;
+using MessageLB.Dispatcher.Alerting;
+using MessageLB.Dispatcher.Alerting.Events;
+using MessageLB.Dispatcher.Alerting.Webhooks;
 using MessageLB.Dispatcher.Configuration;
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Learning;
@@ -56,7 +59,8 @@ public static class MessageLBServiceCollectionExtensions
     /// Runs a dispatcher in this host. An <see cref="ITransport"/> must be registered as well. The host should grant its services
     /// <see cref="MessageLBConfig.ShutdownTimeout"/> and ten seconds to stop (<c>HostOptions.ShutdownTimeout</c>).
     /// <see cref="IDispatcherStatus"/> tells what it does, <see cref="IDecisionExplanations"/> why messages went where they went,
-    /// <see cref="IReconfiguration"/> says which configuration is in force, <see cref="IRecordings"/> records it, <see cref="IAdministration"/> takes destinations out and brings them back.
+    /// <see cref="IReconfiguration"/> says which configuration is in force, <see cref="IRecordings"/> records it, <see cref="IAdministration"/> takes destinations out and brings them back,
+    /// <see cref="IAlerts"/> says what is wrong.
     /// </summary>
     /// <exception cref="MessageLBConfigurationException">The configuration has errors; the exception lists all of them.</exception>
     /// <param name="services">The host's services.</param>
@@ -85,8 +89,18 @@ public static class MessageLBServiceCollectionExtensions
                 new GroupSwitch(registry),
                 new BrokerState(provider.GetRequiredService<ITransport>()),
                 new DebugDecisions(provider.GetRequiredService<TimeProvider>()),
+                provider.GetRequiredService<EventQueue>(),
                 provider.GetRequiredService<TimeProvider>());
         });
+        services.AddSingleton<AlertSettings>();
+        services.AddSingleton<NoticeText>();
+        services.AddSingleton<EventQueue>();
+        services.AddSingleton<IAlertSink, AlertLog>();
+        services.AddSingleton<IAlertSink>(static provider => provider.GetRequiredService<EventQueue>());
+        services.AddSingleton<WebhookSenders>();
+        services.AddSingleton<FactsReader>();
+        services.AddSingleton<AlertDesk>();
+        services.AddSingleton<IAlerts>(static provider => provider.GetRequiredService<AlertDesk>());
         services.AddSingleton<IReconfiguration, Reconfiguration>();
         services.AddSingleton<IDispatcherStatus, DispatcherStatusReader>();
         services.AddSingleton<IDecisionExplanations>(static provider =>
@@ -99,6 +113,7 @@ public static class MessageLBServiceCollectionExtensions
         // Before the dispatcher, which hears of destinations as soon as it has started.
         services.AddHostedService<LearningService>();
         services.AddHostedService<DispatcherService>();
+        services.AddHostedService<AlertMonitor>();
         return services;
     }
 

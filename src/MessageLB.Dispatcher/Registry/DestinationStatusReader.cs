@@ -41,6 +41,7 @@ internal static class DestinationStatusReader
         Ramp = view.Ramp,
         Rescuing = view.IsRescued,
         Probe = view.Probe,
+        Downs = view.Downs,
     };
 
     private static TimeSpan? Milliseconds(double? value) => value is { } ms ? TimeSpan.FromMilliseconds(ms) : null;

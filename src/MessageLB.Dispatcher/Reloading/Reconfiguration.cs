@@ -1,5 +1,6 @@
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Routing;
+using MessageLB.Dispatcher.Alerting;
 using MessageLB.Dispatcher.Configuration;
 using MessageLB.Dispatcher.Hosting;
 using MessageLB.Dispatcher.Status;
@@ -13,15 +14,16 @@ internal sealed partial class Reconfiguration : IReconfiguration
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly GroupSwitch _groups;
     private readonly RoutingPolicyRegistry _policies;
+    private readonly AlertSettings _alerts;
     private readonly TimeProvider _time;
     private readonly ILogger<Reconfiguration> _logger;
     private readonly ConfigSources? _sources;
     private MessageLBConfig _running;
     private volatile ConfigurationStatus _status;
 
-    public Reconfiguration(MessageLBConfig config, DispatcherParts parts, RoutingPolicyRegistry policies, ILogger<Reconfiguration> logger, ConfigSources? sources = null)
+    public Reconfiguration(MessageLBConfig config, DispatcherParts parts, RoutingPolicyRegistry policies, AlertSettings alerts, ILogger<Reconfiguration> logger, ConfigSources? sources = null)
     {
-        (_running, _groups, _policies, _time, _logger, _sources) = (config, parts.Groups, policies, parts.Time, logger, sources);
+        (_running, _groups, _policies, _alerts, _time, _logger, _sources) = (config, parts.Groups, policies, alerts, parts.Time, logger, sources);
         _status = new ConfigurationStatus(_time.GetUtcNow(), Version: 1, HashNow(), LastError: null, LastErrorAt: null, NeedRestart: []);
     }
 
@@ -55,6 +57,7 @@ internal sealed partial class Reconfiguration : IReconfiguration
         if (!findings.IsValid) return Refuse(findings.Errors);
         foreach (var group in changes.Removed) LogRemoved(group.Name, Names.IngressQueue(group.Name));
         if (!changes.IsEmpty) await _groups.ApplyAsync(changes);
+        _alerts.Apply(changes.Config.Alerts);
         if (changes.NeedRestart.Count > 0) LogNeedsRestart(string.Join(", ", changes.NeedRestart));
         _running = changes.Config;
         _status = new ConfigurationStatus(
@@ -65,6 +68,7 @@ internal sealed partial class Reconfiguration : IReconfiguration
             Added = NamesOf(changes.Added),
             Changed = NamesOf(changes.Changed),
             Removed = NamesOf(changes.Removed),
+            AlertsChanged = changes.AlertsChanged,
             NeedRestart = changes.NeedRestart,
         };
         if (changes.IsEmpty) LogNothingChanged();

@@ -18,6 +18,9 @@ public sealed record ReloadReport
     /// <summary>Groups that are no more.</summary>
     public IReadOnlyList<string> Removed { get; init; } = [];
 
+    /// <summary>Whether the section <c>alerts</c> changed.</summary>
+    public bool AlertsChanged { get; init; }
+
     /// <summary>Settings that keep their old value until the next start.</summary>
     public IReadOnlyList<string> NeedRestart { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using MessageLB.Dispatcher.Alerting.Events;
 using MessageLB.Dispatcher.Administration;
 using MessageLB.Dispatcher.Holding;
 using MessageLB.Dispatcher.Ordering;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace MessageLB.Dispatcher.Sessions;
 
 /// <summary>The dispatcher within one session: exchanges, heartbeats, presence, looks at queues, and the groups.</summary>
-internal sealed partial class DispatcherSession(DestinationRegistry registry, GroupSwitch groups, FlowParts parts, BrokerState broker, IConnectionCloser? closer, TimeSpan stopWithin, ILogger<DispatcherSession> logger)
+internal sealed partial class DispatcherSession(DestinationRegistry registry, GroupSwitch groups, FlowParts parts, BrokerState broker, IConnectionCloser? closer, EventQueue events, TimeSpan stopWithin, ILogger<DispatcherSession> logger)
 {
     /// <summary>Runs until <paramref name="ended"/>, and returns when all of its loops have.</summary>
     public async Task RunAsync(ITransportSession session, CancellationToken ended)
@@ -24,6 +25,7 @@ internal sealed partial class DispatcherSession(DestinationRegistry registry, Gr
         var teller = new WorkerTeller(session, registry, parts.Time);
         var deafness = new DeafnessWatch(session, registry.Clock, broker, parts.Time, logger);
         var mover = new RouteMover(session, parts.Identity.Name, parts.Time, logger);
+        var alerts = new EventPublisher(session, events, parts.Time, logger);
         var silent = closer is null ? null : new SilentConnections(registry, closer, parts.Time, logger);
         await session.Topology.DeclareExchangesAsync(ended);
         registry.InstanceSeen = watcher.Want;
@@ -37,7 +39,7 @@ internal sealed partial class DispatcherSession(DestinationRegistry registry, Gr
         {
             await groups.AttachAsync(loops, mover, ended);
             await RunLoopsAsync(
-                [.. peers.Loops, watcher.WatchAsync, watcher.CloseAsync, looker.RunAsync, teller.RunAsync, deafness.RunAsync, loops.RunAsync, .. mover.Loops, .. silent is null ? [] : new[] { silent.RunAsync }],
+                [.. peers.Loops, watcher.WatchAsync, watcher.CloseAsync, looker.RunAsync, teller.RunAsync, deafness.RunAsync, loops.RunAsync, token => alerts.RunAsync(IsAwaited, token), .. mover.Loops, .. silent is null ? [] : new[] { silent.RunAsync }],
                 ended);
         }
         finally
@@ -48,6 +50,9 @@ internal sealed partial class DispatcherSession(DestinationRegistry registry, Gr
             peers.Detach();
         }
     }
+
+    // Whoever wants to hear of alerts needs the exchange before the first one.
+    private bool IsAwaited => events.IsOn && registry.Groups.Any(group => group.Config.RaisesAlerts);
 
     private Func<GroupRuntime, GroupStart, IEnumerable<Func<CancellationToken, Task>>> LoopsOf(ITransportSession session, QueueLooker looker, SilentConnections? silent)
     {

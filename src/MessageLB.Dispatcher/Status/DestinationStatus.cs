@@ -63,6 +63,9 @@ public sealed record DestinationStatus(
     /// <summary>Whether what waits there is being handed to others.</summary>
     public bool Rescuing { get; init; }
 
+    /// <summary>How often it was lost, hung, ejected, suspended or failed after it had not been, since it was first seen.</summary>
+    public long Downs { get; init; }
+
     /// <summary>What its probes say; null in a group without any.</summary>
     public ProbeView? Probe { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using MessageLB.Core.Distribution;
 using MessageLB.Core.Groups;
+using MessageLB.Dispatcher.Alerting;
 using MessageLB.Dispatcher.Status;
 
 namespace MessageLB.Dispatcher.Telemetry;
@@ -20,7 +21,8 @@ public sealed partial class DispatcherInstruments
     /// <param name="meters">Owner of the meter.</param>
     /// <param name="status">What the instruments observe.</param>
     /// <param name="time">Clock; decides only how long one picture serves several instruments.</param>
-    public DispatcherInstruments(IMeterFactory meters, IDispatcherStatus status, TimeProvider time)
+    /// <param name="alerts">The alerts; null for none.</param>
+    public DispatcherInstruments(IMeterFactory meters, IDispatcherStatus status, TimeProvider time, IAlerts? alerts = null)
     {
         ArgumentNullException.ThrowIfNull(meters);
         ArgumentNullException.ThrowIfNull(status);
@@ -36,6 +38,7 @@ public sealed partial class DispatcherInstruments
         CreateShadowInstruments(meter);
         CreateDistributionInstruments(meter);
         CreateConfigurationInstruments(meter);
+        if (alerts is not null) CreateAlertInstruments(meter, alerts);
     }
 
     private void CreateBrokerInstruments(Meter meter)

@@ -20,4 +20,5 @@ public static class MessageLBTelemetry
     internal const string TenantTag = "messagelb.tenant";
     internal const string StateTag = "messagelb.state";
     internal const string WeightKindTag = "messagelb.kind";
+    internal const string SeverityTag = "messagelb.severity";
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MessageLB.Web.Adjustment;
+using MessageLB.Web.Alerting;
 using MessageLB.Web.DeadLetters;
 using MessageLB.Web.Distribution;
 using MessageLB.Web.Errors;
@@ -25,6 +26,9 @@ namespace MessageLB.Web.Api;
 [JsonSerializable(typeof(GroupPerformanceResponse))]
 [JsonSerializable(typeof(GroupAdjustmentsResponse))]
 [JsonSerializable(typeof(WeightsResetResponse))]
+[JsonSerializable(typeof(AlertsResponse))]
+[JsonSerializable(typeof(SilenceResponse))]
+[JsonSerializable(typeof(SilenceRequest))]
 [JsonSerializable(typeof(DecisionsResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(PublishResponse))]

@@ -46,6 +46,20 @@ internal static class Problems
 
     public static ProblemResult DeadLettersAway(string detail) => Create(503, "broker-unavailable", "No contact with the broker", detail, retryAfterSeconds: RetrySoon);
 
+    public static ProblemResult UnknownSilence(string id) => Create(404, "unknown-silence", "Unknown silence", $"There is no silence '{id}'; it may be over.");
+
+    public static ProblemResult ConfiguredSilence(string id) => Create(
+        409,
+        "configured-silence",
+        "The configuration says this silence",
+        $"The silence '{id}' is in the configuration, under alerts.silences: take it out there and reload.");
+
+    public static ProblemResult TooManySilences() => Create(
+        409,
+        "too-many-silences",
+        "Too many silences",
+        $"There are {Core.Alerts.SilenceBook.Most} silences already, as many as may be; take some away, or write wider ones.");
+
     public static ProblemResult NothingToReload() => Create(
         409,
         "nothing-to-reload",

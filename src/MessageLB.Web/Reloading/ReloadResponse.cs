@@ -16,6 +16,9 @@ public sealed record ReloadResponse(
     IReadOnlyList<string> Warnings,
     ConfigurationResponse Configuration)
 {
+    /// <summary>Whether the section <c>alerts</c> changed.</summary>
+    public bool AlertsChanged { get; init; }
+
     internal static ReloadResponse From(ReloadReport report, IReconfiguration now) =>
-        new(report.Added, report.Changed, report.Removed, report.Warnings, ConfigurationResponse.From(now.Status));
+        new(report.Added, report.Changed, report.Removed, report.Warnings, ConfigurationResponse.From(now.Status)) { AlertsChanged = report.AlertsChanged };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using MessageLB.CommandLine.Commands.Administration;
+using MessageLB.CommandLine.Commands.Alerting;
 using MessageLB.CommandLine.Commands.Bench;
 using MessageLB.CommandLine.Commands.Bench.Throughput;
 using MessageLB.CommandLine.Commands.Capacity;
@@ -40,6 +41,8 @@ internal sealed class MessageLBRootCommand : RootCommand, IHasExamples
         Subcommands.Add(new PerformanceCommand(terminal));
         Subcommands.Add(new DistributionCommand(terminal));
         Subcommands.Add(new WeightsCommand(terminal));
+        Subcommands.Add(new AlertsCommand(terminal));
+        Subcommands.Add(new SilenceCommand(terminal));
         Subcommands.Add(new ExplainCommand(terminal));
         Subcommands.Add(new DrainCommand(terminal, TimeProvider.System));
         Subcommands.Add(SetStateCommand.Maintenance(terminal));

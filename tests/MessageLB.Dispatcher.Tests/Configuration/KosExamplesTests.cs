@@ -82,11 +82,6 @@ public sealed class KosExamplesTests
 
         Assert.Equal(
             [
-                "12: load_balancer.health_monitoring.alerting",
-                "14: load_balancer.performance_monitoring",
-                "15: load_balancer.performance_monitoring.metrics",
-                "16: load_balancer.performance_monitoring.thresholds",
-                "21: load_balancer.performance_monitoring.alerting",
                 "22: load_balancer.performance_monitoring.optimization",
                 "29: load_balancer.performance.timeout",
                 "30: load_balancer.performance.caching",

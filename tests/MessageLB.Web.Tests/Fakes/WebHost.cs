@@ -1,4 +1,5 @@
 using MessageLB.Dispatcher.Administration;
+using MessageLB.Dispatcher.Alerting;
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Recording;
 using MessageLB.Dispatcher.Reloading;
@@ -37,6 +38,8 @@ internal sealed class WebHost : IAsyncDisposable
 
     public ScriptedReconfiguration Reconfiguration => (ScriptedReconfiguration)Services.GetRequiredService<IReconfiguration>();
 
+    public ScriptedAlerts Alerts => (ScriptedAlerts)Services.GetRequiredService<IAlerts>();
+
     public ScriptedRecordings Recordings { get; }
 
     public ScriptedTransport Transport { get; }
@@ -60,6 +63,7 @@ internal sealed class WebHost : IAsyncDisposable
         builder.Services.AddSingleton<IAdministration>(administration);
         builder.Services.AddSingleton<IRecordings>(recordings);
         builder.Services.AddSingleton<IReconfiguration, ScriptedReconfiguration>();
+        builder.Services.AddSingleton<IAlerts, ScriptedAlerts>();
         builder.Services.AddSingleton(broker ?? transport);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddMessageLBWeb(configure);

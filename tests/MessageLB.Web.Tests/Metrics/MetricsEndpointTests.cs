@@ -8,6 +8,20 @@ namespace MessageLB.Web.Tests.Metrics;
 public sealed class MetricsEndpointTests
 {
     private const string Expected = """
+        # HELP messagelb_alerts Alerts that are pending or fire; those that fire and are kept quiet have a state of their own.
+        # TYPE messagelb_alerts gauge
+        messagelb_alerts{messagelb_state="firing",messagelb_severity="critical"} 0
+        messagelb_alerts{messagelb_state="firing",messagelb_severity="info"} 0
+        messagelb_alerts{messagelb_state="firing",messagelb_severity="warning"} 0
+        messagelb_alerts{messagelb_state="inhibited",messagelb_severity="critical"} 0
+        messagelb_alerts{messagelb_state="inhibited",messagelb_severity="info"} 0
+        messagelb_alerts{messagelb_state="inhibited",messagelb_severity="warning"} 0
+        messagelb_alerts{messagelb_state="pending",messagelb_severity="critical"} 0
+        messagelb_alerts{messagelb_state="pending",messagelb_severity="info"} 0
+        messagelb_alerts{messagelb_state="pending",messagelb_severity="warning"} 0
+        messagelb_alerts{messagelb_state="silenced",messagelb_severity="critical"} 0
+        messagelb_alerts{messagelb_state="silenced",messagelb_severity="info"} 0
+        messagelb_alerts{messagelb_state="silenced",messagelb_severity="warning"} 0
         # HELP messagelb_broker_blocked 1 while the broker takes no publishes (connection.blocked), else 0.
         # TYPE messagelb_broker_blocked gauge
         messagelb_broker_blocked 0
@@ -215,6 +229,11 @@ public sealed class MetricsEndpointTests
         # HELP messagelb_uptime_seconds Time since the dispatcher started.
         # TYPE messagelb_uptime_seconds gauge
         messagelb_uptime_seconds 61.5
+        # HELP messagelb_webhook_notices_total Notices of alerts that webhooks took, that were given up, or gave way to newer ones.
+        # TYPE messagelb_webhook_notices_total counter
+        messagelb_webhook_notices_total{messagelb_outcome="delivered"} 0
+        messagelb_webhook_notices_total{messagelb_outcome="dropped"} 0
+        messagelb_webhook_notices_total{messagelb_outcome="failed"} 0
         # HELP messagelb_workers Worker instances alive, or consumers at level 0.
         # TYPE messagelb_workers gauge
         messagelb_workers{messagelb_group="orders",messagelb_destination="a"} 2

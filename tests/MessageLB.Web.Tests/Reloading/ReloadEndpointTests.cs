@@ -19,7 +19,7 @@ public sealed class ReloadEndpointTests
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(
-            """{"added":["mails"],"changed":["orders"],"removed":[],"warnings":[],"configuration":{"loaded_at":"2026-11-21T08:00:00+00:00","version":2,"hash":"0123456789ab","last_error":null,"last_error_at":null,"need_restart":[]}}""",
+            """{"added":["mails"],"changed":["orders"],"removed":[],"warnings":[],"configuration":{"loaded_at":"2026-11-21T08:00:00+00:00","version":2,"hash":"0123456789ab","last_error":null,"last_error_at":null,"need_restart":[]},"alerts_changed":false}""",
             await response.Content.ReadAsStringAsync(Token));
         Assert.Equal(["the HTTP API"], host.Reconfiguration.Causes);
     }

@@ -15,11 +15,14 @@ public sealed record ConfigChanges
     /// <summary>Groups that do not exist any more, each as it was.</summary>
     public required IReadOnlyList<GroupConfig> Removed { get; init; }
 
+    /// <summary>Whether alerts are told otherwise, or other ones are raised.</summary>
+    public required bool AlertsChanged { get; init; }
+
     /// <summary>Paths of settings that were read with another value and keep the old one until the next start.</summary>
     public required IReadOnlyList<string> NeedRestart { get; init; }
 
     /// <summary>Whether nothing that can change at run time changes.</summary>
-    public bool IsEmpty => Added.Count == 0 && Changed.Count == 0 && Removed.Count == 0;
+    public bool IsEmpty => Added.Count == 0 && Changed.Count == 0 && Removed.Count == 0 && !AlertsChanged;
 
     /// <summary>
     /// Compares. A group counts as changed too if what stands in for it changed. What cannot be done at run time and must not be ignored is
@@ -54,6 +57,7 @@ public sealed record ConfigChanges
             Added = [.. next.Groups.Where(g => !before.ContainsKey(g.Name))],
             Changed = changed,
             Removed = [.. running.Groups.Where(g => !after.ContainsKey(g.Name))],
+            AlertsChanged = !ConfigEquality.AreSame(running.Alerts, next.Alerts),
             NeedRestart = [.. OnlyAtStart(running, next)],
         };
     }

@@ -13,6 +13,8 @@ internal sealed record ConfigDraft
 
     public string? StateFile { get; init; }
 
+    public AlertsConfig Alerts { get; init; } = new();
+
     /// <summary>What every group starts from.</summary>
     public GroupConfig LoadBalancer { get; init; } = GroupConfig.Default;
 
@@ -25,6 +27,7 @@ internal sealed record ConfigDraft
         Telemetry = config.Telemetry,
         ShutdownTimeout = config.ShutdownTimeout,
         StateFile = config.StateFile,
+        Alerts = config.Alerts,
         Groups = config.Groups,
     };
 
@@ -35,6 +38,7 @@ internal sealed record ConfigDraft
         Telemetry = Telemetry,
         ShutdownTimeout = ShutdownTimeout,
         StateFile = StateFile,
+        Alerts = Alerts,
         Groups = Groups.Count > 0 ? Groups : [LoadBalancer],
     };
 }

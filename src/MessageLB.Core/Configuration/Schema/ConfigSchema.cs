@@ -11,6 +11,7 @@ public static class ConfigSchema
         { TelemetrySchema.Key, c => c.Telemetry, (c, v) => c with { Telemetry = v }, TelemetrySchema.Section },
         { "shutdown_timeout", c => c.ShutdownTimeout, (c, v) => c with { ShutdownTimeout = v }, Scalars.Time.Within("1s", "1h") },
         { "state_file", c => c.StateFile, (c, v) => c with { StateFile = v }, Scalars.Line },
+        { "alerts", c => c.Alerts, (c, v) => c with { Alerts = v }, AlertsSchema.Section },
         // Before the groups, which start from it.
         { BalancingSchema.Key, c => c.LoadBalancer, (c, v) => c with { LoadBalancer = v }, BalancingSchema.Section },
         new GroupsSetting(GroupSchema.Section),

@@ -11,12 +11,7 @@ internal static class NotYetActive
 
     private static readonly FrozenDictionary<string, Feature> Features = new Dictionary<string, Feature>
     {
-        ["load_balancer.performance_monitoring"] = new(Off, "status and metrics show messages, shares and response times per destination, whatever this says"),
-        ["load_balancer.performance_monitoring.metrics"] = new(null, "the choice of measures changes nothing"),
-        ["load_balancer.performance_monitoring.thresholds"] = new(null, "nothing is compared with them; set alerts in the system that collects the metrics"),
-        ["load_balancer.performance_monitoring.alerting"] = new(Off, "there are no alerts; set them in the system that collects the metrics"),
         ["load_balancer.performance_monitoring.optimization"] = new(Off, "nothing is recommended"),
-        ["load_balancer.health_monitoring.alerting"] = new(Off, "changes of health are logged and show in status and metrics"),
         ["load_balancer.performance.timeout"] = new(null, "a hand-over waits for the broker's confirm as long as the connection lasts"),
         ["load_balancer.performance.caching"] = new(Off, "every message is decided anew"),
         ["load_balancer.performance.parallel_processing"] = new(Off, "each group is dispatched on its own, one message after the other"),

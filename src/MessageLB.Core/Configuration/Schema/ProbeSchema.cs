@@ -11,7 +11,8 @@ internal static class ProbeSchema
         Words = "100 to 599, one or FROM-TO",
     };
 
-    private static readonly ScalarShape<IPNetwork> Network = new("network", Read<IPNetwork>(TryNetwork), value => value.ToString());
+    /// <summary>A network.</summary>
+    public static readonly ScalarShape<IPNetwork> Network = new("network", Read<IPNetwork>(TryNetwork), value => value.ToString());
 
     /// <summary>The section.</summary>
     public static Section<ProbeConfig> Section { get; } = new(new Settings<ProbeConfig>

@@ -80,6 +80,13 @@ internal static class Scalars
         Words = "http://host:4317 or https://host:4317",
     };
 
+    /// <summary>An address whose path may be a secret.</summary>
+    public static ScalarShape<string?> HiddenAddress { get; } = new("web address", ParseAny!, _ => "")
+    {
+        IsSecret = true,
+        Words = "https://host/path, or http://",
+    };
+
     public static ScalarShape<int> Whole(int lowest, int highest) =>
         new("integer", ParseWhole, value => value.ToString(CultureInfo.InvariantCulture)) { Limits = (lowest, highest) };
 

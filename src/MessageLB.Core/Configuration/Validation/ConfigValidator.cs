@@ -30,6 +30,7 @@ public static class ConfigValidator
         SharingRules.Check(config.Groups, findings);
         FailureRules.Check(config.Groups, findings);
         HoldRules.Check(config.Groups, findings);
+        AlertingRules.Check(config, findings);
         if (findings.IsValid) Consequences.Tell(config.Groups, findings);
     }
 }

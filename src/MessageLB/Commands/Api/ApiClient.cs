@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MessageLB.Web.Api;
@@ -12,21 +13,26 @@ internal sealed class ApiClient(Uri address) : IDisposable
     // There is no such path: an older dispatcher, or something else.
     private const string NotFound = "urn:messagelb:error:not-found";
 
+    // Asking again would not help, as it does with others of this status.
+    private const string ConfiguredSilence = "urn:messagelb:error:configured-silence";
+
     private readonly HttpClient _http = new() { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
 
-    /// <summary>Sends a request without a body; the answer as the API writes it.</summary>
+    /// <summary>Sends a request; the answer as the API writes it.</summary>
     /// <param name="method">Method.</param>
     /// <param name="path">Path and query.</param>
     /// <param name="patience">How long the answer may take.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="json">Body; null for none.</param>
     /// <exception cref="CommandFailedException">Nobody answers in time, or with an error.</exception>
-    public async Task<string> SendAsync(HttpMethod method, string path, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<string> SendAsync(HttpMethod method, string path, TimeSpan patience, CancellationToken cancellationToken, string? json = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience);
         try
         {
             using var request = new HttpRequestMessage(method, path);
+            if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, "application/json");
             using var response = await _http.SendAsync(request, limit.Token);
             var text = await response.Content.ReadAsStringAsync(limit.Token);
             if (response.IsSuccessStatusCode) return text;
@@ -34,7 +40,7 @@ internal sealed class ApiClient(Uri address) : IDisposable
             var code = problem switch
             {
                 { Status: 422 } => ExitCodes.Configuration,
-                { Status: 400 or 404, Type: not NotFound } => ExitCodes.Data,
+                { Status: 400 or 404, Type: not NotFound } or { Status: 409, Type: ConfiguredSilence } => ExitCodes.Data,
                 _ => ExitCodes.Unavailable,
             };
             throw new CommandFailedException(code, problem?.Detail ?? $"{address} answered with {(int)response.StatusCode} {response.ReasonPhrase}; is it a dispatcher?");

@@ -52,7 +52,7 @@ internal sealed class ReloadCommand : AppCommand
 
     private static string Describe(ReloadResponse answer)
     {
-        var parts = new[] { Part("added", answer.Added), Part("changed", answer.Changed), Part("removed", answer.Removed) }.Where(part => part.Length > 0).ToList();
+        var parts = new[] { Part("added", answer.Added), Part("changed", answer.Changed), Part("removed", answer.Removed), answer.AlertsChanged ? "alerts changed" : "" }.Where(part => part.Length > 0).ToList();
         return parts.Count == 0
             ? $"Nothing changed; configuration version {answer.Configuration.Version} stays in force."
             : $"Configuration version {answer.Configuration.Version} is in force: {string.Join("; ", parts)}.";

@@ -34,7 +34,7 @@ internal static partial class ShippedFiles
     [GeneratedRegex(@"\bmessagelb_[a-z_]+\b")]
     private static partial Regex Metric();
 
-    [GeneratedRegex("^messagelb_(group|destination|outcome|state|policy|result|target|tenant)$")]
+    [GeneratedRegex("^messagelb_(group|destination|outcome|state|policy|result|target|tenant|kind)$")]
     private static partial Regex Label();
 
     private static string FindRoot()

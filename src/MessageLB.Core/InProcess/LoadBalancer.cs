@@ -1,3 +1,4 @@
+using MessageLB.Core.Adjustment;
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Performance;
@@ -9,7 +10,7 @@ namespace MessageLB.Core.InProcess;
 /// <summary>
 /// The dispatcher's algorithms for calls within a process, without any broker: each call asks for a destination, and says afterwards how it went. The four
 /// functions of the kOS Load Balancer specification: <see cref="Balance"/>, <see cref="MonitorHealth"/>, <see cref="MonitorPerformance"/> and
-/// <c>Adjust</c>. It starts no thread and no timer: time passes whenever it is called, so call <see cref="MonitorHealth"/> now and then while
+/// <see cref="Adjust"/>. It starts no thread and no timer: time passes whenever it is called, so call <see cref="MonitorHealth"/> now and then while
 /// nothing else happens. Thread-safe; one lock, held for a pick or a report.
 /// </summary>
 public sealed class LoadBalancer : IDisposable
@@ -87,6 +88,19 @@ public sealed class LoadBalancer : IDisposable
 
     /// <summary>Throughput, handling times, errors and availability over one minute, five minutes and one hour, with trends and anomalies.</summary>
     public GroupPerformance MonitorPerformance() => Books().Read();
+
+    /// <summary>
+    /// The weights in force beside the configured ones, and the latest adjustments with their reasons. Weights move once in an <c>adjustment_interval</c>,
+    /// whether somebody asks or not, if the configuration wants it.
+    /// </summary>
+    public GroupAdjustments Adjust()
+    {
+        lock (_gate)
+        {
+            PassNeedsLock();
+            return _updater.Adjustments(Now());
+        }
+    }
 
     /// <summary>Says that a destination does not work, or does again, because the caller knows. It comes back with a slow start.</summary>
     /// <param name="destination">Its name.</param>

@@ -83,13 +83,13 @@ public sealed class OrderBook
     /// </summary>
     /// <param name="slot">The slot.</param>
     /// <param name="snapshot">The group's destinations.</param>
-    /// <param name="isRescued">Whether the message was taken back from a lost destination, and goes before those from ingress.</param>
-    public DestinationState? Next(int slot, GroupSnapshot snapshot, bool isRescued = false)
+    /// <param name="rescuedFrom">Lost destination that the message was taken back from, so that it goes before those from ingress; null for one from there.</param>
+    public DestinationState? Next(int slot, GroupSnapshot snapshot, string? rescuedFrom = null)
     {
         lock (_gate)
         {
             var at = _slots[slot];
-            if (_isLearning || at.Turn is not null || (at.Rescued > 0 && !isRescued)) return null;
+            if (_isLearning || at.Turn is not null || !at.IsTurnOf(rescuedFrom)) return null;
             LookNeedsLock(snapshot);
             if (!_owners.HasAnybody) return null;
             if (at.Owner is { } owner && at.InFlight > 0) at.KeepNewest(MostInFlight(owner), _index);
@@ -153,7 +153,7 @@ public sealed class OrderBook
             foreach (var slot in _slots)
             {
                 slot.Forget();
-                slot.Rescued = 0;
+                slot.ForgetRescued();
             }
 
             _index.Clear();
@@ -270,17 +270,17 @@ public sealed class OrderBook
                 if (slot.Owner?.Name == destination) slot.KeepNewest(0, _index);
             }
 
-            foreach (var slot in slots) _slots[slot].Rescued++;
+            foreach (var slot in slots) _slots[slot].Rescue(destination);
             _takenFrom.Remove(destination);
             _unknown.Remove(destination);
             FinishNeedsLock();
         }
     }
 
-    /// <summary>A message that was taken back is decided, whatever way.</summary>
-    public void Decided(int slot)
+    /// <summary>A message that was taken back from a destination is decided, whatever way.</summary>
+    public void Decided(int slot, string rescuedFrom)
     {
-        lock (_gate) _slots[slot].Rescued--;
+        lock (_gate) _slots[slot].Decide(rescuedFrom);
     }
 
     /// <summary>Takes in that time has passed, for the shares of slots.</summary>

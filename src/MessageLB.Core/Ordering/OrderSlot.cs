@@ -6,6 +6,7 @@ namespace MessageLB.Core.Ordering;
 internal sealed class OrderSlot
 {
     private readonly Queue<(string Id, int Attempt)> _inFlight = new(0);
+    private readonly List<(string From, int Count)> _rescued = new(0);
     private (string Id, int Attempt)? _pending;
     private long _now;
     private long _before;
@@ -21,13 +22,35 @@ internal sealed class OrderSlot
     /// <summary>Who has been given the slot's next message, and the broker has not confirmed it yet; null if there is no such message.</summary>
     public DestinationState? Turn { get; set; }
 
-    /// <summary>Messages taken back from a lost destination that are to be handed over before those from ingress.</summary>
-    public int Rescued { get; set; }
-
     public int InFlight => _inFlight.Count + (_pending is null ? 0 : 1);
 
     /// <summary>Messages handed over in the present stretch of time and in the one before.</summary>
     public long Lately => _now + _before;
+
+    /// <summary>
+    /// Whether it is the turn of those that were taken back from this destination, or of those from ingress if null. Whoever was taken from last has the
+    /// oldest: what it had was handed to it before what others, taken from earlier, still have in hand.
+    /// </summary>
+    public bool IsTurnOf(string? rescuedFrom) => _rescued.Count == 0 || _rescued[^1].From == rescuedFrom;
+
+    /// <summary>A message was taken back from a lost destination.</summary>
+    public void Rescue(string from)
+    {
+        if (_rescued.Count > 0 && _rescued[^1].From == from) _rescued[^1] = (from, _rescued[^1].Count + 1);
+        else _rescued.Add((from, 1));
+    }
+
+    /// <summary>One of those is decided.</summary>
+    public void Decide(string from)
+    {
+        var at = _rescued.FindLastIndex(r => r.From == from);
+        if (at < 0) return;
+        if (_rescued[at].Count > 1) _rescued[at] = (from, _rescued[at].Count - 1);
+        else _rescued.RemoveAt(at);
+    }
+
+    /// <summary>Nothing is in hand any more.</summary>
+    public void ForgetRescued() => _rescued.Clear();
 
     /// <summary>The message of the turn is on its way.</summary>
     public void HandOver(string id, int attempt)

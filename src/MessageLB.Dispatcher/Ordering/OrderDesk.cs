@@ -12,8 +12,8 @@ namespace MessageLB.Dispatcher.Ordering;
 /// <param name="state">The group's destinations.</param>
 /// <param name="decisions">Chooses for messages without a key, and takes credit.</param>
 /// <param name="slots">Number of slots.</param>
-/// <param name="isRescued">Whether the messages were taken back from a lost destination, and go first.</param>
-internal sealed class OrderDesk(GroupOrder order, GroupState state, DecisionRecorder decisions, int slots, bool isRescued) : IWaitingDesk
+/// <param name="rescuedFrom">Lost destination that the messages were taken back from, so that they go first; null for those from ingress.</param>
+internal sealed class OrderDesk(GroupOrder order, GroupState state, DecisionRecorder decisions, int slots, string? rescuedFrom) : IWaitingDesk
 {
     private readonly SlotQueue?[] _queues = new SlotQueue?[slots];
     private readonly List<int> _waiting = [];
@@ -80,7 +80,7 @@ internal sealed class OrderDesk(GroupOrder order, GroupState state, DecisionReco
     private DestinationState? Turn(int slot, HeldMessage message)
     {
         var snapshot = state.Snapshot;
-        if (order.Book.Next(slot, snapshot, isRescued) is not { } next) return null;
+        if (order.Book.Next(slot, snapshot, rescuedFrom) is not { } next) return null;
         if (decisions.Picker.TryTake(order.Book.Effective(snapshot), next, message.Delivery.Properties)) return next;
         order.Book.NotTaken(slot);
         return null;

@@ -71,15 +71,15 @@ internal sealed class TakenBackPump(GroupRuntime group, IFlowSource source, Rule
     {
         while (TryRemoveAny(out var message))
         {
-            if (message.IsRescued) _order.Book.Decided(message.OrderSlot!.Value);
+            if (message.RescuedFrom is not null) _order.Book.Decided(message.OrderSlot!.Value, lost);
         }
     }
 
     private async ValueTask SortAsync(FlowPublisher publisher)
     {
         _isSorted = true;
-        foreach (var message in _inHand) message.IsRescued = message.OrderSlot is not null;
-        _order.Book.TakenBack(lost, _inHand.Where(message => message.IsRescued).Select(message => message.OrderSlot!.Value));
+        foreach (var message in _inHand) message.RescuedFrom = message.OrderSlot is null ? null : lost;
+        _order.Book.TakenBack(lost, _inHand.Where(message => message.RescuedFrom is not null).Select(message => message.OrderSlot!.Value));
         // The ingress flow may have waited for this.
         Group.CreditSignals.Set();
         while (_inHand.TryDequeue(out var message))

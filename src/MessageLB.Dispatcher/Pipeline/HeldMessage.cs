@@ -31,8 +31,8 @@ internal sealed class HeldMessage(int slot)
     /// <summary>Slot of its key in a group that keeps the order of keys; null if it has no key.</summary>
     public int? OrderSlot { get; set; }
 
-    /// <summary>Whether its slot's later messages wait until it is decided, because it was taken back from a lost destination.</summary>
-    public bool IsRescued { get; set; }
+    /// <summary>Lost destination that it was taken back from, so that its slot's later messages wait until it is decided; null for any other.</summary>
+    public string? RescuedFrom { get; set; }
 
     /// <summary>Number of the tenant in the group's counters.</summary>
     public int Tenant { get; set; }
@@ -89,7 +89,7 @@ internal sealed class HeldMessage(int slot)
         Target = null;
         StickyKey = null;
         OrderSlot = null;
-        IsRescued = false;
+        RescuedFrom = null;
         HeldSince = 0;
         StartedAt = 0;
         ArrivedAt = TimeSpan.Zero;

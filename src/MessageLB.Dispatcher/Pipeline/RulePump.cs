@@ -41,7 +41,7 @@ internal sealed class RulePump : Pump
         _beyondLimit = new RejectionLog(time);
         _room = new WaitingRoom<HeldMessage>(_rules.Waiting);
         _forward = new ForwardRules(group.Config.Name, group.Config.Forward);
-        if (group.Order is { } order) _order = new OrderDesk(order, group.State, decisions, group.Config.OrderSlots, isRescued: false);
+        if (group.Order is { } order) _order = new OrderDesk(order, group.State, decisions, group.Config.OrderSlots, rescuedFrom: null);
         _desk = _order;
         if (group.Config.Sticky is { } sticky) _desk = new StickyDesk(sticky, _rules.Sticky!, group.State, decisions);
     }

@@ -152,7 +152,7 @@ internal sealed class RuledPipeline(GroupRuntime group, IFlowSource source, Sett
             source.Rejected();
         }
 
-        if (message.IsRescued) _order!.Book.Decided(message.OrderSlot!.Value);
+        if (message.RescuedFrom is { } lost) _order!.Book.Decided(message.OrderSlot!.Value, lost);
         var length = message.Delivery.Body.Length;
         message.Release();
         duplicates?.Decided(message.Slot, settlement);

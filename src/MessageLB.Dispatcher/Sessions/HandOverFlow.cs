@@ -72,7 +72,7 @@ internal sealed class HandOverFlow
         var acker = new IngressAcker(book, parts.Time);
         var pipeline = new RuledPipeline(group, source, book, acker, duplicates: null, parts.MaxMessageSize, parts.Time) { TakesAll = true };
         var sender = new MessageSender(group, pipeline, book, rewriter, parts.Time) { Spans = SpansOf(group, source, parts) };
-        var desk = new OrderDesk(group.Order!, group.State, decisions, group.Config.OrderSlots, isRescued: true);
+        var desk = new OrderDesk(group.Order!, group.State, decisions, group.Config.OrderSlots, lost);
         var pump = new TakenBackPump(group, source, pipeline, sender, desk, decisions, lost, parts.Time);
         pipeline.Attach(pump);
         return (await StartAsync(session, group, source, pipeline, acker, decisions, parts, ended), pump);

@@ -156,6 +156,18 @@ public sealed class LoadBalancerTests
     }
 
     [Fact]
+    public void Select_NobodyAskedForAnHour_EverybodyIsThere()
+    {
+        using var balancer = New(RoutingPolicyNames.RoundRobin, "a", "b");
+        Done(balancer);
+
+        _time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(["b", "a"], [Done(balancer), Done(balancer)]);
+        Assert.Equal(HealthState.Healthy, balancer.MonitorHealth().State);
+    }
+
+    [Fact]
     public void MonitorPerformance_CallsOfAMinute_TellsThroughputErrorsAndTimes()
     {
         using var balancer = New(RoutingPolicyNames.RoundRobin, "a", "b");
@@ -184,6 +196,29 @@ public sealed class LoadBalancerTests
         Assert.Equal([0.5, 0.5], result.Distribution.Windows[0].Destinations.Select(d => d.Actual));
         Assert.Equal(1, result.Distribution.Windows[0].Fairness!.Value, 1e-9);
         Assert.Equal((HealthState.Healthy, 2), (result.Health.State, result.Performance.Destinations.Count));
+    }
+
+    [Fact]
+    public void Adjust_OneIsFourTimesSlower_ItsWeightFollowsWithAReason()
+    {
+        using var balancer = New(new GroupConfig
+        {
+            Name = "calls",
+            Algorithm = RoutingPolicyNames.WeightedRoundRobin,
+            Destinations = Listed("a", "b", "slow"),
+            DynamicAdjustment = new DynamicAdjustmentConfig { Enabled = true, AdjustmentInterval = TimeSpan.FromSeconds(5) },
+        });
+
+        for (var i = 0; i < 6000; i++)
+        {
+            var call = balancer.Select()!;
+            _time.Advance(TimeSpan.FromMilliseconds(10));
+            call.Complete(took: TimeSpan.FromMilliseconds(call.Destination == "slow" ? 8 : 2));
+        }
+
+        var adjusted = balancer.Adjust();
+        Assert.InRange(adjusted.Weights.Single(w => w.Destination == "slow").Effective, 20, 35);
+        Assert.Contains("0.25 of what", adjusted.Recent[0].Reason, StringComparison.Ordinal);
     }
 
     [Fact]

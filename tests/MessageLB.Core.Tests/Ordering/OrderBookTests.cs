@@ -171,10 +171,34 @@ public sealed class OrderBookTests
         _group = Fleet.Snapshot(_b);
 
         Assert.Null(_book.Next(0, _group));
-        Assert.Same(_b, _book.Next(0, _group, isRescued: true));
+        Assert.Same(_b, _book.Next(0, _group, rescuedFrom: "a"));
         _book.NotTaken(0);
-        _book.Decided(0);
+        _book.Decided(0, "a");
         Assert.Same(_b, _book.Next(0, _group));
+    }
+
+    // The first of two messages was handed to b and is taken back from there too, while the second is still in hand from a.
+    [Fact]
+    public void TakenBack_FromOneAfterTheOther_WhatTheLatterHadGoesFirst()
+    {
+        SendConfirmed("1");
+        SendConfirmed("2");
+        _book.BeginTakingBack("a");
+        _book.TakenBack("a", [0, 0]);
+        _group = Fleet.Snapshot(_b);
+        _book.Next(0, _group, rescuedFrom: "a");
+        _book.HandOver(0, "1", 1);
+        _book.Confirmed(0);
+        _book.Decided(0, "a");
+        _book.BeginTakingBack("b");
+        _book.TakenBack("b", [0]);
+        _group = Fleet.Snapshot(_a);
+
+        Assert.Null(_book.Next(0, _group, rescuedFrom: "a"));
+        Assert.Same(_a, _book.Next(0, _group, rescuedFrom: "b"));
+        _book.NotTaken(0);
+        _book.Decided(0, "b");
+        Assert.Same(_a, _book.Next(0, _group, rescuedFrom: "a"));
     }
 
     [Fact]

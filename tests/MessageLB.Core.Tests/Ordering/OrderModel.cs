@@ -133,7 +133,7 @@ internal sealed class OrderModel
         foreach (var message in waiting)
         {
             if (!seen.Add(message.Slot)) continue;
-            if (_book.Next(message.Slot, _group, from is not null) is not { } to) continue;
+            if (_book.Next(message.Slot, _group, from?.State.Name) is not { } to) continue;
             if (!to.Credit.TryTake())
             {
                 _book.NotTaken(message.Slot);
@@ -159,7 +159,7 @@ internal sealed class OrderModel
     {
         _flying.Remove(handOver);
         _book.Confirmed(handOver.Message.Slot);
-        if (handOver.From is not null) _book.Decided(handOver.Message.Slot);
+        if (handOver.From is { } from) _book.Decided(handOver.Message.Slot, from.State.Name);
     }
 
     private void Refuse(OrderHandOver handOver)

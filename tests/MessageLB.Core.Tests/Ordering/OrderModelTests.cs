@@ -36,7 +36,7 @@ public sealed class OrderModelTests
             model.Settle();
             Assert.True(model.Fault is null && model.Done == model.Arrived, $"{model.Fault ?? $"{model.Done} of {model.Arrived} done"} after {string.Join(' ', steps)}");
         },
-        sequences: 1000);
+        sequences: 10_000);
 
     private static Gen<(OrderStep Step, int Which)> Of(OrderStep step) => Gen.Choose(0, 1000).Select(which => (step, which));
 }

@@ -7,14 +7,23 @@ using MessageLB.CommandLine;
 using MessageLB.CommandLine.Commands.Bench.Throughput;
 using MessageLB.CommandLine.Terminals;
 
-// throughput [OPTIONS]: `messagelb bench throughput` with one shape more. simulator [ROUNDS [MESSAGES]]: messages per second that one core
+// throughput [OPTIONS]: `messagelb bench throughput` with more shapes: MassTransit, and MessageLB while somebody watches. simulator [ROUNDS [MESSAGES]]: messages per second that one core
 // simulates. Anything else goes to BenchmarkDotNet.
 int Figure(string[] figures, int index, int otherwise) => index < figures.Length ? int.Parse(figures[index], CultureInfo.InvariantCulture) : otherwise;
 
 if (args is ["throughput", .. var options])
 {
     using var signal = new StopSignal();
-    var app = new CommandLineApp(Terminal.OfProcess()) { Shapes = [.. ThroughputShapes.BuiltIn, new MassTransitHopShape()] };
+    IThroughputShape BuiltIn(string name) => ThroughputShapes.BuiltIn.Single(shape => shape.Name == name);
+    IThroughputShape[] more =
+    [
+        new MassTransitHopShape(),
+        new WatchedShape(BuiltIn("messagelb"), "messagelb-metrics", sampling: 0),
+        new WatchedShape(BuiltIn("messagelb"), "messagelb-sampled", sampling: 0.01),
+        new WatchedShape(BuiltIn("messagelb"), "messagelb-traced", sampling: 1),
+        new WatchedShape(BuiltIn("messagelb-frames"), "messagelb-frames-sampled", sampling: 0.01),
+    ];
+    var app = new CommandLineApp(Terminal.OfProcess()) { Shapes = [.. ThroughputShapes.BuiltIn, .. more] };
     return await app.RunAsync(["bench", "throughput", .. options], signal.Token);
 }
 

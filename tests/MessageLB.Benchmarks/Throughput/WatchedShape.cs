@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Globalization;
+using MessageLB.CommandLine.Commands.Bench.Throughput;
+using MessageLB.Dispatcher.Telemetry;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace MessageLB.Benchmarks.Throughput;
+
+/// <summary>
+/// A shape while OpenTelemetry listens: metrics are collected every second, and a part of the traces is recorded and exported in batches. The exporters
+/// throw away what they get, so that the figures are MessageLB's and the SDK's, and not those of a collector beside them.
+/// </summary>
+/// <param name="inner">The shape.</param>
+/// <param name="name">Name of this one.</param>
+/// <param name="sampling">Part of the traces that is recorded. <value>0 to 1.</value></param>
+internal sealed class WatchedShape(IThroughputShape inner, string name, double sampling) : IThroughputShape
+{
+    private const int EverySecond = 1000;
+
+    public string Name => name;
+
+    public string Setting => string.Create(CultureInfo.InvariantCulture, $"{inner.Setting}; metrics every second, {sampling:0.##%} of the traces");
+
+    public async Task<IAsyncDisposable> StartAsync(ThroughputStage stage, CancellationToken stop)
+    {
+        var tracers = Sdk.CreateTracerProviderBuilder()
+            .AddSource(MessageLBTelemetry.SourceName)
+            .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(sampling)))
+            .AddProcessor(new BatchActivityExportProcessor(new Discarding<Activity>()))
+            .Build();
+        var meters = Sdk.CreateMeterProviderBuilder()
+            .AddMeter(MessageLBTelemetry.MeterName)
+            .AddReader(new PeriodicExportingMetricReader(new Discarding<Metric>(), EverySecond))
+            .Build();
+        try
+        {
+            return new Watched(await inner.StartAsync(stage, stop), tracers, meters);
+        }
+        catch
+        {
+            tracers.Dispose();
+            meters.Dispose();
+            throw;
+        }
+    }
+
+    private sealed class Discarding<T> : BaseExporter<T>
+        where T : class
+    {
+        public override ExportResult Export(in Batch<T> batch) => ExportResult.Success;
+    }
+
+    private sealed class Watched(IAsyncDisposable inner, TracerProvider tracers, MeterProvider meters) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await inner.DisposeAsync();
+            tracers.Dispose();
+            meters.Dispose();
+        }
+    }
+}

@@ -36,7 +36,10 @@ internal sealed class Connector
     public string User => _user;
 
     /// <summary>Connects to the first host that answers, beginning at the one that served last.</summary>
-    public async Task<BrokerConnection> ConnectAsync(string name, CancellationToken cancellationToken)
+    /// <param name="name">Name of the connection at the broker.</param>
+    /// <param name="writes">How it sends.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<BrokerConnection> ConnectAsync(string name, WriteStyle writes, CancellationToken cancellationToken)
     {
         var credentials = await _credentials.GetAsync(cancellationToken);
         _user = credentials.Username;
@@ -47,7 +50,7 @@ internal sealed class Connector
             var host = (first + tried) % failures.Length;
             try
             {
-                return await ConnectAsync(host, credentials, name, cancellationToken);
+                return await ConnectAsync(host, credentials, name, writes, cancellationToken);
             }
             catch (BrokerUnavailableException e)
             {
@@ -64,12 +67,12 @@ internal sealed class Connector
     /// <param name="host">Its place in <see cref="BrokerAddress.Hosts"/>.</param>
     public void MoveOnFrom(int host) => Interlocked.CompareExchange(ref _first, (host + 1) % Address.Hosts.Count, host);
 
-    private async Task<BrokerConnection> ConnectAsync(int place, RabbitMqCredentials credentials, string name, CancellationToken cancellationToken)
+    private async Task<BrokerConnection> ConnectAsync(int place, RabbitMqCredentials credentials, string name, WriteStyle writes, CancellationToken cancellationToken)
     {
         var host = Address.Hosts[place];
         ITcpClient? socket = null;
         var factory = CreateFactory(credentials);
-        factory.SocketFactory = family => socket = new TcpClientAdapter(new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
+        factory.SocketFactory = family => socket = NewSocket(family, writes);
         var endpoint = new AmqpTcpEndpoint(host.Name, host.Port, Address.IsSecure ? TlsSetup.Create(_options.Tls, host) : new SslOption(), LargestInbound);
         using var limit = new CancellationTokenSource(_options.ConnectTimeout, _options.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -96,6 +99,12 @@ internal sealed class Connector
         var probe = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
         await probe.CloseAsync(cancellationToken);
         return connection;
+    }
+
+    private static TcpClientAdapter NewSocket(AddressFamily family, WriteStyle writes)
+    {
+        var socket = new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        return writes == WriteStyle.Coalesced ? new CoalescingClient(socket) : new TcpClientAdapter(socket);
     }
 
     // What was agreed upon with the broker; 0 is no limit.

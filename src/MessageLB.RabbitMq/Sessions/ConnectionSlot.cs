@@ -1,7 +1,7 @@
 namespace MessageLB.RabbitMq;
 
 /// <summary>A place for one of a session's connections, made when it is first asked for.</summary>
-internal sealed class ConnectionSlot(RabbitMqSession session, Connector connector, string name)
+internal sealed class ConnectionSlot(RabbitMqSession session, Connector connector, string name, WriteStyle writes)
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile BrokerConnection? _connection;
@@ -56,7 +56,7 @@ internal sealed class ConnectionSlot(RabbitMqSession session, Connector connecto
     private async Task<BrokerConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         session.ThrowIfEnded();
-        var connection = await connector.ConnectAsync(name, cancellationToken);
+        var connection = await connector.ConnectAsync(name, writes, cancellationToken);
         connection.Connection.ConnectionShutdownAsync += (_, reason) =>
         {
             session.End(Shutdowns.OfConnection(reason, name, connection.Address));

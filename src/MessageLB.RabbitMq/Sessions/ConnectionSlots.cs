@@ -7,10 +7,11 @@ namespace MessageLB.RabbitMq;
 /// <param name="session">Owner.</param>
 /// <param name="connector">Makes connections.</param>
 /// <param name="name">Name of the first at the broker; a further one has its number behind it.</param>
-internal sealed class ConnectionSlots(RabbitMqSession session, Connector connector, string name)
+/// <param name="writes">How they send.</param>
+internal sealed class ConnectionSlots(RabbitMqSession session, Connector connector, string name, WriteStyle writes)
 {
     private readonly Lock _adding = new();
-    private ConnectionSlot[] _all = [new(session, connector, name)];
+    private ConnectionSlot[] _all = [new(session, connector, name, writes)];
 
     /// <summary>The first connection, if it was made.</summary>
     public BrokerConnection? Made => _all[0].Made;
@@ -41,7 +42,7 @@ internal sealed class ConnectionSlots(RabbitMqSession session, Connector connect
         if (place < all.Length) return all[place];
         lock (_adding)
         {
-            if (place == _all.Length) Volatile.Write(ref _all, [.. _all, new ConnectionSlot(session, connector, $"{name} {place + 1}")]);
+            if (place == _all.Length) Volatile.Write(ref _all, [.. _all, new ConnectionSlot(session, connector, $"{name} {place + 1}", writes)]);
             return _all[place];
         }
     }

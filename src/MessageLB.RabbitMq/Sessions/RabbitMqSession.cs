@@ -34,9 +34,9 @@ internal sealed partial class RabbitMqSession : ITransportSession
         _sessionOptions = sessionOptions;
         _logger = options.LoggerFactory.CreateLogger<RabbitMqSession>();
         Connector = connector;
-        Consuming = new ConnectionSlots(this, connector, $"{sessionOptions.ClientName} (consume)");
-        Publishing = new ConnectionSlots(this, connector, $"{sessionOptions.ClientName} (publish)");
-        Controlling = new ConnectionSlots(this, connector, $"{sessionOptions.ClientName} (control)");
+        Consuming = new ConnectionSlots(this, connector, $"{sessionOptions.ClientName} (consume)", WriteStyle.Direct);
+        Publishing = new ConnectionSlots(this, connector, $"{sessionOptions.ClientName} (publish)", WriteStyle.Coalesced);
+        Controlling = new ConnectionSlots(this, connector, $"{sessionOptions.ClientName} (control)", WriteStyle.Direct);
         ReceiverChannels = new ChannelReserve(this, Consuming, null, sessionOptions.SparePrefetch > 0, sessionOptions.SparePrefetch);
         PublisherChannels = new ChannelReserve(this, Publishing, new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false), sessionOptions.SparePrefetch > 0);
         ControlChannels = new ChannelReserve(this, Controlling, null, isKept: false);

@@ -18,9 +18,10 @@ if (args is ["throughput", .. var options])
     IThroughputShape[] more =
     [
         new MassTransitHopShape(),
-        new WatchedShape(BuiltIn("messagelb"), "messagelb-metrics", sampling: 0),
+        new WatchedShape(BuiltIn("messagelb"), "messagelb-metrics", sampling: null),
         new WatchedShape(BuiltIn("messagelb"), "messagelb-sampled", sampling: 0.01),
         new WatchedShape(BuiltIn("messagelb"), "messagelb-traced", sampling: 1),
+        new WatchedShape(BuiltIn("messagelb-frames"), "messagelb-frames-metrics", sampling: null),
         new WatchedShape(BuiltIn("messagelb-frames"), "messagelb-frames-sampled", sampling: 0.01),
     ];
     var app = new CommandLineApp(Terminal.OfProcess()) { Shapes = [.. ThroughputShapes.BuiltIn, .. more] };

@@ -14,22 +14,18 @@ namespace MessageLB.Benchmarks.Throughput;
 /// </summary>
 /// <param name="inner">The shape.</param>
 /// <param name="name">Name of this one.</param>
-/// <param name="sampling">Part of the traces that is recorded. <value>0 to 1.</value></param>
-internal sealed class WatchedShape(IThroughputShape inner, string name, double sampling) : IThroughputShape
+/// <param name="sampling">Part of the traces that is recorded, 0 to 1; null if nobody listens to spans at all.</param>
+internal sealed class WatchedShape(IThroughputShape inner, string name, double? sampling) : IThroughputShape
 {
     private const int EverySecond = 1000;
 
     public string Name => name;
 
-    public string Setting => string.Create(CultureInfo.InvariantCulture, $"{inner.Setting}; metrics every second, {sampling:0.##%} of the traces");
+    public string Setting => string.Create(CultureInfo.InvariantCulture, $"{inner.Setting}; metrics every second{(sampling is { } part ? $", {part:0.##%} of the traces" : ", no traces")}");
 
     public async Task<IAsyncDisposable> StartAsync(ThroughputStage stage, CancellationToken stop)
     {
-        var tracers = Sdk.CreateTracerProviderBuilder()
-            .AddSource(MessageLBTelemetry.SourceName)
-            .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(sampling)))
-            .AddProcessor(new BatchActivityExportProcessor(new Discarding<Activity>()))
-            .Build();
+        var tracers = sampling is { } part ? CreateTracers(part) : null;
         var meters = Sdk.CreateMeterProviderBuilder()
             .AddMeter(MessageLBTelemetry.MeterName)
             .AddReader(new PeriodicExportingMetricReader(new Discarding<Metric>(), EverySecond))
@@ -40,11 +36,17 @@ internal sealed class WatchedShape(IThroughputShape inner, string name, double s
         }
         catch
         {
-            tracers.Dispose();
+            tracers?.Dispose();
             meters.Dispose();
             throw;
         }
     }
+
+    private static TracerProvider CreateTracers(double sampling) => Sdk.CreateTracerProviderBuilder()
+        .AddSource(MessageLBTelemetry.SourceName)
+        .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(sampling)))
+        .AddProcessor(new BatchActivityExportProcessor(new Discarding<Activity>()))
+        .Build();
 
     private sealed class Discarding<T> : BaseExporter<T>
         where T : class
@@ -52,12 +54,12 @@ internal sealed class WatchedShape(IThroughputShape inner, string name, double s
         public override ExportResult Export(in Batch<T> batch) => ExportResult.Success;
     }
 
-    private sealed class Watched(IAsyncDisposable inner, TracerProvider tracers, MeterProvider meters) : IAsyncDisposable
+    private sealed class Watched(IAsyncDisposable inner, TracerProvider? tracers, MeterProvider meters) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {
             await inner.DisposeAsync();
-            tracers.Dispose();
+            tracers?.Dispose();
             meters.Dispose();
         }
     }

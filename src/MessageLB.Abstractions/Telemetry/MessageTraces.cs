@@ -19,11 +19,30 @@ public static class MessageTraces
     /// <summary>Header with what vendors add to it.</summary>
     public const string TraceState = "tracestate";
 
+    private static double _rootShare = 1;
+    private static long _roots;
+
     /// <summary>The source of every span of MessageLB, in dispatchers and workers alike.</summary>
     public static ActivitySource Source { get; } = new(SourceName);
 
     /// <summary>Whether somebody wants spans. One volatile read.</summary>
     public static bool AreListenedTo => Source.HasListeners();
+
+    /// <summary>
+    /// Part of the messages without context that begin a trace; the others have no span, at no cost. A sampler of the SDK decides when the span is made
+    /// already, and makes one to carry the context even for a trace that it does not record. Evenly spread, not at random. For whoever owns the providers, at
+    /// the start. <value>0 to 1, default 1: the sampler decides.</value>
+    /// </summary>
+    public static double RootShare
+    {
+        get => Volatile.Read(ref _rootShare);
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1);
+            Volatile.Write(ref _rootShare, value);
+        }
+    }
 
     /// <summary>The context that a message carries; the default value if it carries none, or one that is malformed.</summary>
     /// <param name="headers">The message's headers; null for none.</param>
@@ -43,8 +62,9 @@ public static class MessageTraces
     /// <returns>The span; null if nobody wants this one.</returns>
     public static Activity? Start(string name, IDictionary<string, object?>? headers, DateTimeOffset startedAt = default)
     {
-        var current = Activity.Current;
         var parent = ContextOf(headers);
+        if (parent == default && !BeginsTrace()) return null;
+        var current = Activity.Current;
         // Without a parent the source would take the current span for one, which is that of some other message or of none.
         if (parent == default) Activity.Current = null;
         try
@@ -78,5 +98,14 @@ public static class MessageTraces
         headers[TraceParent] = span.Id;
         if (span.TraceStateString is { Length: > 0 } state) headers[TraceState] = state;
         else headers.Remove(TraceState);
+    }
+
+    // The n-th begins one if n × share passes a whole number there.
+    private static bool BeginsTrace()
+    {
+        var share = RootShare;
+        if (share >= 1) return true;
+        var number = Interlocked.Increment(ref _roots);
+        return (long)(number * share) != (long)((number - 1) * share);
     }
 }

@@ -1,5 +1,6 @@
 using MessageLB.CommandLine.Help;
 using MessageLB.Dispatcher.Telemetry;
+using MessageLB.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
@@ -46,6 +47,8 @@ internal sealed partial class TelemetryService(TelemetrySettings settings, Telem
     public void Dispose()
     {
         _tracers?.Dispose();
+        // It is the process's; whoever comes next in it decides anew.
+        MessageTraces.RootShare = 1;
         _meters?.Dispose();
         _failures?.Dispose();
     }
@@ -57,7 +60,8 @@ internal sealed partial class TelemetryService(TelemetrySettings settings, Telem
             .AddSource([MessageLBTelemetry.SourceName, .. settings.Config.Sources])
             .AddOtlpExporter(otlp => Apply(otlp, endpoint));
         // Otherwise as OTEL_TRACES_SAMPLER says, and without it all.
-        if (settings.Config.Sampling < 1) builder.SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(settings.Config.Sampling)));
+        if (settings.Config.Sampling < 1) builder.SetSampler(new ParentBasedSampler(new MessageSampler(settings.Config.Sampling)));
+        MessageTraces.RootShare = settings.Config.Sampling;
         return builder.Build();
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using MessageLB.CommandLine.Commands.Bench.Throughput;
 using MessageLB.Dispatcher.Telemetry;
+using MessageLB.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -25,7 +26,9 @@ internal sealed class WatchedShape(IThroughputShape inner, string name, double? 
 
     public async Task<IAsyncDisposable> StartAsync(ThroughputStage stage, CancellationToken stop)
     {
-        var tracers = sampling is { } part ? CreateTracers(part) : null;
+        var tracers = sampling is null ? null : CreateTracers();
+        // As messagelb does with 'telemetry.sampling'.
+        MessageTraces.RootShare = sampling ?? 1;
         var meters = Sdk.CreateMeterProviderBuilder()
             .AddMeter(MessageLBTelemetry.MeterName)
             .AddReader(new PeriodicExportingMetricReader(new Discarding<Metric>(), EverySecond))
@@ -42,9 +45,9 @@ internal sealed class WatchedShape(IThroughputShape inner, string name, double? 
         }
     }
 
-    private static TracerProvider CreateTracers(double sampling) => Sdk.CreateTracerProviderBuilder()
+    private static TracerProvider CreateTracers() => Sdk.CreateTracerProviderBuilder()
         .AddSource(MessageLBTelemetry.SourceName)
-        .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(sampling)))
+        .SetSampler(new ParentBasedSampler(new AlwaysOnSampler()))
         .AddProcessor(new BatchActivityExportProcessor(new Discarding<Activity>()))
         .Build();
 
@@ -59,6 +62,7 @@ internal sealed class WatchedShape(IThroughputShape inner, string name, double? 
         public async ValueTask DisposeAsync()
         {
             await inner.DisposeAsync();
+            MessageTraces.RootShare = 1;
             tracers?.Dispose();
             meters.Dispose();
         }

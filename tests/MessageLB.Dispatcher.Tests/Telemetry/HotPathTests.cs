@@ -35,6 +35,18 @@ public sealed class HotPathTests
     }
 
     [Fact]
+    public void HandOver_NoTraceIsToBegin_AllocatesWhatItDoesWithoutSpans()
+    {
+        using var spans = new CollectedSpans(ActivitySamplingResult.AllDataAndRecorded, MessageLBTelemetry.SourceName);
+        using var share = new RootShare(0);
+        var without = Allocations.InSteadyState(HandOvers(spans: false, header: "other"));
+        var with = Allocations.InSteadyState(HandOvers(spans: true, header: "other"));
+
+        Assert.Equal(without, with);
+        Assert.Empty(spans.Ended);
+    }
+
+    [Fact]
     public void HandOver_SomebodyListens_EndsOneSpanForEachMessage()
     {
         using var spans = new CollectedSpans(ActivitySamplingResult.AllDataAndRecorded, MessageLBTelemetry.SourceName);
@@ -66,8 +78,8 @@ public sealed class HotPathTests
     [Fact]
     public void Record_NoMeter_DoesNothing() => new RouteTimes(null).Of("orders").Record(TimeSpan.FromSeconds(1));
 
-    // A burst of hand-overs, each confirmed at once, of messages that carry a context.
-    private Action HandOvers(bool spans)
+    // A burst of hand-overs, each confirmed at once, of messages that carry a context, or a header of another name.
+    private Action HandOvers(bool spans, string header = "traceparent")
     {
         var config = new GroupConfig { Name = "orders", Algorithm = "round_robin", Window = WindowConfig.Fixed(Burst), Prefetch = Burst };
         var group = new GroupRuntime(config, "test", new RegistryClock(_time), _time, NullLogger.Instance);
@@ -84,7 +96,7 @@ public sealed class HotPathTests
         var properties = new MessageProperties
         {
             MessageId = "m",
-            Headers = new Dictionary<string, object?> { ["traceparent"] = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01" },
+            Headers = new Dictionary<string, object?> { [header] = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01" },
         };
         var tag = 0UL;
         return () =>

@@ -20,7 +20,8 @@ public readonly record struct ShareBand(double Low, double High)
         var middle = share + (square / (2 * all));
         var half = Width * Math.Sqrt((share * (1 - share) / all) + (square / (4.0 * all * all)));
         var scale = 1 + (square / all);
-        return new ShareBand(Math.Max(0, (middle - half) / scale), Math.Min(1, (middle + half) / scale));
+        // Exact where rounding would leave the share itself out.
+        return new ShareBand(count == 0 ? 0 : (middle - half) / scale, count == all ? 1 : (middle + half) / scale);
     }
 
     /// <summary>Whether a share may be the true one.</summary>

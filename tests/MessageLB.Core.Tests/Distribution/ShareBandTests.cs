@@ -27,6 +27,9 @@ public sealed class ShareBandTests
         Assert.Equal(3.29 * 3.29 / (10 + (3.29 * 3.29)), none.High, 1e-12);
     }
 
+    [Fact]
+    public void Of_AllOfACountThatRounds_HoldsTheWhole() => Assert.True(ShareBand.Of(7371, 7371).Contains(1));
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(-1, 5)]

@@ -137,12 +137,12 @@ internal sealed partial class DestinationRecord(DestinationState state, Destinat
         _audit.Compare(Instances, now);
     }
 
-    /// <summary>Adds the live instances that hold messages and make no progress.</summary>
+    /// <summary>Adds the live instances that hold messages and make no progress, unless that was said of them and the end of their connections has freed what it can.</summary>
     public void AddHung(ICollection<WorkerInstance> hung)
     {
         foreach (var instance in Instances.All)
         {
-            if (IsHung(instance)) hung.Add(new WorkerInstance(_group.Name, State.Name, instance.Name));
+            if (IsHung(instance) && instance.TrySayHung()) hung.Add(new WorkerInstance(_group.Name, State.Name, instance.Name));
         }
     }
 

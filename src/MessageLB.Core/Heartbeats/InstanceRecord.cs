@@ -13,6 +13,7 @@ internal sealed class InstanceRecord(string name, HealthMonitoringConfig health,
     private StalledWork _stalled = new(health.HungAfter, health.HungFactor);
     private long _mine;
     private int _inARow;
+    private long? _settledWhenHung;
 
     public string Name { get; } = name;
 
@@ -35,6 +36,17 @@ internal sealed class InstanceRecord(string name, HealthMonitoringConfig health,
     public string? Stalled => _health.HungAfter > TimeSpan.Zero ? _stalled.Verdict() : null;
 
     /// <summary>
+    /// Whether to say that it hangs. Once for a standstill, because what its handlers are stuck with comes back with every connection that it makes; again
+    /// only while more is in flight than they can be stuck with.
+    /// </summary>
+    public bool TrySayHung()
+    {
+        if (Last is not { } last || (last.Settled == _settledWhenHung && last.InFlight <= last.Concurrency)) return false;
+        _settledWhenHung = last.Settled;
+        return true;
+    }
+
+    /// <summary>
     /// Checks a heartbeat against the last one and takes over its counters. <paramref name="report"/> tells what is new since then. A
     /// lost instance is back after <see cref="HealthMonitoringConfig.RecoveryThreshold"/> of them in a row.
     /// </summary>
@@ -45,6 +57,7 @@ internal sealed class InstanceRecord(string name, HealthMonitoringConfig health,
         {
             Last = null;
             _mine = 0;
+            _settledWhenHung = null;
         }
 
         if (Last is { } last)

@@ -13,21 +13,23 @@ internal sealed partial class SilentConnections(DestinationRegistry registry, IC
 {
     private const int MaxBacklog = 1024;
     private const int Attempts = 4;
+    private const int AtOnce = 8;
     private const string Reason = "MessageLB: the worker hangs";
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<WorkerInstance> _silent = Channel.CreateBounded<WorkerInstance>(
-        new BoundedChannelOptions(MaxBacklog) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+        new BoundedChannelOptions(MaxBacklog) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>An instance was lost by its silence, or hangs. Returns at once; beyond 1,024 that wait it is left to the broker's consumer timeout.</summary>
     public void Add(WorkerInstance instance) => _silent.Writer.TryWrite(instance);
 
-    /// <summary>Closes until the session ends.</summary>
-    public async Task RunAsync(CancellationToken ended)
-    {
-        await foreach (var instance in _silent.Reader.ReadAllAsync(ended)) await CloseAsync(instance, ended);
-    }
+    /// <summary>Closes until the session ends; several at once, so that one that is asked for again keeps nobody waiting.</summary>
+    public Task RunAsync(CancellationToken ended) =>
+        Parallel.ForEachAsync(
+            _silent.Reader.ReadAllAsync(ended),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ended },
+            async (instance, cancelled) => await CloseAsync(instance, cancelled));
 
     private async Task CloseAsync(WorkerInstance instance, CancellationToken ended)
     {
@@ -36,23 +38,35 @@ internal sealed partial class SilentConnections(DestinationRegistry registry, IC
         {
             // It may be back: then its connection is none of ours to close.
             if (registry.Find(instance.Group)?.HoldsInVain(instance) != true) return;
-            try
+            var (closed, fault) = await TryCloseAsync(instance, ended);
+
+            // None is no success yet: the broker lists connections from figures that it gathers, and from a cache, so one that stands may not be there.
+            if (closed > 0 || (attempt == Attempts && fault is null))
             {
-                var closed = await closer.CloseAsync(Names.WorkerClient(instance), Reason, ended);
                 LogClosed(instance, closed);
                 return;
             }
-            catch (MessageLBException e)
+
+            if (attempt == Attempts)
             {
-                if (attempt == Attempts)
-                {
-                    LogNotClosed(instance, e.Message);
-                    return;
-                }
+                LogNotClosed(instance, fault!);
+                return;
             }
 
             await Task.Delay(pause, time, ended);
             pause *= 2;
+        }
+    }
+
+    private async Task<(int Closed, string? Fault)> TryCloseAsync(WorkerInstance instance, CancellationToken ended)
+    {
+        try
+        {
+            return (await closer.CloseAsync(Names.WorkerClient(instance), Reason, ended), null);
+        }
+        catch (MessageLBException e)
+        {
+            return (0, e.Message);
         }
     }
 

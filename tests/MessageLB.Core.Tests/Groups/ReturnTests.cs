@@ -176,6 +176,22 @@ public sealed class ReturnTests
     }
 
     [Fact]
+    public void Hung_StillAfterItsConnectionsEnded_IsSaidAgainOnlyIfItHoldsMoreThanItsHandlersHave()
+    {
+        var rig = Working();
+        Assert.Equal(["i1"], SaidToHang(rig, done: 10, inFlight: 32));
+
+        EndConnections(rig);
+        Assert.Empty(SaidToHang(rig, done: 10, inFlight: 4));
+
+        EndConnections(rig);
+        Assert.Equal(["i1"], SaidToHang(rig, done: 10, inFlight: 5));
+
+        EndConnections(rig);
+        Assert.Equal(["i1"], SaidToHang(rig, done: 11, inFlight: 4));
+    }
+
+    [Fact]
     public void Hung_OneOfTwoInstances_LeavesTheDestinationReady()
     {
         var rig = Working();
@@ -188,6 +204,25 @@ public sealed class ReturnTests
         }
 
         Assert.Equal(DestinationCondition.Ready, rig.View("a").Condition);
+    }
+
+    // Beats without progress until it hangs; returns whose connections are to be closed for that.
+    private static IEnumerable<string> SaidToHang(GroupRig rig, long done, int inFlight)
+    {
+        for (var second = 0; second < 40; second++)
+        {
+            Pass(rig, 1, "b");
+            rig.Beat("a", h => h with { Done = done, InFlight = inFlight, LatencyP99Ms = 100 });
+        }
+
+        Assert.Equal(DestinationCondition.Hung, rig.View("a").Condition);
+        return rig.Updater.TakeSilent().Select(i => i.Instance);
+    }
+
+    private static void EndConnections(GroupRig rig)
+    {
+        rig.EndPresence("a", PresenceEnd.Lost);
+        Assert.Equal(DestinationCondition.Lost, rig.View("a").Condition);
     }
 
     private static GroupRig Working()

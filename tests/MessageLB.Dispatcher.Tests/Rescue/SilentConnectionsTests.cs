@@ -81,6 +81,25 @@ public sealed class SilentConnectionsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Silent_ItsConnectionsNotKnownYet_AreAskedForAgain()
+    {
+        var closer = Start(new FakeCloser(unknown: 1));
+        Beat("i1");
+        Pass(3);
+        await closer.Asked.TakeAsync(1, Token);
+        await _time.WaitForTimersAsync(1, Token);
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        var name = "messagelb-worker default/a/i1";
+        Assert.Equal([name, name], await closer.Asked.TakeAsync(2, Token));
+        // Closed the second time, so it is the next one's turn.
+        Beat("i2");
+        Pass(3);
+        Assert.Equal("messagelb-worker default/a/i2", (await closer.Asked.TakeAsync(3, Token))[2]);
+    }
+
+    [Fact]
     public async Task Silent_IsBackBeforeTheNextAttempt_IsNotClosed()
     {
         var closer = Start(new FakeCloser(failures: 1));

@@ -71,8 +71,8 @@ internal sealed class CommandLineProcess : IAsyncDisposable
     public static CommandLineProcess Python(string script, params string[] arguments) =>
         new("/usr/bin/python3", ["-u", Path.Combine(AppContext.BaseDirectory, "Pika", script), .. arguments], environment: null);
 
-    /// <summary>Waits for a line on either stream that contains <paramref name="part"/>, past or future.</summary>
-    public async Task<string> LineAsync(string part, CancellationToken cancellationToken)
+    /// <summary>Waits for a line on either stream that contains <paramref name="part"/>, past or future. A failure tells what the others printed too, if given.</summary>
+    public async Task<string> LineAsync(string part, CancellationToken cancellationToken, Func<string>? others = null)
     {
         var seen = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         bool Matches(string line) => line.Contains(part, StringComparison.Ordinal);
@@ -87,7 +87,7 @@ internal sealed class CommandLineProcess : IAsyncDisposable
         var exited = _process.WaitForExitAsync(cancellationToken);
         var first = await Task.WhenAny(seen.Task, exited, Task.Delay(TestTimeouts.Happens, cancellationToken));
         if (first == seen.Task) return await seen.Task;
-        throw new InvalidOperationException($"{_name}: no line with '{part}' ({(first == exited ? "it ended" : "time is up")}).\n{Describe()}");
+        throw new InvalidOperationException($"{_name}: no line with '{part}' ({(first == exited ? "it ended" : "time is up")}).\n{Describe()}{others?.Invoke()}");
     }
 
     /// <summary>Waits for the end of the process and returns its exit code; kills it when it takes too long.</summary>

@@ -58,9 +58,9 @@ public sealed class WorkerHangTests(ManagedBroker managed) : IClassFixture<Manag
         await scene.BecomesAsync("b", "ready");
 
         var publisher = scene.Publisher(Few, "200/s");
-        await dispatcher.LineAsync("Destination default/a: Ready -> Hung", Token);
+        await dispatcher.LineAsync("-> Hung", Token);
         await dispatcher.LineAsync("connections of it were closed, so that others get what it holds", Token);
-        await stuck.LineAsync("serves (session 2)", Token);
+        await stuck.LineAsync("serves (session 2)", Token, dispatcher.Describe);
         Assert.Equal(0, await publisher.ExitAsync(Limit, Token));
         var lines = await Records.WaitAsync([first, second], Few, Limit, scene.Describe);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using MessageLB.Transport;
 using MessageLB.Worker.Commands;
 using MessageLB.Worker.Duplicates;
@@ -50,8 +51,9 @@ public sealed partial class WorkerHost : IAsyncDisposable
     /// <param name="time">Clock. With <see cref="TimeProvider.System"/> heartbeats have a thread of their own; else they follow this clock's timers.</param>
     /// <param name="loggerFactory">Where logs go.</param>
     /// <param name="duplicateStore">Remembers what was done beyond this worker's own life; null for the drop window alone.</param>
+    /// <param name="meters">Owner of the meter <c>MessageLB</c> that tells the worker's metrics; null for none.</param>
     /// <exception cref="WorkerOptionsException">One or more options are outside their ranges.</exception>
-    public WorkerHost(ITransport transport, WorkerOptions options, IMessageHandler handler, TimeProvider time, ILoggerFactory loggerFactory, IDuplicateStore? duplicateStore = null)
+    public WorkerHost(ITransport transport, WorkerOptions options, IMessageHandler handler, TimeProvider time, ILoggerFactory loggerFactory, IDuplicateStore? duplicateStore = null, IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(transport);
         ArgumentNullException.ThrowIfNull(handler);
@@ -68,7 +70,8 @@ public sealed partial class WorkerHost : IAsyncDisposable
         var window = new DropWindow(_settings.DropWindow, _settings.DropWindowTime, time);
         var memory = new SharedMemory(duplicateStore, _settings, time, _logger);
         var flow = new ItemFlow(_settings, new Settler(_settings, time, _logger), _books, _service, window, memory, time, _logger);
-        _slots = new HandlerSlots(_settings, handler, flow, _books, time, _logger) { Spans = new ProcessSpans(_settings.Worker, transport.Name) };
+        var instruments = meters is null ? null : new WorkerInstruments(meters, _settings.Worker, transport.Name, _settings.Concurrency, () => Status);
+        _slots = new HandlerSlots(_settings, handler, flow, _books, time, _logger) { Spans = new ProcessSpans(_settings.Worker, transport.Name), Times = instruments?.Times };
         IHeartbeatTicker ticker = time == TimeProvider.System
             ? new ThreadHeartbeatTicker($"messagelb-heartbeat {_settings.Worker.Group}/{_settings.Worker.Destination}")
             : new TimerHeartbeatTicker(time);

@@ -82,7 +82,7 @@ public static class MessageLBServiceCollectionExtensions
                 provider.GetRequiredService<DispatcherIdentity>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<DestinationRegistry>>(),
-                new RouteTimes(provider.GetService<IMeterFactory>()));
+                new RouteTimes(provider.GetService<IMeterFactory>(), provider.GetRequiredService<ITransport>().Name));
             return new DispatcherParts(
                 provider.GetRequiredService<DispatcherIdentity>(),
                 registry,

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using MessageLB.Dispatcher.Status;
+using MessageLB.Telemetry;
 
 namespace MessageLB.Dispatcher.Telemetry;
 
@@ -8,6 +9,7 @@ public sealed partial class DispatcherInstruments
     private void CreateDestinationInstruments(Meter meter)
     {
         meter.CreateObservableCounter("messagelb.destination.messages", ObserveMessages, "{message}", "Messages handed over to the destination, done and failed there.");
+        meter.CreateObservableCounter(MessagingMetrics.Sent, ObserveSent, MessagingMetrics.Messages, MessagingMetrics.SentHelp);
         meter.CreateObservableUpDownCounter("messagelb.destination.message.active", () => PerDestination(d => (long)d.InFlight), "{message}", "Messages in flight: handed over and not settled.");
         meter.CreateObservableUpDownCounter("messagelb.destination.message.limit", () => PerDestination(d => (long)d.Window), "{message}", "Window: the most messages in flight.");
         meter.CreateObservableGauge("messagelb.destination.concurrency", () => PerDestination(d => (long)d.Concurrency), "{message}", "Messages that the destination's workers handle at the same time; 0 if unknown.");
@@ -50,6 +52,24 @@ public sealed partial class DispatcherInstruments
                 yield return PerTag(group, destination, MessageLBTelemetry.OutcomeTag, "handed", destination.Handed);
                 yield return PerTag(group, destination, MessageLBTelemetry.OutcomeTag, "done", destination.Done);
                 yield return PerTag(group, destination, MessageLBTelemetry.OutcomeTag, "failed", destination.Failed);
+            }
+        }
+    }
+
+    private IEnumerable<Measurement<long>> ObserveSent()
+    {
+        var status = _status.Read();
+        foreach (var group in status.Groups)
+        {
+            foreach (var destination in group.Destinations)
+            {
+                yield return new(
+                    destination.Handed,
+                    Tag(SpanAttributes.System, status.Broker.Transport),
+                    Tag(SpanAttributes.DestinationName, Names.WorkQueue(group.Name, destination.Name)),
+                    Tag(SpanAttributes.OperationName, MessagingMetrics.Publish),
+                    Tag(MessageLBTelemetry.GroupTag, group.Name),
+                    Tag(MessageLBTelemetry.DestinationTag, destination.Name));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using MessageLB.Dispatcher.Status;
+using MessageLB.Telemetry;
 
 namespace MessageLB.Dispatcher.Telemetry;
 
@@ -8,6 +9,7 @@ public sealed partial class DispatcherInstruments
     private void CreateGroupInstruments(Meter meter)
     {
         meter.CreateObservableCounter("messagelb.ingress.messages", () => PerGroup(g => g.Received), "{message}", "Messages received from ingress, redeliveries included.");
+        meter.CreateObservableCounter(MessagingMetrics.Consumed, ObserveConsumed, MessagingMetrics.Messages, MessagingMetrics.ConsumedHelp);
         meter.CreateObservableCounter("messagelb.route.messages", ObserveRouted, "{message}", "Messages handed over or not, by outcome.");
         meter.CreateObservableCounter("messagelb.frame.count", () => PerGroup(g => g.Frames), "{frame}", "Frames of several messages handed over.");
         meter.CreateObservableCounter("messagelb.frame.messages", () => PerGroup(g => g.Framed), "{message}", "Messages handed over in frames.");
@@ -25,6 +27,20 @@ public sealed partial class DispatcherInstruments
     private IEnumerable<Measurement<long>> PerGroup(Func<GroupStatus, long> value)
     {
         foreach (var group in _status.Read().Groups) yield return new(value(group), Tag(MessageLBTelemetry.GroupTag, group.Name));
+    }
+
+    private IEnumerable<Measurement<long>> ObserveConsumed()
+    {
+        var status = _status.Read();
+        foreach (var group in status.Groups)
+        {
+            yield return new(
+                group.Received,
+                Tag(SpanAttributes.System, status.Broker.Transport),
+                Tag(SpanAttributes.DestinationName, Names.IngressQueue(group.Name)),
+                Tag(SpanAttributes.OperationName, MessagingMetrics.Deliver),
+                Tag(MessageLBTelemetry.GroupTag, group.Name));
+        }
     }
 
     private IEnumerable<Measurement<long>> ObserveRouted()

@@ -5,8 +5,8 @@ namespace MessageLB.Dispatcher.Telemetry;
 /// <summary>Names under which MessageLB reports; one file, because conventions rename.</summary>
 public static class MessageLBTelemetry
 {
-    /// <summary>Name of the meter.</summary>
-    public const string MeterName = "MessageLB";
+    /// <summary>Name of the meter, in dispatchers and workers alike.</summary>
+    public const string MeterName = MessagingMetrics.MeterName;
 
     /// <summary>Name of the source of spans, in dispatchers and workers alike.</summary>
     public const string SourceName = MessageTraces.SourceName;

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using MessageLB.Transport;
 using MessageLB.Worker.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,7 @@ public static class WorkerServiceCollectionExtensions
     /// <summary>
     /// Adds a worker whose messages are handled by <typeparamref name="THandler"/>. May be called many times; every call adds
     /// one worker. Needs an <see cref="ITransport"/> in the container; takes <see cref="TimeProvider"/>,
-    /// <see cref="ILoggerFactory"/> and <see cref="IDuplicateStore"/> from there if they are registered. Each <see cref="WorkerHost"/> is in the container too.
+    /// <see cref="ILoggerFactory"/>, <see cref="IMeterFactory"/> and <see cref="IDuplicateStore"/> from there if they are registered. Each <see cref="WorkerHost"/> is in the container too.
     /// </summary>
     /// <remarks>
     /// Register the handler as a singleton to have one for all messages, which must then be thread-safe. Registered otherwise,
@@ -65,7 +66,8 @@ public static class WorkerServiceCollectionExtensions
             handler(provider),
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
-            provider.GetService<IDuplicateStore>()));
+            provider.GetService<IDuplicateStore>(),
+            provider.GetService<IMeterFactory>()));
         services.AddSingleton(provider => provider.GetRequiredKeyedService<WorkerHost>(key));
         services.AddSingleton<IHostedService>(provider => new WorkerHostedService(provider.GetRequiredKeyedService<WorkerHost>(key)));
         return services;

@@ -23,6 +23,9 @@ internal sealed partial class HandlerSlots(WorkerSettings settings, IMessageHand
     /// <summary>Makes the spans of handlers' calls; null for none. Default null.</summary>
     public ProcessSpans? Spans { get; init; }
 
+    /// <summary>Takes how long handlers work; null for nobody. Default null.</summary>
+    public ProcessTimes? Times { get; init; }
+
     /// <summary>Starts the slots.</summary>
     public void Start()
     {
@@ -114,7 +117,9 @@ internal sealed partial class HandlerSlots(WorkerSettings settings, IMessageHand
         if (!await flow.AdmitAsync(item)) return;
         var started = time.GetTimestamp();
         var result = await InvokeAsync(slot, item, started);
-        await flow.EndAsync(item, result, time.GetElapsedTime(started));
+        var took = time.GetElapsedTime(started);
+        Times?.Record(took, result.Kind);
+        await flow.EndAsync(item, result, took);
     }
 
     // It goes to the end of the queue, so that a slot with many messages does not keep a handler from the others.

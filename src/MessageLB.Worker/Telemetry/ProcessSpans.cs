@@ -11,10 +11,8 @@ namespace MessageLB.Worker.Telemetry;
 /// <param name="system">What carries the messages.</param>
 internal sealed class ProcessSpans(WorkerInstance worker, string system)
 {
-    private const string Operation = "process";
-
     private readonly string _queue = Names.WorkQueue(worker.Group, worker.Destination);
-    private readonly string _name = $"{Operation} {Names.WorkQueue(worker.Group, worker.Destination)}";
+    private readonly string _name = $"{MessagingMetrics.Process} {Names.WorkQueue(worker.Group, worker.Destination)}";
 
     /// <summary>Begins the span of a handler's call; null if nobody wants this one.</summary>
     public Activity? Begin(Message message)
@@ -23,8 +21,8 @@ internal sealed class ProcessSpans(WorkerInstance worker, string system)
         if (span is not { IsAllDataRequested: true }) return span;
         span.SetTag(SpanAttributes.System, system);
         span.SetTag(SpanAttributes.DestinationName, _queue);
-        span.SetTag(SpanAttributes.OperationName, Operation);
-        span.SetTag(SpanAttributes.OperationType, "process");
+        span.SetTag(SpanAttributes.OperationName, MessagingMetrics.Process);
+        span.SetTag(SpanAttributes.OperationType, MessagingMetrics.Process);
         span.SetTag(SpanAttributes.MessageId, message.MessageId);
         span.SetTag(SpanAttributes.Group, worker.Group);
         span.SetTag(SpanAttributes.Destination, worker.Destination);
@@ -41,10 +39,10 @@ internal sealed class ProcessSpans(WorkerInstance worker, string system)
     {
         if (span.IsAllDataRequested)
         {
-            var outcome = OutcomeOf(result.Kind);
+            var outcome = Outcomes.Of(result.Kind);
             span.SetTag(SpanAttributes.Outcome, outcome);
             if (thrown is not null) span.AddException(thrown);
-            if (thrown is not null || result.Kind is HandlerResultKind.Retry or HandlerResultKind.Drop)
+            if (thrown is not null || Outcomes.IsError(result.Kind))
             {
                 span.SetTag(SpanAttributes.ErrorType, thrown?.GetType().FullName ?? KindOf(result.Reason) ?? outcome);
                 span.SetStatus(ActivityStatusCode.Error, result.Reason);
@@ -53,14 +51,6 @@ internal sealed class ProcessSpans(WorkerInstance worker, string system)
 
         MessageTraces.Stop(span);
     }
-
-    private static string OutcomeOf(HandlerResultKind kind) => kind switch
-    {
-        HandlerResultKind.Done => "done",
-        HandlerResultKind.Retry => "retry",
-        HandlerResultKind.Drop => "drop",
-        _ => "return",
-    };
 
     // Reasons are "kind: text". What is no single word before the colon is no kind, and a free text would make too many of them.
     private static string? KindOf(string? reason)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using MessageLB.Dispatcher.Tests.Worker.Fakes;
 using MessageLB.InMemory;
 using MessageLB.Testing;
 using MessageLB.Transport;
@@ -200,18 +201,6 @@ public sealed class EmbeddedWorkerTests
             if (_seen.TryAdd(text, true)) _counts.Add(_seen.Count);
             return HandlerResult.Done;
         }
-    }
-
-    private sealed class ByTextHandler : IMessageHandler
-    {
-        public ValueTask<HandlerResult> HandleAsync(Message message, CancellationToken cancellationToken) => new(message.MessageId switch
-        {
-            "done" => HandlerResult.Done,
-            "retry" => HandlerResult.Retry("later"),
-            "drop" => HandlerResult.Drop("never"),
-            "return" => HandlerResult.Return("elsewhere"),
-            _ => throw new InvalidOperationException("broken on purpose"),
-        });
     }
 
     private sealed class ScopedDependency(CollectingHandler all) : IDisposable

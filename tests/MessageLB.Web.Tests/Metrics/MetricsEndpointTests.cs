@@ -238,6 +238,13 @@ public sealed class MetricsEndpointTests
         # TYPE messagelb_workers gauge
         messagelb_workers{messagelb_group="orders",messagelb_destination="a"} 2
         messagelb_workers{messagelb_group="orders",messagelb_destination="b"} 0
+        # HELP messaging_client_consumed_messages_total Messages received from a queue, redeliveries included.
+        # TYPE messaging_client_consumed_messages_total counter
+        messaging_client_consumed_messages_total{messaging_system="rabbitmq",messaging_destination_name="messagelb.in.orders",messaging_operation_name="deliver",messagelb_group="orders"} 1005
+        # HELP messaging_client_sent_messages_total Messages published and confirmed.
+        # TYPE messaging_client_sent_messages_total counter
+        messaging_client_sent_messages_total{messaging_system="rabbitmq",messaging_destination_name="messagelb.work.orders.a",messaging_operation_name="publish",messagelb_group="orders",messagelb_destination="a"} 750
+        messaging_client_sent_messages_total{messaging_system="rabbitmq",messaging_destination_name="messagelb.work.orders.b",messaging_operation_name="publish",messagelb_group="orders",messagelb_destination="b"} 250
 
         """;
 

@@ -104,7 +104,7 @@ internal sealed partial class WorkerCommand : AppCommand
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         builder.Services.AddSingleton(_terminal.Time);
         builder.Services.AddSingleton(provider => TransportFactory.Create(new BrokerConfig { Address = broker }, provider.GetRequiredService<ILoggerFactory>(), _terminal.Time));
-        builder.Services.AddTelemetry(new TelemetryConfig { Metrics = false }, _terminal.Environment, static provider =>
+        builder.Services.AddTelemetry(new TelemetryConfig(), _terminal.Environment, static provider =>
             new TelemetryIdentity("messagelb-worker", provider.GetRequiredService<WorkerHost>().Status.Worker.ToString()));
         try
         {

@@ -41,7 +41,7 @@ public sealed class TelemetryServiceTests
         var spans = collector.BytesOf(traces);
         Assert.All((string[])["publish orders", "route messagelb.in.default", "process messagelb.work.default.a", "messagelb.outcome", "messagelb-dispatcher"], name => Assert.True(Has(spans, name), $"no '{name}' in {spans.Length} bytes"));
         Assert.Equal(3, Count(spans, Convert.FromHexString(trace.ToString())));
-        Assert.All((string[])["messagelb.route.messages", "messagelb.destination.messages", "messagelb.uptime"], name => Assert.True(Has(collector.BytesOf(metrics), name), $"no '{name}'"));
+        Assert.All((string[])["messagelb.route.messages", "messagelb.destination.messages", "messagelb.uptime", "messagelb.worker.messages", "messaging.process.duration"], name => Assert.True(Has(collector.BytesOf(metrics), name), $"no '{name}'"));
         Assert.All(collector.Received, r => Assert.Equal("Bearer s3cret", r.Authorization));
         Assert.DoesNotContain("s3cret", log, StringComparison.Ordinal);
         Assert.Contains($"Telemetry goes to {collector.Address.GetLeftPart(UriPartial.Authority)}/", log, StringComparison.Ordinal);

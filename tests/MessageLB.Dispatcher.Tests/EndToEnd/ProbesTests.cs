@@ -1,6 +1,6 @@
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Probes;
-using MessageLB.Dispatcher.Tests.Probes;
+using MessageLB.Dispatcher.Tests.Rigs;
 using MessageLB.Testing;
 using MessageLB.Worker;
 using Xunit;
@@ -34,7 +34,7 @@ public sealed class ProbesTests
         const int Messages = 50;
         var book = new CompletionBook(Messages);
         LoopbackServer server = null!;
-        await using var serving = server = new LoopbackServer((stream, token) => LoopbackServer.WriteAsync(
+        await using var serving = server = new LoopbackServer((_, stream, token) => LoopbackServer.WriteAsync(
             stream, $"HTTP/1.1 {(server.Requests.Items[^1].StartsWith("GET /a ", StringComparison.Ordinal) ? 500 : 200)} x\r\nContent-Length: 0\r\n\r\n", token));
         var second = TimeSpan.FromSeconds(1);
         var probe = new ProbeConfig { Kind = ProbeKind.Http, Url = $"http://127.0.0.1:{server.Port}/{{destination}}", Interval = second, Timeout = second, Fall = 2 };

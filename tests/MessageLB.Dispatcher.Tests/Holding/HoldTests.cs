@@ -53,7 +53,7 @@ public sealed class HoldTests
         await worker.EndAsync("last");
         await rig.InHoldAsync(0);
         Assert.Equal(6, worker.Deliveries);
-        Assert.Equal(0, (await rig.DepthAsync(Ingress))!.Value.Ready);
+        Assert.Equal(0, (await rig.QueueAsync(Ingress))!.Value.Ready);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class HoldTests
 
         await b.EndAsync("m");
         await rig.InHoldAsync(0);
-        Assert.Equal((2L, 0L), (rig.Group.Hold.LateResults, (await rig.DepthAsync(Dead))!.Value.Ready));
+        Assert.Equal((2L, 0L), (rig.Group.Hold.LateResults, (await rig.QueueAsync(Dead))!.Value.Ready));
     }
 
     [Fact]
@@ -215,7 +215,7 @@ public sealed class HoldTests
 
         await stopping.OrFailAsync("the stop", TestContext.Current.CancellationToken);
         Assert.True(await stopping);
-        Assert.Equal((0L, 1L), ((await rig.DepthAsync(Ingress))!.Value.Ready, (await rig.DepthAsync(Dead))!.Value.Ready));
+        Assert.Equal((0L, 1L), ((await rig.QueueAsync(Ingress))!.Value.Ready, (await rig.QueueAsync(Dead))!.Value.Ready));
     }
 
     [Fact]
@@ -238,7 +238,7 @@ public sealed class HoldTests
             "the stop",
             TestContext.Current.CancellationToken);
 
-        Assert.Equal(1, (await rig.DepthAsync(Ingress))!.Value.Ready);
+        Assert.Equal(1, (await rig.QueueAsync(Ingress))!.Value.Ready);
         Assert.Single(rig.Logs.Of(2112));
         Assert.Equal(0, rig.Group.Hold.Messages);
     }

@@ -45,7 +45,7 @@ public sealed class LostHolderTests
 
         await a.DieAsync();
 
-        await Eventually.TrueAsync(async () => await rig.DepthAsync(QueueOfA) is null, "the queue is deleted", TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(async () => await rig.QueueAsync(QueueOfA) is null, "the queue is deleted", TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class LostHolderTests
         rig.Pass(TimeSpan.FromSeconds(2));
 
         Assert.Equal((1, 0), (rig.Group.Hold.Messages, b.Deliveries));
-        Assert.NotNull(await rig.DepthAsync(QueueOfA));
+        Assert.NotNull(await rig.QueueAsync(QueueOfA));
     }
 
     private static string? Header(ReceivedMessage message, string name) => HeaderValues.GetText(message.Properties.Headers, name);

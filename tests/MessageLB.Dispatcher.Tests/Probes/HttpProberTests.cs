@@ -4,6 +4,7 @@ using MessageLB.Core.Configuration;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Probes;
 using MessageLB.Dispatcher.Probes;
+using MessageLB.Dispatcher.Tests.Rigs;
 using MessageLB.Testing;
 using Xunit;
 
@@ -53,7 +54,7 @@ public sealed class HttpProberTests
     [Fact]
     public async Task Probe_EndlessBody_IsNotRead()
     {
-        await using var server = new LoopbackServer(async (stream, token) =>
+        await using var server = new LoopbackServer(async (_, stream, token) =>
         {
             await LoopbackServer.WriteAsync(stream, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", token);
             while (true) await LoopbackServer.WriteAsync(stream, $"10000\r\n{new string('x', 0x10000)}\r\n", token);
@@ -66,7 +67,7 @@ public sealed class HttpProberTests
     [Fact]
     public async Task Probe_HeadersWithoutEnd_Fail()
     {
-        await using var server = new LoopbackServer(async (stream, token) =>
+        await using var server = new LoopbackServer(async (_, stream, token) =>
         {
             await LoopbackServer.WriteAsync(stream, "HTTP/1.1 200 OK\r\n", token);
             while (true) await LoopbackServer.WriteAsync(stream, $"x: {new string('x', 1000)}\r\n", token);
@@ -78,7 +79,7 @@ public sealed class HttpProberTests
     [Fact]
     public async Task Probe_NoAnswer_EndsWithItsLimit()
     {
-        await using var server = new LoopbackServer((_, token) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token));
+        await using var server = new LoopbackServer((_, _, token) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
         using var prober = Prober($"http://{{destination}}.workers:{server.Port}/");
 

@@ -3,17 +3,18 @@ using System.Net.Sockets;
 using System.Text;
 using MessageLB.Testing;
 
-namespace MessageLB.Dispatcher.Tests.Probes;
+namespace MessageLB.Dispatcher.Tests.Rigs;
 
 /// <summary>A server on a free port of this machine that says what the test lets it say, and writes down what it is asked.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Func<NetworkStream, CancellationToken, Task> _answer;
+    private readonly Func<string, NetworkStream, CancellationToken, Task> _answer;
     private readonly Task _serving;
 
-    public LoopbackServer(Func<NetworkStream, CancellationToken, Task> answer)
+    /// <param name="answer">Gets a request, from its first line to the empty one, and answers it; a body is still to be read.</param>
+    public LoopbackServer(Func<string, NetworkStream, CancellationToken, Task> answer)
     {
         _answer = answer;
         _listener.Start();
@@ -29,7 +30,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public TaskCompletionSource Closed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>A server that answers with a status and headers, and no body.</summary>
-    public static LoopbackServer Saying(string status, string headers = "") => new((stream, token) => WriteAsync(stream, $"HTTP/1.1 {status}\r\n{headers}Content-Length: 0\r\n\r\n", token));
+    public static LoopbackServer Saying(string status, string headers = "") => new((_, stream, token) => WriteAsync(stream, $"HTTP/1.1 {status}\r\n{headers}Content-Length: 0\r\n\r\n", token));
 
     public static Task WriteAsync(NetworkStream stream, string text, CancellationToken token) => stream.WriteAsync(Encoding.ASCII.GetBytes(text), token).AsTask();
 
@@ -49,8 +50,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
             try
             {
                 await using var stream = client.GetStream();
-                Requests.Add(await ReadAsync(stream));
-                await _answer(stream, _stopping.Token);
+                var request = await ReadAsync(stream);
+                Requests.Add(request);
+                await _answer(request, stream, _stopping.Token);
                 while (await stream.ReadAsync(new byte[1], _stopping.Token) > 0)
                 {
                     // What it says beyond its request is of no interest.

@@ -10,6 +10,7 @@ public sealed partial class DispatcherInstruments
     {
         meter.CreateObservableCounter("messagelb.destination.messages", ObserveMessages, "{message}", "Messages handed over to the destination, done and failed there.");
         meter.CreateObservableCounter(MessagingMetrics.Sent, ObserveSent, MessagingMetrics.Messages, MessagingMetrics.SentHelp);
+        meter.CreateObservableCounter("messagelb.destination.downs", () => PerDestination(d => d.Downs), "{time}", "How often it was lost, hung, ejected, suspended or failed after it had not been.");
         meter.CreateObservableUpDownCounter("messagelb.destination.message.active", () => PerDestination(d => (long)d.InFlight), "{message}", "Messages in flight: handed over and not settled.");
         meter.CreateObservableUpDownCounter("messagelb.destination.message.limit", () => PerDestination(d => (long)d.Window), "{message}", "Window: the most messages in flight.");
         meter.CreateObservableGauge("messagelb.destination.concurrency", () => PerDestination(d => (long)d.Concurrency), "{message}", "Messages that the destination's workers handle at the same time; 0 if unknown.");

@@ -39,6 +39,10 @@ public sealed class MetricsEndpointTests
         # TYPE messagelb_destination_concurrency gauge
         messagelb_destination_concurrency{messagelb_group="orders",messagelb_destination="a"} 8
         messagelb_destination_concurrency{messagelb_group="orders",messagelb_destination="b"} 0
+        # HELP messagelb_destination_downs_total How often it was lost, hung, ejected, suspended or failed after it had not been.
+        # TYPE messagelb_destination_downs_total counter
+        messagelb_destination_downs_total{messagelb_group="orders",messagelb_destination="a"} 0
+        messagelb_destination_downs_total{messagelb_group="orders",messagelb_destination="b"} 0
         # HELP messagelb_destination_message_active Messages in flight: handed over and not settled.
         # TYPE messagelb_destination_message_active gauge
         messagelb_destination_message_active{messagelb_group="orders",messagelb_destination="a"} 5

@@ -57,6 +57,8 @@ internal sealed partial class WorkerBooks
         lock (_lock)
         {
             _schedule.Force();
+            // It may be the last, and what it does not tell nobody would ever hear of.
+            _times.ForceCounts();
             return TakeNeedsLock(time.GetTimestamp());
         }
     }
@@ -98,6 +100,7 @@ internal sealed partial class WorkerBooks
             OldestUnreportedMs = oldestUnreported is { } completed ? time.GetElapsedTime(completed, now).TotalMilliseconds : null,
             LatencyP50Ms = latency?.P50,
             LatencyP99Ms = latency?.P99,
+            Times = _times.CountsIfDue(now),
             StartedAt = _startedAt,
             Labels = settings.Labels,
             Cost = settings.Cost,

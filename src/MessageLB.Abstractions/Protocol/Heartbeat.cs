@@ -1,3 +1,5 @@
+using MessageLB.Measurement;
+
 namespace MessageLB;
 
 /// <summary>
@@ -79,6 +81,12 @@ public sealed record Heartbeat
 
     /// <summary>99th percentile of handling time lately, in milliseconds; null if unknown.</summary>
     public double? LatencyP99Ms { get; init; }
+
+    /// <summary>
+    /// Handling times of done and failed messages, counted by length since the start; empty if the worker does not tell, or not in this heartbeat. What was
+    /// counted between two heartbeats that tell are the times of messages settled between them.
+    /// </summary>
+    public TimeCounts Times { get; init; }
 
     /// <summary>Start of the process, for display.</summary>
     public DateTimeOffset StartedAt { get; init; }

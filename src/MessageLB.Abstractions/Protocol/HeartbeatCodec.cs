@@ -46,6 +46,7 @@ public static class HeartbeatCodec
         if (heartbeat.StartedAt != default) json.WriteString("started_at"u8, heartbeat.StartedAt);
         WriteLabels(json, heartbeat.Labels);
         if (heartbeat.Cost is { } cost) json.WriteNumber("cost"u8, cost);
+        HeartbeatTimes.Write(json, heartbeat.Times, MaxSize);
         json.WriteEndObject();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MessageLB.Measurement;
 using static MessageLB.JsonFields;
 
 namespace MessageLB;
@@ -38,6 +39,7 @@ internal struct HeartbeatDraft
     private Dictionary<string, long>? _doneBy;
     private Dictionary<string, KindCounts>? _kinds;
     private Dictionary<string, string>? _labels;
+    private TimeCounts _times;
 
     public HeartbeatDraft()
     {
@@ -85,6 +87,7 @@ internal struct HeartbeatDraft
             DoneBy = _doneBy ?? [],
             Kinds = _kinds ?? [],
             Labels = _labels ?? [],
+            Times = _times,
         };
         return true;
     }
@@ -115,6 +118,7 @@ internal struct HeartbeatDraft
         else if (json.ValueTextEquals("latency_ms"u8)) ReadLatency(ref json);
         else if (json.ValueTextEquals("done_by"u8)) ReadDoneBy(ref json, maxEntries);
         else if (json.ValueTextEquals("kinds"u8)) ReadKinds(ref json);
+        else if (json.ValueTextEquals("times"u8)) _times = HeartbeatTimes.Read(ref json);
         else if (json.ValueTextEquals("labels"u8)) ReadLabels(ref json, maxLabels);
         else Skip(ref json);
     }

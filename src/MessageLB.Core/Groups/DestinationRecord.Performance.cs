@@ -7,6 +7,7 @@ internal sealed partial class DestinationRecord
 {
     private double _busySeconds;
     private PerformanceCounters _shares;
+    private TimeHistogram? _times;
     private long _handedAtNote;
 
     /// <summary>Its counters over sliding windows, as of the last note.</summary>
@@ -15,11 +16,15 @@ internal sealed partial class DestinationRecord
     /// <summary>Messages handed over to it since the last note.</summary>
     public long HandedSinceNote => State.Handed - _handedAtNote;
 
-    /// <summary>Takes note of its counters; returns what was counted since the last time.</summary>
+    /// <summary>Takes note of its counters, and of the handling times told of; returns what was counted since the last time.</summary>
     /// <param name="expected">Messages that it should have got since then; null if that is not known.</param>
+    /// <param name="times">Takes the handling times too.</param>
     /// <param name="now">Time.</param>
-    public PerformanceCounters NotePerformance(double? expected, TimeSpan now)
+    public PerformanceCounters NotePerformance(double? expected, TimeSums times, TimeSpan now)
     {
+        var told = _times;
+        _times = null;
+        if (told is not null) times.Add(told);
         var since = HandedSinceNote;
         _handedAtNote += since;
         _shares = _shares with
@@ -28,8 +33,10 @@ internal sealed partial class DestinationRecord
             Expected = _shares.Expected + (expected ?? 0),
             FailedOver = _shares.FailedOver + (Tier > 0 ? since : 0),
         };
-        return Books.Note(_shares with { Handed = _handedAtNote, Done = _done, Failed = _failed, BusySeconds = _busySeconds }, IsEligible, now);
+        return Books.Note(_shares with { Handed = _handedAtNote, Done = _done, Failed = _failed, BusySeconds = _busySeconds }, IsEligible, now, told);
     }
+
+    private void Tell(TimeHistogram times) => _times = _times?.Plus(times) ?? times;
 
     private void Learn(double seconds, long messages, TimeSpan now)
     {

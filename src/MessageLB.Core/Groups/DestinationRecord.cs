@@ -119,6 +119,7 @@ internal sealed partial class DestinationRecord(DestinationState state, Destinat
         _evidence.Report(report.Timed, report.BusyMs / 1000);
         _results.Add(report.Done, report.Failed, now);
         _standing.Result(report.Done, report.Failed, now);
+        if (report.Times is { } times) Tell(times);
         if (report.Timed > 0) Learn(report.BusyMs / 1000 / report.Timed, report.Timed, now);
         if (report.Settled > 0) _feedback.Add(report.SinceLast, heartbeat.OldestUnreportedMs, heartbeat.InFlight > 0);
         if (report.Settled > 0) Progress(now);

@@ -10,6 +10,7 @@ public sealed partial class GroupUpdater
     private static readonly TimeSpan BetweenNotes = TimeSpan.FromSeconds(1);
 
     private readonly PerformanceBook _performance = new();
+    private readonly TimeSums _times = new();
     private TimeSpan? _notedAt;
 
     /// <summary>A copy of what was counted over one minute, five minutes and one hour, noted once a second.</summary>
@@ -27,11 +28,11 @@ public sealed partial class GroupUpdater
         foreach (var record in _records.Values)
         {
             double? share = expected is not { } all ? null : _standing.IsChosenFrom(record, now) ? ExpectedShares.PartOf(all.Basis, record.State) * all.EachPart : 0;
-            sum += record.NotePerformance(share, now) with { ReadySeconds = 0 };
+            sum += record.NotePerformance(share, _times, now) with { ReadySeconds = 0 };
             isReady |= record.IsEligible;
         }
 
-        _performance.Add(sum, isReady, now);
+        _performance.Add(sum, isReady, now, _times.Take());
     }
 
     /// <summary>

@@ -11,6 +11,7 @@ internal sealed class InstanceRecord(string name, HealthMonitoringConfig health,
 
     private HealthMonitoringConfig _health = health;
     private StalledWork _stalled = new(health.HungAfter, health.HungFactor);
+    private ReportedTimes _times;
     private long _mine;
     private int _inARow;
     private long? _settledWhenHung;
@@ -117,7 +118,12 @@ internal sealed class InstanceRecord(string name, HealthMonitoringConfig health,
     private InstanceReport ReportOf(Heartbeat heartbeat, string dispatcher, TimeSpan now)
     {
         var credit = CreditOf(heartbeat, dispatcher);
-        if (Last is not { } last) return new InstanceReport(credit, 0, 0, 0, 0, now - LastSeen, ShareOf(credit, heartbeat.Settled), null);
+        if (Last is not { } last)
+        {
+            _times.Begin(heartbeat);
+            return new InstanceReport(credit, 0, 0, 0, 0, now - LastSeen, ShareOf(credit, heartbeat.Settled), null);
+        }
+
         var settled = heartbeat.Settled - last.Settled;
         return new InstanceReport(
             credit,
@@ -127,7 +133,10 @@ internal sealed class InstanceRecord(string name, HealthMonitoringConfig health,
             settled,
             now - LastSeen,
             ShareOf(credit, settled),
-            last);
+            last)
+        {
+            Times = heartbeat.Times.IsEmpty ? null : _times.Take(heartbeat),
+        };
     }
 
     private static double ShareOf(long credit, long settled) => settled > 0 ? Math.Min(1, (double)credit / settled) : 0;

@@ -1,3 +1,5 @@
+using MessageLB.Core.Performance;
+
 namespace MessageLB.Core.Heartbeats;
 
 /// <summary>What a heartbeat adds to the one before it.</summary>
@@ -14,4 +16,7 @@ internal readonly record struct InstanceReport(
 {
     /// <summary>Messages that <see cref="BusyMs"/> was spent on.</summary>
     public long Timed => Done + Failed;
+
+    /// <summary>Their handling times and those of messages before them that were not told yet; null if it does not tell.</summary>
+    public TimeHistogram? Times { get; init; }
 }

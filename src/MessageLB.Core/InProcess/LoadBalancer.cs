@@ -127,7 +127,7 @@ public sealed class LoadBalancer : IDisposable
         {
             var worker = _workers[destination];
             worker.Completed(succeeded, took);
-            if (worker.Works) ReportNeedsLock(worker, Now());
+            if (worker.Works) ReportNeedsLock(worker.Report(), Now());
         }
     }
 
@@ -169,11 +169,11 @@ public sealed class LoadBalancer : IDisposable
         _tickedAt = now;
         foreach (var worker in _workers.Values)
         {
-            if (worker.Works) ReportNeedsLock(worker, now);
+            if (worker.Works) ReportNeedsLock(worker.ReportTimes(), now);
         }
 
         _updater.Tick(now, handOverSeconds: 0, _events);
     }
 
-    private void ReportNeedsLock(LocalWorker worker, TimeSpan now) => _updater.OnHeartbeat(worker.Report(), now, _events);
+    private void ReportNeedsLock(Heartbeat report, TimeSpan now) => _updater.OnHeartbeat(report, now, _events);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MessageLB.Measurement;
 
 namespace MessageLB.Core.InProcess;
 
@@ -8,7 +9,9 @@ internal sealed class LocalWorker(string group, string name, int concurrency)
     /// <summary>Whom all calls are handed over by.</summary>
     public const string Dispatcher = "local";
 
+    private readonly TimeCounter _times = new();
     private long _sequence;
+    private long _timesTold;
     private long _done;
     private long _failed;
     private double _busyMs;
@@ -24,6 +27,7 @@ internal sealed class LocalWorker(string group, string name, int concurrency)
     {
         _inFlight--;
         _busyMs += took.TotalMilliseconds;
+        _times.Record(took);
         if (succeeded) _done++;
         else _failed++;
     }
@@ -33,7 +37,8 @@ internal sealed class LocalWorker(string group, string name, int concurrency)
     {
         Works = false;
         // What is completed from now on is news for the next life to tell.
-        (_sequence, _done, _failed, _busyMs) = (0, 0, 0, 0);
+        (_sequence, _done, _failed, _busyMs, _timesTold) = (0, 0, 0, 0, 0);
+        _times.Clear();
         return new WorkerInstance(group, name, Instance());
     }
 
@@ -42,6 +47,14 @@ internal sealed class LocalWorker(string group, string name, int concurrency)
     {
         Works = true;
         _lives++;
+    }
+
+    /// <summary>As <see cref="Report"/>, with all handling times if there are new ones: too many to be told with each call.</summary>
+    public Heartbeat ReportTimes()
+    {
+        if (_timesTold == _done + _failed) return Report();
+        _timesTold = _done + _failed;
+        return Report() with { Times = _times.Read() };
     }
 
     public Heartbeat Report() => new()

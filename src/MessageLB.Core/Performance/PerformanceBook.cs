@@ -14,8 +14,9 @@ internal sealed class PerformanceBook
     /// <param name="counted">What has been counted since the start, but for the time in which it was ready.</param>
     /// <param name="isReady">Whether it is ready; taken to have been so since the call before.</param>
     /// <param name="now">Time.</param>
+    /// <param name="times">Handling times told of since the call before; null for none.</param>
     /// <returns>What has been counted since the call before.</returns>
-    public PerformanceCounters Note(in PerformanceCounters counted, bool isReady, TimeSpan now)
+    public PerformanceCounters Note(in PerformanceCounters counted, bool isReady, TimeSpan now, TimeHistogram? times = null)
     {
         var isFirst = _notedAt is null;
         var ready = isReady && _notedAt is { } before ? (now - before).TotalSeconds : 0;
@@ -23,7 +24,7 @@ internal sealed class PerformanceBook
         var since = counters - _counters;
         (_counters, _notedAt) = (counters, now);
         // What came before the first look counts too.
-        foreach (var window in _windows) window.Note(isFirst ? default : counters, now);
+        foreach (var window in _windows) window.Note(isFirst ? default : counters, now, times);
         return since;
     }
 
@@ -31,7 +32,8 @@ internal sealed class PerformanceBook
     /// <param name="more">What was counted since the call before, but for the time in which it was ready.</param>
     /// <param name="isReady">As in <see cref="Note"/>.</param>
     /// <param name="now">Time.</param>
-    public void Add(in PerformanceCounters more, bool isReady, TimeSpan now) => Note(_counters + more, isReady, now);
+    /// <param name="times">As in <see cref="Note"/>.</param>
+    public void Add(in PerformanceCounters more, bool isReady, TimeSpan now, TimeHistogram? times) => Note(_counters + more, isReady, now, times);
 
     /// <summary>Reads the windows, the shortest first; as of the last note.</summary>
     public IReadOnlyList<WindowPerformance> Read() =>
@@ -42,6 +44,6 @@ internal sealed class PerformanceBook
     public (PerformanceFigures Figures, IReadOnlyList<PerformanceFigures> Steps) Counted(int window) =>
         _notedAt is { } now ? (_windows[window].Read(_counters, now), _windows[window].History(now)) : (default, []);
 
-    /// <summary>One that knows the same, and learns nothing of what comes. A few kilobytes are copied, and nothing is computed.</summary>
+    /// <summary>One that knows the same, and learns nothing of what comes. A few kilobytes are copied, handling times not even that, and nothing is computed.</summary>
     public PerformanceBook Copy() => new() { _windows = [.. _windows.Select(window => window.Copy())], _counters = _counters, _notedAt = _notedAt };
 }

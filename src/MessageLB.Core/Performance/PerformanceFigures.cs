@@ -5,6 +5,9 @@ namespace MessageLB.Core.Performance;
 /// <param name="Counted">What was counted in it.</param>
 public readonly record struct PerformanceFigures(TimeSpan Over, PerformanceCounters Counted)
 {
+    /// <summary>Handling times told of in it, of a step of a window; null if there were none, and for the window as a whole.</summary>
+    public TimeHistogram? Times { get; init; }
+
     /// <summary>Messages done or failed per second; 0 for no time.</summary>
     public double Throughput => Over > TimeSpan.Zero ? (Counted.Done + Counted.Failed) / Over.TotalSeconds : 0;
 

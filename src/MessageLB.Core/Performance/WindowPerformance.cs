@@ -14,6 +14,9 @@ public sealed record WindowPerformance(
     private const double LeastRelativeSpread = 0.1;
     private const double LeastSpreadOfParts = 0.01;
 
+    /// <summary>Percentiles of handling times.</summary>
+    public ServicePercentiles Percentiles { get; init; } = ServicePercentiles.Unknown;
+
     /// <summary>Reads a window.</summary>
     internal static WindowPerformance Of(PerformanceWindow window, in PerformanceCounters counters, TimeSpan now)
     {
@@ -24,7 +27,29 @@ public sealed record WindowPerformance(
             Read(figures.Over > TimeSpan.Zero ? figures.Throughput : null, Values(steps, s => s.Throughput), step),
             Read(figures.ServiceSeconds, Values(steps, s => s.ServiceSeconds), step),
             MetricReading.Of(figures.ErrorRate, Values(steps, s => s.ErrorRate), step, LeastSpreadOfParts),
-            MetricReading.Of(figures.Availability, Values(steps, s => s.Availability), step, LeastSpreadOfParts));
+            MetricReading.Of(figures.Availability, Values(steps, s => s.Availability), step, LeastSpreadOfParts))
+        {
+            Percentiles = PercentilesOf(window, steps, step, now),
+        };
+    }
+
+    private static ServicePercentiles PercentilesOf(PerformanceWindow window, IReadOnlyList<PerformanceFigures> steps, TimeSpan step, TimeSpan now)
+    {
+        var sums = new TimeSums();
+        window.AddTimes(sums, now);
+        if (sums.Messages == 0) return ServicePercentiles.Unknown;
+        var (messages, parts) = (sums.Messages, ServicePercentiles.Parts);
+        double?[] values = [.. parts.Select(sums.Percentile)];
+        List<double>[] ofSteps = [.. parts.Select(_ => new List<double>(steps.Count))];
+        foreach (var times in steps.Select(s => s.Times).OfType<TimeHistogram>())
+        {
+            sums.Clear();
+            sums.Add(times);
+            for (var i = 0; i < parts.Count; i++) ofSteps[i].Add(sums.Percentile(parts[i])!.Value);
+        }
+
+        MetricReading[] readings = [.. parts.Select((_, i) => Read(values[i], [.. ofSteps[i]], step))];
+        return new ServicePercentiles(messages, readings[0], readings[1], readings[2]);
     }
 
     private static MetricReading Read(double? value, double[] steps, TimeSpan step) =>

@@ -67,6 +67,12 @@ public sealed class HeartbeatCodecMalformedTests
     [InlineData("\"kinds\":{\"a\\nb\":{}}", "a field cannot be read: a name in 'kinds' is not 0 to 64 printable ASCII characters")]
     [InlineData("\"kinds\":{\"a\\u007f\":{}}", "a field cannot be read: a name in 'kinds' is not 0 to 64 printable ASCII characters")]
     [InlineData("\"kinds\":{\"größe\":{}}", "a field cannot be read: a name in 'kinds' is not 0 to 64 printable ASCII characters")]
+    [InlineData("\"times\":{}", "a field cannot be read: 'times' is not an array")]
+    [InlineData("\"times\":[-1]", "a field cannot be read: the first bucket of 'times' is outside 0 to 303")]
+    [InlineData("\"times\":[304,1]", "a field cannot be read: the first bucket of 'times' is outside 0 to 303")]
+    [InlineData("\"times\":[303,1,1]", "a field cannot be read: 'times' goes beyond bucket 303")]
+    [InlineData("\"times\":[50,1,-1]", "a field cannot be read: a count in 'times' is outside 0 to 9007199254740991")]
+    [InlineData("\"times\":[50,9007199254740992]", "a field cannot be read: a count in 'times' is outside 0 to 9007199254740991")]
     public void Read_ImplausibleField_SaysWhich(string field, string error) => AssertRefused($"{{{Required},{field}}}", error);
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using MessageLB.Measurement;
 using Xunit;
 
 namespace MessageLB.Core.Tests.Abstractions;
@@ -35,6 +36,7 @@ public sealed class HeartbeatCodecTests
         StartedAt = new DateTimeOffset(2026, 11, 21, 8, 0, 0, TimeSpan.Zero),
         Labels = new Dictionary<string, string> { ["zone"] = "zürich" },
         Cost = 0.5,
+        Times = new TimeCounts(88, new long[] { 120_000, 0, 946 }),
     };
 
     private static readonly Gen<string> AnyKind =
@@ -70,7 +72,7 @@ public sealed class HeartbeatCodecTests
             "concurrency":4,"window":12,"frame_max":64,"results":true,"weight":0,"in_flight":7,"done":120934,"failed":12,"returned":3,
             "busy_ms":3920113.125,"done_by":{"dispatcher-1":120000,"dispatcher-2":949},
             "kinds":{"resize":{"done":120000,"busy_ms":3600000.5},"":{"done":946,"busy_ms":320112.625}},"oldest_in_flight_ms":84.5,
-            "oldest_unreported_ms":2.5,"latency_ms":{"p50":3.125,"p99":20.4},"started_at":"2026-11-21T08:00:00+00:00","labels":{"zone":"z\u00FCrich"},"cost":0.5}
+            "oldest_unreported_ms":2.5,"latency_ms":{"p50":3.125,"p99":20.4},"started_at":"2026-11-21T08:00:00+00:00","labels":{"zone":"z\u00FCrich"},"cost":0.5,"times":[88,120000,0,946]}
             """;
 
         Assert.Equal(Expected.ReplaceLineEndings(string.Empty), Encoding.UTF8.GetString(Write(Full)));
@@ -87,6 +89,8 @@ public sealed class HeartbeatCodecTests
             from latency in Gen.Choose(0, 1_000_000)
             from kinds in (from name in AnyKind from done in ArbMap.Default.ArbFor<uint>().Generator from busy in Gen.Choose(0, 1_000_000)
                            select (name, new KindCounts(done, busy / 8.0))).ArrayOf(KindNames.Most)
+            from first in Gen.Choose(0, TimeBuckets.Count - 1)
+            from times in Gen.Choose(0, TimeBuckets.Count - first).SelectMany(length => ArbMap.Default.ArbFor<uint>().Generator.Select(count => count * 1000L).ArrayOf(length))
             select new Heartbeat
             {
                 Group = names[0],
@@ -101,15 +105,33 @@ public sealed class HeartbeatCodecTests
                 Returned = counters[4],
                 BusyMs = counters[5] / 8.0,
                 Kinds = kinds.DistinctBy(k => k.name).ToDictionary(k => k.name, k => k.Item2),
+                Times = times.Length == 0 ? default : new TimeCounts(first, times),
                 LatencyP50Ms = latency / 8.0,
                 LatencyP99Ms = weight is null ? null : latency,
             };
 
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(heartbeats.ToArbitrary(), heartbeat =>
         {
-            Assert.Equivalent(heartbeat, Read(Write(heartbeat)), strict: true);
+            var read = Read(Write(heartbeat));
+            Assert.Equivalent(heartbeat, read, strict: true);
+            Assert.Equal(heartbeat.Times.Counts.ToArray(), read.Times.Counts.ToArray());
             return true;
         }));
+    }
+
+    [Fact]
+    public void Write_TooMuchForOneHeartbeat_LeavesTheTimesOut()
+    {
+        var crowded = Full with
+        {
+            Times = new TimeCounts(0, Enumerable.Repeat(HeartbeatDraft.LargestCount, TimeBuckets.Count).ToArray()),
+            DoneBy = Enumerable.Range(0, 64).ToDictionary(i => $"{i:000}" + new string('d', Names.MaxLength - 3), _ => HeartbeatDraft.LargestCount),
+        };
+
+        Assert.InRange(Write(crowded).Length, 6000, HeartbeatCodec.MaxSize);
+        Assert.Equal(crowded.Times.Counts.ToArray(), Read(Write(crowded with { DoneBy = Full.DoneBy })).Times.Counts.ToArray());
+        var left = crowded with { DoneBy = crowded.DoneBy.Concat(Enumerable.Range(100, 150).Select(i => KeyValuePair.Create($"{i}" + new string('d', Names.MaxLength - 3), 1L))).ToDictionary() };
+        Assert.True(Read(Write(left)).Times.IsEmpty);
     }
 
     [Fact]

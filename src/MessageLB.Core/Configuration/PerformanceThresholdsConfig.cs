@@ -6,6 +6,12 @@ public sealed record PerformanceThresholdsConfig
     /// <summary>Longest response time. <value>100 µs to 24 h.</value></summary>
     public TimeSpan? ResponseTime { get; init; }
 
+    /// <summary>
+    /// What is compared with <see cref="ResponseTime"/>. Where workers do not tell their handling times one by one it is the mean in any case. Default
+    /// <see cref="Configuration.ResponseTimeMeasure.Mean"/>.
+    /// </summary>
+    public ResponseTimeMeasure ResponseTimeMeasure { get; init; }
+
     /// <summary>Lowest throughput per second. <value>0 to 10^12.</value></summary>
     public double? Throughput { get; init; }
 

@@ -10,6 +10,9 @@ namespace MessageLB.Web.Performance;
 /// <param name="Failed">Messages that failed in it.</param>
 /// <param name="ThroughputPerSecond">Messages done or failed per second.</param>
 /// <param name="ServiceTimeMs">Mean handling time in milliseconds.</param>
+/// <param name="ServiceTimeP50Ms">Median of handling times in milliseconds, as far as workers tell; null if none does.</param>
+/// <param name="ServiceTimeP95Ms">95th percentile of them.</param>
+/// <param name="ServiceTimeP99Ms">99th percentile of them.</param>
 /// <param name="ErrorRate">Part of the settled messages that failed.</param>
 /// <param name="Availability">Part of the time in which it was ready.</param>
 public sealed record WindowResponse(
@@ -20,6 +23,9 @@ public sealed record WindowResponse(
     long Failed,
     MetricResponse ThroughputPerSecond,
     MetricResponse ServiceTimeMs,
+    MetricResponse ServiceTimeP50Ms,
+    MetricResponse ServiceTimeP95Ms,
+    MetricResponse ServiceTimeP99Ms,
     MetricResponse ErrorRate,
     MetricResponse Availability)
 {
@@ -38,6 +44,9 @@ public sealed record WindowResponse(
             counted.Failed,
             MetricResponse.From(window.Throughput),
             MetricResponse.From(window.ServiceSeconds, MillisecondsPerSecond),
+            MetricResponse.From(window.Percentiles.P50, MillisecondsPerSecond),
+            MetricResponse.From(window.Percentiles.P95, MillisecondsPerSecond),
+            MetricResponse.From(window.Percentiles.P99, MillisecondsPerSecond),
             MetricResponse.From(window.ErrorRate),
             MetricResponse.From(window.Availability));
     }

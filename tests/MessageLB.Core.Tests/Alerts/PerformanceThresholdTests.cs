@@ -33,6 +33,41 @@ public sealed class PerformanceThresholdTests
     [Fact]
     public void ResponseTime_AtTheThreshold_IsNothing() => Assert.Empty(Look(Group(Minute, new PerformanceCounters(60_000, 60_000, 0, 6000, 60))));
 
+    [Theory]
+    [InlineData(ResponseTimeMeasure.Mean, 0.11, "A message took 110 ms on average in 1 min, longer than 100 ms.")]
+    [InlineData(ResponseTimeMeasure.P50, 0.15, "Half of the messages took 150 ms or longer in 1 min, more than 100 ms.")]
+    [InlineData(ResponseTimeMeasure.P95, 0.25, "One message in 20 took 250 ms or longer in 1 min, more than 100 ms.")]
+    [InlineData(ResponseTimeMeasure.P99, 0.8, "One message in 100 took 800 ms or longer in 1 min, more than 100 ms.")]
+    public void ResponseTime_ByAnyMeasure_IsThatOfTheTimesTold(ResponseTimeMeasure measure, double value, string words)
+    {
+        var seen = Assert.Single(Look([Told(messages: 60_000, 0.15, 0.25, 0.8)], monitoring: By(measure)));
+
+        Assert.Equal((AlertRules.ResponseTimeHigh, value, words), (seen.Rule, Math.Round(seen.Value!.Value, 9), seen.Description));
+    }
+
+    [Fact]
+    public void ResponseTime_ByPercentile_SlowMessagesBeyondItAreNothing() => Assert.Empty(Look([Told(messages: 60_000, 0.01, 0.09, 0.8)], monitoring: By(ResponseTimeMeasure.P95)));
+
+    [Theory]
+    [InlineData(ResponseTimeMeasure.P50, 9)]
+    [InlineData(ResponseTimeMeasure.P95, 19)]
+    [InlineData(ResponseTimeMeasure.P99, 99)]
+    public void ResponseTime_ByPercentileOfTooFewMessages_IsJudgedByFiveMinutes(ResponseTimeMeasure measure, long few)
+    {
+        var (minute, five) = (Told(few, 0.5, 0.5, 0.5), Told(few + 1, 0.4, 0.4, 0.4) with { Window = TimeSpan.FromMinutes(5) });
+
+        Assert.Empty(Look([minute], monitoring: By(measure)));
+        Assert.EndsWith("took 400 ms or longer in 5 min, more than 100 ms.", Assert.Single(Look([minute, five], monitoring: By(measure))).Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ResponseTime_ByPercentileThatNobodyTells_IsTheMean()
+    {
+        var seen = Assert.Single(Look(Group(Minute, Counted(60_000, 0, seconds: 0.2)), monitoring: By(ResponseTimeMeasure.P99)));
+
+        Assert.Equal("A message took 200 ms on average in 1 min, longer than 100 ms.", seen.Description);
+    }
+
     [Fact]
     public void ErrorRate_AboveTheThreshold_Tells()
     {
@@ -139,6 +174,18 @@ public sealed class PerformanceThresholdTests
 
         static MetricReading Read(double? value) => new(value, 0, 0, 0);
     }
+
+    // A mean of 110 ms.
+    private static WindowPerformance Told(long messages, double p50, double p95, double p99) => Window(Minute, Minute, Counted(messages, 0, seconds: 0.11)) with
+    {
+        Percentiles = new ServicePercentiles(messages, new MetricReading(p50, 0, 0, 0), new MetricReading(p95, 0, 0, 0), new MetricReading(p99, 0, 0, 0)),
+    };
+
+    private static PerformanceMonitoringConfig By(ResponseTimeMeasure measure) => Monitoring with
+    {
+        Metrics = [PerformanceMetric.ResponseTime],
+        Thresholds = Monitoring.Thresholds with { ResponseTimeMeasure = measure },
+    };
 
     private static PerformanceCounters Counted(long done, long failed, double seconds = 0) => new(done + failed, done, failed, (done + failed) * seconds, 60);
 

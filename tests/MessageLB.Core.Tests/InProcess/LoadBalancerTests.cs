@@ -2,6 +2,7 @@ using MessageLB.Core.Configuration;
 using MessageLB.Core.Groups;
 using MessageLB.Core.InProcess;
 using MessageLB.Core.Routing;
+using MessageLB.Measurement;
 using MessageLB.Testing;
 using MessageLB.Transport;
 using Xunit;
@@ -181,6 +182,43 @@ public sealed class LoadBalancerTests
 
         Assert.Equal((10, 0.1), (Math.Round(minute.Throughput.Value!.Value, 1), Math.Round(minute.ErrorRate.Value!.Value, 2)));
         Assert.Equal(0.005, minute.ServiceSeconds.Value!.Value, 1e-9);
+    }
+
+    [Fact]
+    public void MonitorPerformance_AFewSlowCalls_ShowInThePercentilesOfThoseWhoHadThem()
+    {
+        using var balancer = New(RoutingPolicyNames.RoundRobin, "a", "b");
+        for (var i = 0; i < 400; i++)
+        {
+            var call = balancer.Select()!;
+            call.Complete(succeeded: true, TimeSpan.FromMilliseconds(call.Destination == "a" && i % 20 == 0 ? 300 : 5));
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        Pass(seconds: 2, balancer);
+        var read = balancer.MonitorPerformance();
+
+        var (a, b) = (read.Destinations[0].Windows[0].Percentiles, read.Destinations[1].Windows[0].Percentiles);
+        Assert.Equal((200, 200, 400), (a.Messages, b.Messages, read.Windows[0].Percentiles.Messages));
+        Assert.Equal([Bucket(5), Bucket(300), Bucket(5), Bucket(300)], [a.P50.Value, a.P99.Value, b.P99.Value, read.Windows[0].Percentiles.P99.Value]);
+
+        static double? Bucket(double milliseconds) => TimeBuckets.MiddleSeconds(TimeBuckets.IndexOf(TimeSpan.FromMilliseconds(milliseconds)));
+    }
+
+    [Fact]
+    public void SetWorking_AwayAndBack_TellsTheTimesOfBothLives()
+    {
+        using var balancer = New(RoutingPolicyNames.RoundRobin, "a");
+        for (var i = 0; i < 10; i++) balancer.Select()!.Complete(succeeded: true, TimeSpan.FromMilliseconds(5));
+        Pass(seconds: 2, balancer);
+
+        balancer.SetWorking("a", works: false);
+        balancer.SetWorking("a", works: true);
+        Pass(seconds: 2, balancer);
+        balancer.Select()!.Complete(succeeded: true, TimeSpan.FromMilliseconds(5));
+        Pass(seconds: 2, balancer);
+
+        Assert.Equal(11, balancer.MonitorPerformance().Windows[0].Percentiles.Messages);
     }
 
     [Fact]

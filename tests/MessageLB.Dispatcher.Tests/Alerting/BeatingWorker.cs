@@ -1,4 +1,5 @@
 using System.Buffers;
+using MessageLB.Measurement;
 using MessageLB.Transport;
 
 namespace MessageLB.Dispatcher.Tests.Alerting;
@@ -6,7 +7,9 @@ namespace MessageLB.Dispatcher.Tests.Alerting;
 /// <summary>A worker of which there is nothing but its heartbeats.</summary>
 internal sealed class BeatingWorker(IControlBus control, string group, string name)
 {
+    private readonly TimeCounter _times = new();
     private long _sequence;
+    private long _timed;
     private double _done;
     private double _failed;
     private double _busyMs;
@@ -26,6 +29,9 @@ internal sealed class BeatingWorker(IControlBus control, string group, string na
     /// <summary>Time that a message takes it.</summary>
     public double MessageMs { get; set; }
 
+    /// <summary>Time that each fiftieth message takes it, and tells one by one; null for no longer than others, and none told.</summary>
+    public double? TailMs { get; set; }
+
     public int Concurrency { get; set; } = 4;
 
     public ValueTask BeatAsync()
@@ -34,6 +40,7 @@ internal sealed class BeatingWorker(IControlBus control, string group, string na
         _done += Doing;
         _failed += Failing;
         _busyMs += (Doing + Failing) * MessageMs;
+        if (TailMs is not null) Time((long)_done + (long)_failed);
         var body = new ArrayBufferWriter<byte>();
         HeartbeatCodec.Write(body, new Heartbeat
         {
@@ -46,7 +53,13 @@ internal sealed class BeatingWorker(IControlBus control, string group, string na
             Done = (long)_done,
             Failed = (long)_failed,
             BusyMs = _busyMs,
+            Times = _times.Read(),
         });
         return control.SendAsync(Names.HeartbeatKey(group, name), body.WrittenMemory, CancellationToken.None);
+    }
+
+    private void Time(long settled)
+    {
+        for (; _timed < settled; _timed++) _times.Record(TimeSpan.FromMilliseconds(_timed % 50 == 0 ? TailMs!.Value : MessageMs));
     }
 }

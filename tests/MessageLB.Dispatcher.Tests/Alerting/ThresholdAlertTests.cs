@@ -23,6 +23,20 @@ public sealed class ThresholdAlertTests
     }
 
     [Fact]
+    public async Task ResponseTimeHigh_ByPercentile_FiresForTheSlowFewThatAMeanHidesAndEndsWithoutThem()
+    {
+        await using var rig = await StartAsync(new PerformanceThresholdsConfig { ResponseTime = TimeSpan.FromMilliseconds(100), ResponseTimeMeasure = ResponseTimeMeasure.P99 });
+        var a = await rig.JoinAsync("a");
+
+        (a.Doing, a.MessageMs, a.TailMs) = (10, 1, 1000);
+        var alert = await rig.FiresAsync(AlertRules.ResponseTimeHigh, "a");
+        Assert.Equal("One message in 100 took 1 s or longer in 1 min, more than 100 ms.", alert.Description);
+        a.TailMs = 1;
+
+        await rig.ResolvesAsync(AlertRules.ResponseTimeHigh, "a");
+    }
+
+    [Fact]
     public async Task ErrorRateHigh_MessagesFail_FiresForGroupAndDestinationAndEnds()
     {
         await using var rig = await StartAsync(new PerformanceThresholdsConfig { ErrorRate = 0.01 });

@@ -68,6 +68,7 @@ public sealed class AlertsTests
     [InlineData(Groups + "alerts: {silences: {group: bills}}", "alerts.silences[0].group: changes nothing: there is no group 'bills'")]
     [InlineData("alerts: {for: 1s}", "alerts: changes nothing: no group has 'health_monitoring.alerting'")]
     [InlineData("load_balancer: {performance_monitoring: {alerting: true}}", "alerting: changes nothing: there are no 'thresholds'")]
+    [InlineData("load_balancer: {performance_monitoring: {alerting: true, thresholds: {error_rate: 1%, response_time_measure: p99}}}", "thresholds.response_time_measure: changes nothing: there is no 'response_time'")]
     [InlineData("load_balancer: {performance_monitoring: {thresholds: {error_rate: 1%}}}", "thresholds: change nothing: 'alerting', or performance_monitoring itself, is off")]
     [InlineData("load_balancer: {performance_monitoring: {alerting: true, metrics: throughput, thresholds: {error_rate: 1%}}}", "'error_rate' is not among the 'metrics'")]
     public void Load_ProbablyNotMeant_IsAWarning(string yaml, string expected) =>

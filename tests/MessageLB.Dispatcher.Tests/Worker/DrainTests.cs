@@ -1,5 +1,6 @@
 using System.Text;
 using MessageLB.Dispatcher.Tests.Worker.Fakes;
+using MessageLB.Measurement;
 using MessageLB.Testing;
 using MessageLB.Worker;
 using Xunit;
@@ -43,6 +44,25 @@ public sealed class DrainTests
         Assert.Equal("Worker orders/a/i1 drained and left after 1.0 s (Empty)", Assert.Single(rig.Logs.Of(3005)).Text);
         Assert.Equal("Worker orders/a/i1 stopped: 0 done, 0 failed, 0 returned", Assert.Single(rig.Logs.Of(3007)).Text);
         Assert.True(rig.Worker.Status.Drained);
+    }
+
+    [Fact]
+    public async Task Stop_SoonAfterTimesWereTold_TellsTheLatestInTheLastHeartbeat()
+    {
+        await using var rig = new WorkerRig();
+        var session = await rig.StartAsync();
+        await WorkerRig.DeliverAsync(session, "m");
+        var call = await rig.CallAsync("m");
+        rig.Time.Advance(TimeSpan.FromMilliseconds(3));
+        call.Finish(HandlerResult.Done);
+        await WorkerRig.CallsAsync(session, "ack 1");
+
+        rig.Stop();
+        await rig.Time.WaitForTimersAsync(TimersWhileDraining, Token);
+        rig.Time.Advance(Gap);
+        await rig.EndAsync();
+
+        Assert.Equal((1L, TimeBuckets.IndexOf(TimeSpan.FromMilliseconds(3))), (Assert.Single(session.Heartbeats.Items[^1].Times.Counts.ToArray()), session.Heartbeats.Items[^1].Times.First));
     }
 
     [Fact]

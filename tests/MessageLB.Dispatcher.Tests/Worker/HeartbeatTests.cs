@@ -1,6 +1,8 @@
 using MessageLB.Dispatcher.Tests.Worker.Fakes;
+using MessageLB.Measurement;
 using MessageLB.Testing;
 using MessageLB.Worker;
+using MessageLB.Worker.Heartbeats;
 using Xunit;
 
 namespace MessageLB.Dispatcher.Tests.Worker;
@@ -141,6 +143,24 @@ public sealed class HeartbeatTests
         Assert.Equal((1L, 2L, 1L, 15.0), (heartbeat.Done, heartbeat.Failed, heartbeat.Returned, heartbeat.BusyMs));
         var status = rig.Worker.Status;
         Assert.Equal((1L, 1L, 1L, 1L, 4L), (status.Done, status.Retried, status.Dropped, status.Returned, status.Received));
+    }
+
+    [Fact]
+    public async Task Times_ComeEveryTwoSecondsWithDoneAndFailedByLength()
+    {
+        await using var rig = new WorkerRig();
+        var session = await rig.StartAsync();
+        await HandleAsync(rig, session, "done", HandlerResult.Done, ms: 3);
+        await HandleAsync(rig, session, "retried", HandlerResult.Retry("later"), ms: 100);
+        await HandleAsync(rig, session, "returned", HandlerResult.Return("elsewhere"), ms: 10);
+        var early = await rig.PassUntilAsync(session, h => h.Settled == 3, "all three");
+
+        rig.Time.Advance(ServiceTimes.BetweenCounts);
+        var heartbeat = await rig.PassUntilAsync(session, h => !h.Times.IsEmpty, "the times");
+
+        Assert.True(early.Times.IsEmpty);
+        Assert.Equal((TimeBuckets.IndexOf(TimeSpan.FromMilliseconds(3)), 2), (heartbeat.Times.First, heartbeat.Times.Counts.ToArray().Sum()));
+        Assert.Equal(1, heartbeat.Times[TimeBuckets.IndexOf(TimeSpan.FromMilliseconds(100))]);
     }
 
     [Fact]

@@ -8,7 +8,8 @@ public sealed class PerformanceEndpointTests
 {
     private const string Window =
         """{"window_s":60,"over_s":57.5,"handed":120,"done":110,"failed":5,"throughput_per_second":{"value":2,"trend":null,"trend_per_minute":null,"anomalous":false}"""
-        + ""","service_time_ms":{"value":5.25,"trend":"rising","trend_per_minute":12.5,"anomalous":true},"error_rate":{"value":0.0435,"trend":null,"trend_per_minute":null,"anomalous":false}"""
+        + ""","service_time_ms":{"value":5.25,"trend":"rising","trend_per_minute":12.5,"anomalous":true},"service_time_p50_ms":{"value":4,"trend":null,"trend_per_minute":null,"anomalous":false}"""
+        + ""","service_time_p95_ms":{"value":11,"trend":"rising","trend_per_minute":1,"anomalous":true},"service_time_p99_ms":{"value":41,"trend":null,"trend_per_minute":null,"anomalous":true},"error_rate":{"value":0.0435,"trend":null,"trend_per_minute":null,"anomalous":false}"""
         + ""","availability":{"value":0.9,"trend":"falling","trend_per_minute":-0.1,"anomalous":false}}""";
 
     private const string Orders = """{"name":"orders","windows":[""" + Window + """],"destinations":[{"name":"a","windows":[""" + Window + """]},{"name":"new","windows":[]}]}""";

@@ -6,7 +6,7 @@ using MessageLB.Core.Performance;
 namespace MessageLB.Core.Alerts;
 
 /// <summary>
-/// Alerts about the thresholds of <c>performance_monitoring</c>. Response time and error rate are compared over the last minute, and over five minutes if
+/// Alerts about the thresholds of <c>performance_monitoring</c>. Response time (see <see cref="ResponseTimeReading"/>) and error rate are compared over the last minute, and over five minutes if
 /// fewer than <see cref="LeastResults"/> messages were settled in it; throughput, of the whole group, over the last minute; availability over the last hour, as
 /// the time that it grants to be away: what was not seen of the hour, and what came before it was ready for the first time, counts as available.
 /// </summary>
@@ -32,6 +32,7 @@ internal static class PerformanceConditions
         return new PerformanceThresholdsConfig
         {
             ResponseTime = watched.Contains(PerformanceMetric.ResponseTime) ? all.ResponseTime : null,
+            ResponseTimeMeasure = all.ResponseTimeMeasure,
             Throughput = watched.Contains(PerformanceMetric.Throughput) ? all.Throughput : null,
             ErrorRate = watched.Contains(PerformanceMetric.ErrorRate) ? all.ErrorRate : null,
             Availability = watched.Contains(PerformanceMetric.Availability) ? all.Availability : null,
@@ -43,7 +44,7 @@ internal static class PerformanceConditions
     public static IEnumerable<AlertObservation> Of(GroupFacts group, Func<string, WindowPerformance, TimeSpan?> awayIn)
     {
         var limits = LimitsOf(group);
-        if (limits == None || group.Performance is not { } performance) return [];
+        if (limits with { ResponseTimeMeasure = default } == None || group.Performance is not { } performance) return [];
         var planned = group.Destinations.Where(destination => destination.Condition.IsPlanned()).Select(destination => destination.Name).ToHashSet(StringComparer.Ordinal);
         return
         [
@@ -60,7 +61,7 @@ internal static class PerformanceConditions
         return new AlertObservation(
             AlertRules.ErrorRateHigh, group, destination,
             $"Too many messages fail {At(group, destination)}",
-            $"{Part(rate)} of {Number(window.Figures.Counted.Done + window.Figures.Counted.Failed)} messages failed in {Duration.Describe(window.Window)}, more than {Part(limit)}.")
+            $"{Part(rate)} of {Number(window.Figures.Settled)} messages failed in {Duration.Describe(window.Window)}, more than {Part(limit)}.")
         {
             Value = rate,
             Limit = limit,
@@ -69,22 +70,22 @@ internal static class PerformanceConditions
 
     private static IEnumerable<AlertObservation> Measures(string group, string destination, IReadOnlyList<WindowPerformance> windows, PerformanceThresholdsConfig limits, Func<string, WindowPerformance, TimeSpan?> awayIn, bool isExpected)
     {
-        if (limits.ResponseTime is { } longest && ResponseTime(group, destination, windows, longest) is { } slow) yield return slow;
+        if (limits.ResponseTime is { } longest && ResponseTime(group, destination, windows, longest, limits.ResponseTimeMeasure) is { } slow) yield return slow;
         if (limits.ErrorRate is { } most && ErrorRate(group, destination, windows, most) is { } failing) yield return failing;
         if (limits.Availability is not { } least || Find(windows, Long) is not { } hour) yield break;
         // Asked in any case: it remembers whom it has been asked about.
         if (awayIn(destination, hour) is { } away && isExpected && Availability(group, destination, hour.Window, away, least) is { } low) yield return low;
     }
 
-    private static AlertObservation? ResponseTime(string group, string destination, IReadOnlyList<WindowPerformance> windows, TimeSpan limit)
+    private static AlertObservation? ResponseTime(string group, string destination, IReadOnlyList<WindowPerformance> windows, TimeSpan limit, ResponseTimeMeasure measure)
     {
-        if (Judged(windows) is not { } window || window.ServiceSeconds.Value is not { } seconds || seconds <= limit.TotalSeconds) return null;
+        if (ResponseTimeReading.Of(windows.Where(window => window.Window == Short || window.Window == Middle), measure) is not { } reading || reading.Seconds <= limit.TotalSeconds) return null;
         return new AlertObservation(
             AlertRules.ResponseTimeHigh, group, destination,
             $"Messages take too long {At(group, destination)}",
-            $"A message took {Milliseconds(seconds)} on average in {Duration.Describe(window.Window)}, longer than {Duration.Describe(limit)}.")
+            string.Format(CultureInfo.InvariantCulture, reading.Words, Milliseconds(reading.Shown), Duration.Describe(reading.Window), Duration.Describe(limit)))
         {
-            Value = seconds,
+            Value = reading.Seconds,
             Limit = limit.TotalSeconds,
         };
     }
@@ -117,7 +118,7 @@ internal static class PerformanceConditions
     }
 
     private static WindowPerformance? Judged(IReadOnlyList<WindowPerformance> windows) =>
-        new[] { Find(windows, Short), Find(windows, Middle) }.FirstOrDefault(window => window is not null && window.Figures.Counted.Done + window.Figures.Counted.Failed >= LeastResults);
+        new[] { Find(windows, Short), Find(windows, Middle) }.FirstOrDefault(window => window?.Figures.Settled >= LeastResults);
 
     private static WindowPerformance? Find(IReadOnlyList<WindowPerformance> windows, TimeSpan length) => windows.FirstOrDefault(window => window.Window == length);
 

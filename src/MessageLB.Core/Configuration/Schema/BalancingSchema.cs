@@ -40,6 +40,7 @@ internal static class BalancingSchema
     private static readonly Section<PerformanceThresholdsConfig> Thresholds = new(new Settings<PerformanceThresholdsConfig>
     {
         { "response_time", c => c.ResponseTime, (c, v) => c with { ResponseTime = v }, new OptionalShape<TimeSpan>(Scalars.Time.Within("100us", "1d")) },
+        { "response_time_measure", c => c.ResponseTimeMeasure, (c, v) => c with { ResponseTimeMeasure = v }, Scalars.Choice(("mean", ResponseTimeMeasure.Mean), ("p50", ResponseTimeMeasure.P50), ("p95", ResponseTimeMeasure.P95), ("p99", ResponseTimeMeasure.P99)) },
         { "throughput", c => c.Throughput, (c, v) => c with { Throughput = v }, new OptionalShape<double>(Scalars.PerTime) },
         { "error_rate", c => c.ErrorRate, (c, v) => c with { ErrorRate = v }, new OptionalShape<double>(Scalars.Percent) },
         { "availability", c => c.Availability, (c, v) => c with { Availability = v }, new OptionalShape<double>(Scalars.Percent) },

@@ -41,6 +41,7 @@ internal static class AlertingRules
             return;
         }
 
+        if (thresholds is { ResponseTime: null, ResponseTimeMeasure: not ResponseTimeMeasure.Mean }) findings.Warn(path + ".thresholds.response_time_measure", "changes nothing: there is no 'response_time' to compare it with");
         Warn("response_time", thresholds.ResponseTime is not null, PerformanceMetric.ResponseTime);
         Warn("throughput", thresholds.Throughput is not null, PerformanceMetric.Throughput);
         Warn("error_rate", thresholds.ErrorRate is not null, PerformanceMetric.ErrorRate);

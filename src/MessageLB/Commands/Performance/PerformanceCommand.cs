@@ -11,7 +11,7 @@ namespace MessageLB.CommandLine.Commands.Performance;
 internal sealed class PerformanceCommand(Terminal terminal) : GroupViewCommand<PerformanceResponse, GroupPerformanceResponse>(
     terminal,
     "performance",
-    "Show throughput, service time, errors and availability of each destination over the last minute, five minutes or hour: what rises, what falls, what is out of the ordinary.",
+    "Show throughput, service times with percentiles, errors and availability of each destination over the last minute, five minutes or hour: what rises, what falls, what is out of the ordinary.",
     ApiJsonContext.Readable.PerformanceResponse,
     ApiJsonContext.Readable.GroupPerformanceResponse,
     all => all.Groups)
@@ -21,6 +21,7 @@ internal sealed class PerformanceCommand(Terminal terminal) : GroupViewCommand<P
     [
         new("all groups, over the last minute", "messagelb performance"),
         new("one group, over the last hour", "messagelb performance orders --window 1h"),
+        new("the 99th percentile of each destination's service times, for a script", "messagelb performance orders --json | jq '.destinations[] | {name, p99: .windows[0].service_time_p99_ms.value}'"),
         new("whose service time is out of the ordinary, for a script", "messagelb performance orders --json | jq '.destinations[] | select(.windows[0].service_time_ms.anomalous).name'"),
     ];
 

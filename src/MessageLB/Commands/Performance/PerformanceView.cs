@@ -16,10 +16,16 @@ internal sealed class PerformanceView(TimeSpan window, bool unicode)
     private static readonly IReadOnlyList<(string Name, string Measure, Func<WindowResponse, MetricResponse> Of, Func<double?, string> Words)> Measures =
     [
         ("Throughput", "throughput", w => w.ThroughputPerSecond, value => value is { } given ? Figures.Rate(given) : "–"),
-        ("Service time", "service time", w => w.ServiceTimeMs, Figures.Milliseconds),
+        ("Mean time", "mean service time", w => w.ServiceTimeMs, Figures.Milliseconds),
+        ("p50", "", w => w.ServiceTimeP50Ms, Figures.Milliseconds),
+        ("p95", "", w => w.ServiceTimeP95Ms, Figures.Milliseconds),
+        ("p99", "p99 of service times", w => w.ServiceTimeP99Ms, Figures.Milliseconds),
         ("Errors", "error rate", w => w.ErrorRate, Part),
         ("Available", "availability", w => w.Availability, Part),
     ];
+
+    // Between the mean and p99 the other two would say nothing new.
+    private static readonly IReadOnlyList<(string Name, string Measure, Func<WindowResponse, MetricResponse> Of, Func<double?, string> Words)> Told = [.. Measures.Where(m => m.Measure.Length > 0)];
 
     /// <param name="groups">What to draw.</param>
     public IRenderable Draw(IReadOnlyList<GroupPerformanceResponse> groups) => new Rows(groups.SelectMany(Draw));
@@ -38,14 +44,14 @@ internal sealed class PerformanceView(TimeSpan window, bool unicode)
         foreach (var (name, shown) in rows)
         {
             if (shown is null) continue;
-            foreach (var measure in Measures.Where(m => m.Of(shown).Anomalous)) yield return new Text($"{name}: {measure.Measure} is out of the ordinary, {measure.Words(measure.Of(shown).Value)} over the whole time");
-            foreach (var measure in Measures.Where(m => m.Of(shown).Trend is not null)) yield return new Text($"{name}: {measure.Measure} is {measure.Of(shown).Trend}, by {measure.Words(Math.Abs(measure.Of(shown).TrendPerMinute ?? 0))} a minute");
+            foreach (var measure in Told.Where(m => m.Of(shown).Anomalous)) yield return new Text($"{name}: {measure.Measure} is out of the ordinary, {measure.Words(measure.Of(shown).Value)} over the whole time");
+            foreach (var measure in Told.Where(m => m.Of(shown).Trend is not null)) yield return new Text($"{name}: {measure.Measure} is {measure.Of(shown).Trend}, by {measure.Words(Math.Abs(measure.Of(shown).TrendPerMinute ?? 0))} a minute");
         }
     }
 
     private IEnumerable<string> Cells(string name, WindowResponse? shown) => shown is null
         ? [name, .. Measures.Select(_ => "–"), "–", "–"]
-        : [name, .. Measures.Select(m => m.Words(m.Of(shown).Value) + Mark(m.Of(shown))), Figures.Count(shown.Done), Figures.Count(shown.Failed)];
+        : [name, .. Measures.Select(m => m.Words(m.Of(shown).Value) + (m.Measure.Length > 0 ? Mark(m.Of(shown)) : "")), Figures.Count(shown.Done), Figures.Count(shown.Failed)];
 
     private string Mark(MetricResponse measure)
     {

@@ -1,3 +1,4 @@
+using MessageLB.Measurement;
 using MessageLB.Testing;
 using MessageLB.Worker.Heartbeats;
 using Xunit;
@@ -42,6 +43,39 @@ public sealed class ServiceTimesTests
     }
 
     [Fact]
+    public void CountsIfDue_AtFirst_AreAllAndThenNotForAWhile()
+    {
+        Record(4);
+        var first = Counts();
+        Record(4);
+
+        Assert.Equal((1, 0), (first.Counts.Length, Counts().Counts.Length));
+        _time.Advance(ServiceTimes.BetweenCounts);
+        Assert.Equal(2, Counts()[first.First]);
+    }
+
+    [Fact]
+    public void CountsIfDue_AfterTheWindowOfPercentiles_AreStillAll()
+    {
+        Record(4);
+        _time.Advance(3 * ServiceTimes.Half);
+        Record(4);
+
+        Assert.Equal(2, Counts().Counts.Span[0]);
+    }
+
+    [Fact]
+    public void ForceCounts_SoonAfterTheLast_AreToldAgain()
+    {
+        Record(4);
+        Counts();
+
+        _times.ForceCounts();
+
+        Assert.False(Counts().IsEmpty);
+    }
+
+    [Fact]
     public void Read_AfterTwoHalves_HasForgottenTheOldest()
     {
         Record(2);
@@ -63,6 +97,8 @@ public sealed class ServiceTimesTests
     }
 
     private void Record(int ms) => _times.Record(TimeSpan.FromMilliseconds(ms), _time.GetTimestamp());
+
+    private TimeCounts Counts() => _times.CountsIfDue(_time.GetTimestamp());
 
     private TimeSpan Mean() => _times.Mean(_time.GetTimestamp());
 

@@ -17,11 +17,13 @@ public sealed class PerformanceCommandTests
 
         Assert.Equal((ExitCodes.Ok, string.Empty), (code, _terminal.Error));
         var lines = _terminal.Out.ReplaceLineEndings("\n").Split('\n').Select(l => l.TrimEnd()).ToList();
-        Assert.Contains("│ (all)       │      2.0/s │   5.3 ms ▲ ! │  4.4 % │  90.0 % ▼ │  110 │      5 │", lines);
-        Assert.Contains("│ a           │      2.0/s │   5.3 ms ▲ ! │  4.4 % │  90.0 % ▼ │  110 │      5 │", lines);
-        Assert.Contains("│ new         │          – │            – │      – │         – │    – │      – │", lines);
-        Assert.Contains("a: service time is out of the ordinary, 5.3 ms over the whole time", lines);
-        Assert.Contains("a: service time is rising, by 12.5 ms a minute", lines);
+        Assert.Contains("│ (all)       │      2.0/s │ 5.3 ms ▲ ! │ 4.0 ms │ 11.0 ms │ 41.0 ms ! │  4.4 % │  90.0 % ▼ │  110 │      5 │", lines);
+        Assert.Contains("│ a           │      2.0/s │ 5.3 ms ▲ ! │ 4.0 ms │ 11.0 ms │ 41.0 ms ! │  4.4 % │  90.0 % ▼ │  110 │      5 │", lines);
+        Assert.Contains("│ new         │          – │          – │      – │       – │         – │      – │         – │    – │      – │", lines);
+        Assert.Contains("a: mean service time is out of the ordinary, 5.3 ms over the whole time", lines);
+        Assert.Contains("a: p99 of service times is out of the ordinary, 41.0 ms over the whole time", lines);
+        Assert.Contains("a: mean service time is rising, by 12.5 ms a minute", lines);
+        Assert.DoesNotContain(lines, line => line.Contains("by 1.0 ms", StringComparison.Ordinal));
         Assert.Contains("a: availability is falling, by 10.0 % a minute", lines);
     }
 

@@ -47,7 +47,7 @@ public sealed class DrainTests
     }
 
     [Fact]
-    public async Task Stop_SoonAfterTimesWereTold_TellsTheLatestInTheLastHeartbeat()
+    public async Task Stop_SoonAfterTimesWereTold_TellsTheLatestOnceMore()
     {
         await using var rig = new WorkerRig();
         var session = await rig.StartAsync();
@@ -62,7 +62,8 @@ public sealed class DrainTests
         rig.Time.Advance(Gap);
         await rig.EndAsync();
 
-        Assert.Equal((1L, TimeBuckets.IndexOf(TimeSpan.FromMilliseconds(3))), (Assert.Single(session.Heartbeats.Items[^1].Times.Counts.ToArray()), session.Heartbeats.Items[^1].Times.First));
+        var told = Assert.Single(session.Heartbeats.Items, heartbeat => !heartbeat.Times.IsEmpty).Times;
+        Assert.Equal((TimeBuckets.IndexOf(TimeSpan.FromMilliseconds(3)), 1L), (told.First, Assert.Single(told.Counts.ToArray())));
     }
 
     [Fact]

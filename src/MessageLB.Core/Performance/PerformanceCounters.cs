@@ -23,6 +23,9 @@ public readonly record struct PerformanceCounters(long Handed, long Done, long F
     /// <summary>Sum of what the predictions were off, in seconds.</summary>
     public double OffSeconds { get; init; }
 
+    /// <summary>Sum over time of the messages in flight there, whoever handed them over, in seconds; looked at once a tick.</summary>
+    public double InFlightSeconds { get; init; }
+
     /// <summary>What was counted in between.</summary>
     /// <param name="later">The later count.</param>
     /// <param name="earlier">The earlier one.</param>
@@ -46,6 +49,7 @@ public readonly record struct PerformanceCounters(long Handed, long Done, long F
         FailedOver = one.FailedOver + other.FailedOver,
         PredictedSeconds = one.PredictedSeconds + other.PredictedSeconds,
         OffSeconds = one.OffSeconds + other.OffSeconds,
+        InFlightSeconds = one.InFlightSeconds + other.InFlightSeconds,
     };
 
     /// <inheritdoc cref="op_Subtraction" />
@@ -61,5 +65,6 @@ public readonly record struct PerformanceCounters(long Handed, long Done, long F
         FailedOver = later.FailedOver - earlier.FailedOver,
         PredictedSeconds = later.PredictedSeconds - earlier.PredictedSeconds,
         OffSeconds = later.OffSeconds - earlier.OffSeconds,
+        InFlightSeconds = later.InFlightSeconds - earlier.InFlightSeconds,
     };
 }

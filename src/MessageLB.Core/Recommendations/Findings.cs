@@ -16,7 +16,7 @@ public static class Findings
 
     private static IEnumerable<Finding> Workers(GroupSituation situation)
     {
-        var figures = Text($"{situation.ArrivalRate:0.#} messages/s arrive and {situation.Working.Count} workers can do {situation.Capacity:0.#}/s, a load of {situation.Load:P0}");
+        var figures = Text($"{situation.ArrivalRate:0.#} messages/s arrive and {Workers(situation.Working.Count)} can do {situation.Capacity:0.#}/s, a load of {situation.Load:P0}");
         if (WorkerNeed.Missing(situation) is > 0 and var missing)
         {
             yield return new Finding(FindingKind.TooFewWorkers, null, figures, $"add {Workers(missing)} to {situation.Group}");
@@ -32,9 +32,9 @@ public static class Findings
     {
         foreach (var one in situation.Working)
         {
-            var need = WindowNeed.Of(one, situation.HandOver);
+            var need = WindowNeed.Of(one, situation);
             if (WindowNeed.Configured(one, situation.Window) is not { } window || window >= need) continue;
-            var loop = (one.FeedbackSeconds + situation.HandOver.TotalSeconds) * 1000;
+            var loop = WindowNeed.LoopSeconds(one, situation) * 1000;
             yield return new Finding(
                 FindingKind.WindowTooSmall,
                 one.Name,

@@ -57,6 +57,27 @@ public sealed record GroupSituation
     /// <summary>Part of that which arrives. Above 1 the backlog grows.</summary>
     public double Load => Capacity is > 0 and var capacity ? ArrivalRate / capacity : 0;
 
+    /// <summary>
+    /// Part of the way to the workers and of the age of news that can be true, 0 to 1: what messages were in flight beyond their service, by Little's law, is
+    /// the most that both together can have been. They are figures of the moment, and the news' is that of the oldest completion in a report.
+    /// </summary>
+    public double CredibleDelays
+    {
+        get
+        {
+            var (inFlight, service, loop) = (0.0, 0.0, 0.0);
+            foreach (var one in Working)
+            {
+                if (one is not { Settled: > 0, InFlightSeconds: > 0 }) continue;
+                inFlight += one.InFlightSeconds;
+                service += one.BusySeconds;
+                loop += one.Settled * (one.FeedbackSeconds + HandOver.TotalSeconds);
+            }
+
+            return loop > 0 ? Math.Clamp((inFlight - service) / loop, 0, 1) : 1;
+        }
+    }
+
     /// <summary>Why nothing can be said yet; null if something can.</summary>
     public string? Unclear
     {

@@ -9,14 +9,23 @@ public static class WindowNeed
     /// Concurrency, and the completions that fall into one round of the control loop: hand-over and news of the completion. Fewer lose capacity at full load.
     /// </summary>
     /// <param name="destination">The destination.</param>
-    /// <param name="handOver">Time from a hand-over to the broker's confirm.</param>
+    /// <param name="situation">Its group.</param>
     /// <returns>The least window; 0 if it is not known.</returns>
-    public static int Of(DestinationSituation destination, TimeSpan handOver)
+    public static int Of(DestinationSituation destination, GroupSituation situation)
     {
         ArgumentNullException.ThrowIfNull(destination);
         if (destination.Capacity <= 0) return 0;
-        var loop = destination.FeedbackSeconds + handOver.TotalSeconds;
-        return (int)Math.Min(WindowConfig.Largest, destination.Concurrency + Math.Ceiling(loop * destination.Capacity));
+        return (int)Math.Min(WindowConfig.Largest, destination.Concurrency + Math.Ceiling(LoopSeconds(destination, situation) * destination.Capacity));
+    }
+
+    /// <summary>Time from a pick to the worker and from a completion to the books, in seconds.</summary>
+    /// <param name="destination">The destination.</param>
+    /// <param name="situation">Its group.</param>
+    public static double LoopSeconds(DestinationSituation destination, GroupSituation situation)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        ArgumentNullException.ThrowIfNull(situation);
+        return situation.CredibleDelays * (destination.FeedbackSeconds + situation.HandOver.TotalSeconds);
     }
 
     /// <summary>The window as configured, without what measuring and slow start make of it; null if it is <c>auto</c>.</summary>

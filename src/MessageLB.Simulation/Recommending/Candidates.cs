@@ -121,7 +121,7 @@ internal static class Candidates
     private static string Load(GroupSituation situation)
     {
         var growth = situation.BacklogGrowth > 0 ? Text($", {situation.BacklogGrowth:0.#}/s of them wait") : "";
-        return Text($"{situation.ArrivalRate:0.#} messages/s arrive{growth}, and {situation.Working.Count} workers can do {situation.Capacity:0.#}/s: a load of {ReportText.Percent(situation.Load)}");
+        return Text($"{situation.ArrivalRate:0.#} messages/s arrive{growth}, and {Workers(situation.Working.Count)} can do {situation.Capacity:0.#}/s: a load of {ReportText.Percent(situation.Load)}");
     }
 
     private static string OfGroup(GroupSituation situation, string setting) => $"groups.{situation.Group}.{setting}";

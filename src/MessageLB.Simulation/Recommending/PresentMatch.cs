@@ -64,8 +64,7 @@ internal static class PresentMatch
     {
         var settled = working.Sum(d => d.Settled);
         if (settled == 0 || working.Any(d => d is { Settled: > 0, InFlightSeconds: 0 })) return null;
-        var sum = working.Sum(d => d.InFlightSeconds - (d.Settled * (d.FeedbackSeconds + situation.HandOver.TotalSeconds)));
-        return Math.Max(0, sum / settled);
+        return working.Sum(d => d.InFlightSeconds - (d.Settled * WindowNeed.LoopSeconds(d, situation))) / settled;
     }
 
     private static double Known(double value) => double.IsFinite(value) ? value : 0;

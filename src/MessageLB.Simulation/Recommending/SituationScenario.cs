@@ -31,9 +31,11 @@ internal static class SituationScenario
         var working = situation.Working;
         var service = ServiceShape.Of(working, out var shape);
         var messages = (int)Math.Clamp(situation.ArrivalRate * LongestSeconds, Math.Min(LeastMessages, options.Messages), options.Messages);
-        var feedback = TimeSpan.FromSeconds(Math.Min(LongestDelay.TotalSeconds, MeanFeedback(working)));
+        var credible = situation.CredibleDelays;
+        var feedback = Delay(credible * MeanFeedback(working));
+        var handOver = Delay(credible * situation.HandOver.TotalSeconds);
         var keyed = situation.Policy == RoutingPolicyNames.ConsistentHash;
-        assumptions = [.. Assumptions(situation, shape, feedback, keyed)];
+        assumptions = [.. Assumptions(situation, shape, handOver, feedback, keyed)];
         return new Scenario
         {
             Name = situation.Group,
@@ -43,7 +45,7 @@ internal static class SituationScenario
             Arrivals = new ArrivalConfig { Rate = situation.ArrivalRate },
             Kinds = [new MessageKind { Service = service, Keys = keyed ? AssumedKeys : 0 }],
             FeedbackDelay = feedback,
-            HandOverDelay = situation.HandOver < LongestDelay ? situation.HandOver : LongestDelay,
+            HandOverDelay = handOver,
             Dispatchers = situation.Dispatchers,
             Cases = [new SimulatedCase { Name = Present, Group = Group(situation) }],
         };
@@ -80,6 +82,8 @@ internal static class SituationScenario
         return WindowConfig.Fixed(Math.Min(most, destination.WorkerLimit));
     }
 
+    private static TimeSpan Delay(double seconds) => TimeSpan.FromSeconds(Math.Min(LongestDelay.TotalSeconds, seconds));
+
     private static GroupConfig Group(GroupSituation situation) => GroupConfig.Default with
     {
         Name = situation.Group,
@@ -94,11 +98,11 @@ internal static class SituationScenario
         return working.Sum(d => (d.Settled + 1) * d.FeedbackSeconds) / settled;
     }
 
-    private static IEnumerable<string> Assumptions(GroupSituation situation, string shape, TimeSpan feedback, bool keyed)
+    private static IEnumerable<string> Assumptions(GroupSituation situation, string shape, TimeSpan handOver, TimeSpan feedback, bool keyed)
     {
         yield return string.Create(CultureInfo.InvariantCulture, $"Poisson arrivals at {situation.ArrivalRate:0.##}/s");
         yield return shape;
-        yield return $"hand-over {ReportText.Time(situation.HandOver.TotalSeconds)}, news of completions {ReportText.Time(feedback.TotalSeconds)} late";
+        yield return $"hand-over {ReportText.Time(handOver.TotalSeconds)}, news of completions {ReportText.Time(feedback.TotalSeconds)} late";
         if (situation.Dispatchers > 1) yield return $"{ReportText.Count(situation.Dispatchers)} dispatchers that share the arrivals evenly";
         if (situation.Adjusts) yield return "adjusted weights stay as they are now";
         if (keyed) yield return $"{ReportText.Count(AssumedKeys)} keys, equally likely";

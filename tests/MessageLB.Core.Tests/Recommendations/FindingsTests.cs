@@ -16,8 +16,8 @@ public sealed class FindingsTests
 
     [Fact]
     public void Of_LoadFarBelow_NamesWhoCouldGo() => Assert.Equal(
-        [new Finding(FindingKind.SpareWorkers, null, "200 messages/s arrive and 4 workers can do 1600/s, a load of 13 %", "2 workers could be taken away: d, c")],
-        Findings.Of(Known.Group(200, Known.Worker("a", 50, 10), Known.Worker("b", 50, 10), Known.Worker("c", 50, 10), Known.Worker("d", 50, 10))));
+        [new Finding(FindingKind.SpareWorkers, null, "240 messages/s arrive and 4 workers can do 1600/s, a load of 15 %", "2 workers could be taken away: d, c")],
+        Findings.Of(Known.Group(240, Known.Worker("a", 60, 10), Known.Worker("b", 60, 10), Known.Worker("c", 60, 10), Known.Worker("d", 60, 10))));
 
     [Fact]
     public void Of_WindowBelowHandsAndRoundTrip_SaysHowManyItTakes()

@@ -94,5 +94,22 @@ public sealed class NeedTests
         Assert.Null((worker with { Settled = 0, BusySeconds = 0, ServiceSeconds = 0 }).MeanServiceSeconds);
     }
 
+    [Theory]
+    // 100 messages/s of 10 ms; in flight for 30 ms each: 20 ms are left for a way that is said to be 10, 20 and 40 ms, and 1 ms beside service leaves next to nothing.
+    [InlineData(30, 10, 1)]
+    [InlineData(30, 20, 1)]
+    [InlineData(30, 40, 0.5)]
+    [InlineData(11, 10, 0.1)]
+    [InlineData(9, 10, 0)]
+    [InlineData(0, 10, 1)]
+    public void CredibleDelays_BesideWhatWasInFlight_AreNoLongerThanItLeavesRoomFor(double inFlightMs, double wayMs, double expected)
+    {
+        var worker = Known.Worker("a", 100, 10) with { InFlightSeconds = 30_000 * inFlightMs / 1000, FeedbackSeconds = wayMs / 2000 };
+
+        var group = Known.Group(100, worker) with { HandOver = TimeSpan.FromMilliseconds(wayMs / 2) };
+
+        Assert.Equal(expected, group.CredibleDelays, 6);
+    }
+
     private static GroupSituation Uneven() => Known.Group(360, Known.Worker("a", 180, 20), Known.Worker("b", 180, 5));
 }

@@ -27,9 +27,11 @@ public sealed class SituationInGroupTests
             PassSecond(rig);
         }
 
+        // Counters are noted once a second.
+        PassSecond(rig);
         var group = rig.Updater.Situation(FiveMinutes, rig.Now);
         Assert.Equal(("orders", "weighted_random", WindowConfig.Fixed(32), false, 600), (group.Group, group.Policy, group.Window, group.Adjusts, group.Settled));
-        Assert.InRange(group.Over.TotalSeconds, 59, 61);
+        Assert.InRange(group.Over.TotalSeconds, 59, 62);
         Assert.Equal(["sticky"], group.NotSimulated);
         Assert.Equal(["a", "b"], group.Destinations.Select(d => d.Name));
         var (a, b) = (group.Destinations[0], group.Destinations[1]);
@@ -54,7 +56,9 @@ public sealed class SituationInGroupTests
             PassSecond(rig);
         }
 
-        Assert.Equal((0, 30), (before, Math.Round(rig.Updater.Situation(FiveMinutes, rig.Now).Destinations.Single().InFlightSeconds)));
+        Assert.Equal(0, before);
+        // Three for ten seconds; the last of them may not be noted yet.
+        Assert.InRange(rig.Updater.Situation(FiveMinutes, rig.Now).Destinations.Single().InFlightSeconds, 27, 30);
     }
 
     [Fact]

@@ -9,12 +9,12 @@ namespace MessageLB.Web.Tests.Recommending;
 public sealed class RecommendationEndpointTests
 {
     private const string Mails =
-        """{"name":"mails","policy":"round_robin","window":"auto","adjusts":false,"objective_ms":1000,"over_s":0,"settled":0,"hand_over_ms":0,"dispatchers":1,"ingress_ready":null,"""
-        + """"not_simulated":[],"destinations":[],"findings":[],"unclear":"the group has no destinations"}""";
+        """{"name":"mails","policy":"round_robin","window":"auto","adjusts":false,"objective_ms":1000,"over_s":0,"settled":0,"hand_over_ms":0,"dispatchers":1,"ingress_ready":null"""
+        + ""","not_simulated":[],"destinations":[],"findings":[],"unclear":"the group has no destinations"}""";
 
     private const string DestinationB =
-        """{"name":"b","gets_messages":true,"reason":null,"concurrency":4,"instances":1,"weight":1,"weight_of_worker":false,"weight_factor":1,"window":"auto","worker_limit":500,"window_now":64,"cost":1,"""
-        + """"over_s":300,"settled":30000,"failed":600,"busy_ms":150000,"in_flight_ms":0,"service_time_ms":5,"feedback_ms":1,"p50_ms":null,"p99_ms":null}""";
+        """{"name":"b","gets_messages":true,"reason":null,"concurrency":4,"instances":1,"weight":1,"weight_of_worker":false,"weight_factor":1,"window":"auto","worker_limit":500,"window_now":64,"cost":1"""
+        + ""","over_s":300,"settled":30000,"failed":600,"busy_ms":150000,"in_flight_ms":0,"service_time_ms":5,"feedback_ms":1,"p50_ms":null,"p99_ms":null}""";
 
     private const string FindingOfWeights =
         """{"kind":"weights_off","summary":"weights say something else than what workers can do: a has 1 and can do 200/s, b has 1 and can do 800/s","remedy":"set the weights to a 1, b 4"}""";

@@ -45,7 +45,7 @@ public sealed class RecommendEndToEndTests
         var code = await _terminal.RunAsync("recommend", Group, "--window", "1m", "--url", app.Urls.Single(), "--json", "--messages", "10000");
 
         await ending.CancelAsync();
-        await publishing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => publishing);
         Assert.Equal((ExitCodes.Ok, string.Empty), (code, _terminal.Error));
         var group = JsonElement.Parse(_terminal.Out).GetProperty("groups")[0];
         Assert.Equal("response_time", group.GetProperty("recommendations").EnumerateArray().Single(r => r.GetProperty("kind").GetString() == "policy").GetProperty("changes")[0].GetProperty("to").GetString());
@@ -81,7 +81,7 @@ public sealed class RecommendEndToEndTests
     // Poisson, as is simulated: with equal gaps nothing would ever wait.
     private static async Task PublishAsync(WebApplication app, InMemoryTransport transport, CancellationToken ending)
     {
-        await using var session = await transport.OpenAsync(new SessionOptions { ClientName = "publisher" }, ending);
+        await using var session = await transport.OpenAsync(new Transport.SessionOptions { ClientName = "publisher" }, ending);
         var status = app.Services.GetRequiredService<IDispatcherStatus>();
         await Eventually.TrueAsync(() => ValueTask.FromResult(status.Read().Groups is [{ Declared: true, Destinations: [{ State: "ready" }, { State: "ready" }] }]), "the group is there", ending);
         await using var publisher = await ConfirmingPublisher.CreateAsync(session, ending);

@@ -8,6 +8,7 @@ internal sealed partial class DestinationRecord
     private double _busySeconds;
     private PerformanceCounters _shares;
     private long _handedAtNote;
+    private long _settledAtNote;
 
     /// <summary>Its counters over sliding windows, as of the last note.</summary>
     public PerformanceBook Books { get; } = new();
@@ -17,16 +18,20 @@ internal sealed partial class DestinationRecord
 
     /// <summary>Takes note of its counters; returns what was counted since the last time.</summary>
     /// <param name="expected">Messages that it should have got since then; null if that is not known.</param>
+    /// <param name="handOverSeconds">Time from a hand-over to its confirm in seconds.</param>
     /// <param name="now">Time.</param>
-    public PerformanceCounters NotePerformance(double? expected, TimeSpan now)
+    public PerformanceCounters NotePerformance(double? expected, double handOverSeconds, TimeSpan now)
     {
-        var since = HandedSinceNote;
+        var (since, settled) = (HandedSinceNote, _done + _failed - _settledAtNote);
         _handedAtNote += since;
+        _settledAtNote += settled;
         _shares = _shares with
         {
             Compared = _shares.Compared + (expected is null ? 0 : since),
             Expected = _shares.Expected + (expected ?? 0),
             FailedOver = _shares.FailedOver + (Tier > 0 ? since : 0),
+            WaySeconds = _shares.WaySeconds + (settled * handOverSeconds),
+            NewsSeconds = _shares.NewsSeconds + (settled * _feedback.Seconds),
         };
         return Books.Note(_shares with { Handed = _handedAtNote, Done = _done, Failed = _failed, BusySeconds = _busySeconds }, IsEligible, now);
     }

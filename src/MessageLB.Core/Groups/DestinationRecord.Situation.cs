@@ -14,6 +14,7 @@ internal sealed partial class DestinationRecord
     public DestinationSituation Situation(in PerformanceFigures figures, bool isChosen)
     {
         var (counted, wishes) = (figures.Counted, Instances.Wishes());
+        var settled = counted.Done + counted.Failed;
         var alive = Instances.All.Where(i => !i.Lost).ToList();
         return new DestinationSituation
         {
@@ -30,12 +31,12 @@ internal sealed partial class DestinationRecord
             WindowNow = State.Credit.Limit,
             Cost = State.Cost,
             Over = figures.Over,
-            Settled = counted.Done + counted.Failed,
+            Settled = settled,
             Failed = counted.Failed,
             BusySeconds = counted.BusySeconds,
             InFlightSeconds = counted.InFlightSeconds,
             ServiceSeconds = ServiceTime.Seconds,
-            FeedbackSeconds = _feedback.Seconds,
+            FeedbackSeconds = settled > 0 ? counted.NewsSeconds / settled : _feedback.Seconds,
             ServiceP50Seconds = alive.MaxBy(i => i.LastSeen)?.Last?.LatencyP50Ms / MillisecondsPerSecond,
             ServiceP99Seconds = alive.Max(i => i.Last?.LatencyP99Ms) / MillisecondsPerSecond,
         };

@@ -17,6 +17,7 @@ public sealed partial class GroupUpdater
         var place = PerformanceBook.Lengths.ToList().IndexOf(window);
         ArgumentOutOfRangeException.ThrowIfNegative(place, nameof(window));
         var figures = _performance.Counted(place).Figures;
+        var settled = figures.Counted.Done + figures.Counted.Failed;
         return new GroupSituation
         {
             Group = _state.Name,
@@ -25,8 +26,8 @@ public sealed partial class GroupUpdater
             Adjusts = AdjustmentRules.Apply(_config),
             Objective = _config.Objective,
             Over = figures.Over,
-            Settled = figures.Counted.Done + figures.Counted.Failed,
-            HandOver = TimeSpan.FromSeconds(_figures.HandOverSeconds),
+            Settled = settled,
+            HandOver = TimeSpan.FromSeconds(settled > 0 ? figures.Counted.WaySeconds / settled : _figures.HandOverSeconds),
             Dispatchers = _figures.Dispatchers,
             NotSimulated = [.. NotSimulated(_config, _kinds.IsMixed)],
             Destinations = [.. _records.Values

@@ -27,7 +27,7 @@ public sealed record GroupSituation
     /// <summary>Messages done or failed in it, at destinations that are gone too.</summary>
     public long Settled { get; init; }
 
-    /// <summary>Time from a hand-over to the broker's confirm.</summary>
+    /// <summary>Mean time from a hand-over to the broker's confirm.</summary>
     public TimeSpan HandOver { get; init; }
 
     /// <summary>Dispatchers that hand over to the group's destinations. <value>1 or more.</value></summary>
@@ -59,7 +59,8 @@ public sealed record GroupSituation
 
     /// <summary>
     /// Part of the way to the workers and of the age of news that can be true, 0 to 1: what messages were in flight beyond their service, by Little's law, is
-    /// the most that both together can have been. They are figures of the moment, and the news' is that of the oldest completion in a report.
+    /// the most that both together can have been. A message may be at its worker before it is confirmed, and the age of news is that of the oldest completion in
+    /// a report.
     /// </summary>
     public double CredibleDelays
     {

@@ -11,7 +11,7 @@ internal static class PresentMatch
     /// <summary>Most that the busy part of all hands may differ.</summary>
     public const double UtilisationTolerance = 0.05;
 
-    /// <summary>Most that the mean time of a message at its worker may differ, as a part of the measured one.</summary>
+    /// <summary>Most that the mean time of a message in flight may differ, as a part of the measured one.</summary>
     public const double TimeTolerance = 0.25;
 
     // What a timer, a scheduler and a network add, and nobody simulates.
@@ -25,8 +25,9 @@ internal static class PresentMatch
 
     /// <summary>The figures that both sides have.</summary>
     /// <param name="situation">What was measured.</param>
-    /// <param name="present">What was simulated.</param>
-    public static IReadOnlyList<PresentFigure> Of(GroupSituation situation, CaseResult present)
+    /// <param name="scenario">What was simulated.</param>
+    /// <param name="present">What came of it.</param>
+    public static IReadOnlyList<PresentFigure> Of(GroupSituation situation, Scenario scenario, CaseResult present)
     {
         var working = situation.Working;
         var settled = Math.Max(1.0, working.Sum(d => (double)d.Settled));
@@ -48,23 +49,21 @@ internal static class PresentMatch
             working.Sum(d => d.Concurrency * simulated[d.Name].Utilisation.Value) / hands,
             UtilisationTolerance,
             IsTime: false));
-        if (TimeThere(situation, working) is { } there && situation.Load < HighestLoadOfTimes)
+        if (TimeInFlight(working) is { } measured && situation.Load < HighestLoadOfTimes)
         {
-            var expected = working.Sum(d => simulated[d.Name].Share.Value * Known(simulated[d.Name].There.Value));
-            figures.Add(new PresentFigure("mean time at a worker", there, expected, (TimeTolerance * there) + LeastTimeTolerance, IsTime: true));
+            var there = working.Sum(d => simulated[d.Name].Share.Value * Known(simulated[d.Name].There.Value));
+            var expected = there + (scenario.HandOverDelay + scenario.FeedbackDelay).TotalSeconds;
+            figures.Add(new PresentFigure("mean time in flight", measured, expected, (TimeTolerance * measured) + LeastTimeTolerance, IsTime: true));
         }
 
         return figures;
     }
 
-    /// <summary>
-    /// Mean time of a message at its worker by Little's law: in flight over time ÷ messages, less the way there and the news. Null if nobody counted.
-    /// </summary>
-    private static double? TimeThere(GroupSituation situation, IReadOnlyList<DestinationSituation> working)
+    /// <summary>Mean time from a hand-over to the news that it is settled, by Little's law: in flight over time ÷ messages. Null if nobody counted.</summary>
+    private static double? TimeInFlight(IReadOnlyList<DestinationSituation> working)
     {
         var settled = working.Sum(d => d.Settled);
-        if (settled == 0 || working.Any(d => d is { Settled: > 0, InFlightSeconds: 0 })) return null;
-        return working.Sum(d => d.InFlightSeconds - (d.Settled * WindowNeed.LoopSeconds(d, situation))) / settled;
+        return settled == 0 || working.Any(d => d is { Settled: > 0, InFlightSeconds: 0 }) ? null : working.Sum(d => d.InFlightSeconds) / settled;
     }
 
     private static double Known(double value) => double.IsFinite(value) ? value : 0;

@@ -31,7 +31,7 @@ public sealed class Recommender(RoutingPolicyRegistry policies)
         var candidates = Candidates.Of(situation, present);
         var scenario = present with { Cases = [present.Cases[0], .. candidates.Select(c => c.Case)] };
         var cases = new Simulator(policies).Run(scenario, progress, cancellationToken).Points[0].Cases;
-        var match = PresentMatch.Of(situation, cases[0]);
+        var match = PresentMatch.Of(situation, scenario, cases[0]);
         var simulated = report with { Scenario = scenario, Assumptions = assumptions, Present = cases[0], Match = match };
         return match.All(figure => figure.Agrees)
             ? Sort(simulated, candidates, cases, given.LeastGain)

@@ -22,7 +22,8 @@ public sealed class FindingMonitorTests
         await rig.PassAsync(TimeSpan.FromMinutes(2));
 
         var line = Assert.Single(rig.Logs.Of(Begun));
-        Assert.Equal("Group 'orders' could do better: 95 messages/s arrive and 1 worker can do 100/s, a load of 95 %; add 1 worker to orders. 'messagelb recommend orders' says what a change would bring", line.Text);
+        // Where in the minute it looks decides about the last digit.
+        Assert.Matches(@"^Group 'orders' could do better: 9[45](\.\d)? messages/s arrive and 1 worker can do 100/s, a load of 9[45] %; add 1 worker to orders\. 'messagelb recommend orders' says what a change would bring$", line.Text);
         (a.Doing, a.MessageMs) = (10, 40);
         await rig.PassUntilAsync(() => rig.Logs.Of(Over).Any(), "it is said that this is over");
     }

@@ -20,11 +20,20 @@ internal static class SituationPictures
         NotSimulated = ["priority"],
         Destinations =
         [
-            Worker("a", 0.02) with { ServiceP50Seconds = 0.0139, ServiceP99Seconds = 0.0921 },
+            Worker("a", 0.02) with { ServiceP50Seconds = 0.0125, ServiceP99Seconds = 0.08 },
             Worker("b", 0.005) with { Window = WindowConfig.Auto, WorkerLimit = 500, WeightFactor = 1, Failed = 600 },
             new DestinationSituation { Name = "c", Reason = "its worker took its leave", Instances = 0 },
         ],
     };
+
+    /// <summary>The same with all hands full.</summary>
+    public static GroupSituation Overloaded(long ingressReady)
+    {
+        var orders = Orders(ingressReady);
+        return orders with { Settled = 300_000, Destinations = [Full(orders.Destinations[0], 60_000), Full(orders.Destinations[1], 240_000)] };
+    }
+
+    private static DestinationSituation Full(DestinationSituation worker, long settled) => worker with { Settled = settled, BusySeconds = settled * worker.ServiceSeconds };
 
     private static DestinationSituation Worker(string name, double seconds) => new()
     {

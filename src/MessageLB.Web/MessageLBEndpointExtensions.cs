@@ -11,6 +11,7 @@ using MessageLB.Web.Health;
 using MessageLB.Web.Metrics;
 using MessageLB.Web.Performance;
 using MessageLB.Web.Publishing;
+using MessageLB.Web.Recommending;
 using MessageLB.Web.Recording;
 using MessageLB.Web.Reloading;
 using MessageLB.Web.Security;
@@ -45,6 +46,7 @@ public static class MessageLBEndpointExtensions
         PerformanceEndpoints.Map(group);
         DistributionEndpoints.Map(group);
         AdjustmentEndpoints.Map(group);
+        RecommendationEndpoints.Map(group);
         AlertEndpoints.Map(group);
         AdministrationEndpoints.Map(group);
         ReloadEndpoint.Map(group);

@@ -15,6 +15,6 @@ public sealed record PerformanceMonitoringConfig
     /// <summary>Whether crossing a limit raises an alert. Default false.</summary>
     public bool Alerting { get; init; }
 
-    /// <summary>Whether improvements are recommended. Default false.</summary>
+    /// <summary>Whether the dispatcher looks every minute what could be better, and logs it (<see cref="Recommendations.Findings"/>). Default false.</summary>
     public bool Optimization { get; init; }
 }

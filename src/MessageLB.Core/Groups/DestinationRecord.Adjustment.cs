@@ -59,6 +59,7 @@ internal sealed partial class DestinationRecord
 
     private void See(TimeSpan time)
     {
+        _shares = _shares with { InFlightSeconds = _shares.InFlightSeconds + (State.Load * time.TotalSeconds) };
         if (AdjustmentRules.Apply(_group)) _evidence.See(Math.Min(State.Load, Math.Max(1, State.Concurrency)), State.HealthScore, time);
     }
 

@@ -28,7 +28,7 @@ public sealed partial class GroupUpdater
         foreach (var record in _records.Values)
         {
             double? share = expected is not { } all ? null : _standing.IsChosenFrom(record, now) ? ExpectedShares.PartOf(all.Basis, record.State) * all.EachPart : 0;
-            sum += record.NotePerformance(share, _times, now) with { ReadySeconds = 0 };
+            sum += record.NotePerformance(share, _figures.HandOverSeconds, _times, now) with { ReadySeconds = 0 };
             isReady |= record.IsEligible;
         }
 

@@ -2,6 +2,7 @@ using MessageLB.Core.Adjustment;
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Groups;
 using MessageLB.Core.Performance;
+using MessageLB.Core.Recommendations;
 using MessageLB.Core.Routing;
 using MessageLB.Transport;
 
@@ -99,6 +100,20 @@ public sealed class LoadBalancer : IDisposable
         {
             PassNeedsLock();
             return _updater.Adjustments(Now());
+        }
+    }
+
+    /// <summary>What improvements can be judged by: how it is set up, and what was measured. <c>Recommend</c> of MessageLB.Simulation simulates with it.</summary>
+    /// <param name="window">How far back: one minute, five minutes or one hour.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such window.</exception>
+    public GroupSituation Situation(TimeSpan window)
+    {
+        lock (_gate)
+        {
+            PassNeedsLock();
+            var known = _updater.Situation(window, Now());
+            // Calls and their ends are known at once, whatever the time between reports looks like.
+            return known with { Destinations = [.. known.Destinations.Select(d => d with { FeedbackSeconds = 0 })] };
         }
     }
 

@@ -23,6 +23,15 @@ public readonly record struct PerformanceCounters(long Handed, long Done, long F
     /// <summary>Sum of what the predictions were off, in seconds.</summary>
     public double OffSeconds { get; init; }
 
+    /// <summary>Sum over time of the messages in flight there, whoever handed them over, in seconds; looked at once a tick.</summary>
+    public double InFlightSeconds { get; init; }
+
+    /// <summary>Sum over settled messages of the time from a hand-over to its confirm, as it then was, in seconds.</summary>
+    public double WaySeconds { get; init; }
+
+    /// <summary>Sum over settled messages of the age of the news of them, as it then was, in seconds.</summary>
+    public double NewsSeconds { get; init; }
+
     /// <summary>What was counted in between.</summary>
     /// <param name="later">The later count.</param>
     /// <param name="earlier">The earlier one.</param>
@@ -46,6 +55,9 @@ public readonly record struct PerformanceCounters(long Handed, long Done, long F
         FailedOver = one.FailedOver + other.FailedOver,
         PredictedSeconds = one.PredictedSeconds + other.PredictedSeconds,
         OffSeconds = one.OffSeconds + other.OffSeconds,
+        InFlightSeconds = one.InFlightSeconds + other.InFlightSeconds,
+        WaySeconds = one.WaySeconds + other.WaySeconds,
+        NewsSeconds = one.NewsSeconds + other.NewsSeconds,
     };
 
     /// <inheritdoc cref="op_Subtraction" />
@@ -61,5 +73,8 @@ public readonly record struct PerformanceCounters(long Handed, long Done, long F
         FailedOver = later.FailedOver - earlier.FailedOver,
         PredictedSeconds = later.PredictedSeconds - earlier.PredictedSeconds,
         OffSeconds = later.OffSeconds - earlier.OffSeconds,
+        InFlightSeconds = later.InFlightSeconds - earlier.InFlightSeconds,
+        WaySeconds = later.WaySeconds - earlier.WaySeconds,
+        NewsSeconds = later.NewsSeconds - earlier.NewsSeconds,
     };
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using MessageLB.Core.Adjustment;
 using MessageLB.Core.Distribution;
 using MessageLB.Core.Performance;
+using MessageLB.Core.Recommendations;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Reloading;
 using MessageLB.Dispatcher.Status;
@@ -36,6 +37,8 @@ internal sealed class DispatcherStatusReader(DispatcherParts parts, IReconfigura
     public IReadOnlyList<GroupDistribution> ReadDistribution() => [.. parts.Registry.Groups.Select(group => group.Books().ReadDistribution())];
 
     public IReadOnlyList<GroupAdjustments> ReadAdjustments() => [.. parts.Registry.Groups.Select(group => group.Adjustments())];
+
+    public IReadOnlyList<GroupSituation> ReadSituations(TimeSpan window) => [.. parts.Registry.Groups.Select(group => group.Situation(window))];
 
     private static GroupStatus Read(GroupRuntime group)
     {

@@ -8,6 +8,7 @@ using MessageLB.Dispatcher.Alerting.Webhooks;
 using MessageLB.Dispatcher.Configuration;
 using MessageLB.Dispatcher.Explaining;
 using MessageLB.Dispatcher.Learning;
+using MessageLB.Dispatcher.Recommending;
 using MessageLB.Dispatcher.Recording;
 using MessageLB.Dispatcher.Registry;
 using MessageLB.Dispatcher.Reloading;
@@ -114,6 +115,7 @@ public static class MessageLBServiceCollectionExtensions
         services.AddHostedService<LearningService>();
         services.AddHostedService<DispatcherService>();
         services.AddHostedService<AlertMonitor>();
+        services.AddHostedService<FindingMonitor>();
         return services;
     }
 

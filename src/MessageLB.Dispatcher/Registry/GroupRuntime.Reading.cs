@@ -1,5 +1,6 @@
 using MessageLB.Core.Groups;
 using MessageLB.Core.Performance;
+using MessageLB.Core.Recommendations;
 using MessageLB.Dispatcher.Status;
 
 namespace MessageLB.Dispatcher.Registry;
@@ -23,6 +24,13 @@ internal sealed partial class GroupRuntime
     public GroupBooks Books()
     {
         lock (_gate) return _updater.Books();
+    }
+
+    /// <summary>A copy of what improvements can be judged by.</summary>
+    public GroupSituation Situation(TimeSpan window)
+    {
+        var ready = Interlocked.Read(ref IngressReady);
+        lock (_gate) return _updater.Situation(window, _clock.Now()) with { IngressReady = ready < 0 ? null : ready };
     }
 
     public List<DestinationStatus> ReadDestinations()

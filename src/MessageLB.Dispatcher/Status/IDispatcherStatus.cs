@@ -1,6 +1,7 @@
 using MessageLB.Core.Adjustment;
 using MessageLB.Core.Distribution;
 using MessageLB.Core.Performance;
+using MessageLB.Core.Recommendations;
 
 namespace MessageLB.Dispatcher.Status;
 
@@ -18,4 +19,9 @@ public interface IDispatcherStatus
 
     /// <summary>The weights of each group, as configured and as in force, and how they were adjusted lately. Allocates.</summary>
     IReadOnlyList<GroupAdjustments> ReadAdjustments();
+
+    /// <summary>How each group is set up and what was measured of it, to judge by what would be better; as of the last second. Allocates.</summary>
+    /// <param name="window">How far back: one minute, five minutes or one hour.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such window.</exception>
+    IReadOnlyList<GroupSituation> ReadSituations(TimeSpan window);
 }

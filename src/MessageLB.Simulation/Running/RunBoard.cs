@@ -39,7 +39,7 @@ internal sealed class RunBoard
         var baseline = RunsOf(_plan.Baseline);
         _points[point] = new PointResult(
             _plan.Values[point],
-            [.. _plan.Cases.Select((c, i) => Summary.Of(c.Name, scenario.Destinations, RunsOf(i), baseline))]);
+            [.. _plan.Cases.Select((c, i) => Summary.Of(c.Name, c.Destinations ?? scenario.Destinations, RunsOf(i), baseline))]);
         Array.Clear(_runs, point * _plan.RunsPerPoint, _plan.RunsPerPoint);
     }
 }

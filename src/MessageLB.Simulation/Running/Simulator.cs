@@ -61,7 +61,9 @@ public sealed class Simulator(RoutingPolicyRegistry policies)
     {
         var (point, number, seedIndex) = plan[run];
         var (simulated, seed) = (plan.Cases[number], plan.Seeds[seedIndex]);
-        var result = Prepare(plan.ScenarioAt(point), simulated, seed).Run(messages => told.Add(simulated.Name, seed, messages), cancellationToken);
+        var scenario = plan.ScenarioAt(point);
+        if (simulated.Destinations is { } own) scenario = scenario with { Destinations = own };
+        var result = Prepare(scenario, simulated, seed).Run(messages => told.Add(simulated.Name, seed, messages), cancellationToken);
         told.Finish(simulated.Name, seed);
         return result;
     }

@@ -16,4 +16,7 @@ public sealed record SimulatedCase
 
     /// <summary><see cref="BaselineKind.None"/>: the group's configuration: policy, windows and all that belongs to it. Destinations are the scenario's.</summary>
     public GroupConfig Group { get; init; } = GroupConfig.Default;
+
+    /// <summary>Workers of this case alone; null takes the scenario's. Arrivals must not depend on them, so they need a rate.</summary>
+    internal IReadOnlyList<SimulatedDestination>? Destinations { get; init; }
 }

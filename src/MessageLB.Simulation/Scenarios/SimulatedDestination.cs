@@ -1,3 +1,5 @@
+using MessageLB.Core.Configuration;
+
 namespace MessageLB.Simulation;
 
 /// <summary>A worker of the simulation. Its speed is the simulator's secret: policies see what heartbeats tell.</summary>
@@ -26,6 +28,9 @@ public sealed record SimulatedDestination
 
     /// <summary>Failover tier, lower first. <value>0 to 100, default 0.</value></summary>
     public int Tier { get; init; }
+
+    /// <summary>Its own window; null takes the group's.</summary>
+    internal WindowConfig? Window { get; init; }
 
     /// <summary>What happens to it, in the order of time.</summary>
     public IReadOnlyList<TimelineEvent> Timeline { get; init; } = [];

@@ -55,7 +55,7 @@ internal sealed class Dispatchers : Spreader
         var configured = group with
         {
             Discovery = false,
-            Destinations = [.. scenario.Destinations.Select(d => new DestinationConfig { Name = d.Name, Weight = d.Weight, Tier = d.Tier })],
+            Destinations = [.. scenario.Destinations.Select(d => new DestinationConfig { Name = d.Name, Weight = d.Weight, Tier = d.Tier, Window = d.Window })],
         };
         var names = new NameTable(Enumerable.Range(1, scenario.Dispatchers).Select(i => string.Create(CultureInfo.InvariantCulture, $"dispatcher-{i}")));
         var kinds = ReportedKinds.Of(scenario.Kinds);

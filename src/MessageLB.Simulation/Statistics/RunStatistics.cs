@@ -41,6 +41,7 @@ internal sealed class RunStatistics
         var response = now - message.ArrivedAt;
         worker.Times.Add(response);
         _sum += response;
+        worker.There += now - message.ReceivedAt;
         if (response <= _objective) _successes++;
     }
 
@@ -68,6 +69,7 @@ internal sealed class RunStatistics
         worker.Times.Count / (double)Math.Max(1, measured),
         worker.Busy / capacity,
         Seconds(worker.Times, 0.99),
+        worker.Times.Count == 0 ? double.NaN : worker.There / worker.Times.Count / VirtualTime.PerSecond,
         [.. worker.Timeline.Select((count, part) => (float)count / Math.Max(1, completions[part]))]);
 
     private static double Seconds(ResponseTimeHistogram times, double part) =>

@@ -25,5 +25,8 @@ internal static class Summary
         StudentT.Of(seeds.Select(s => s.Share)),
         StudentT.Of(seeds.Select(s => s.Utilisation)),
         StudentT.Of(seeds.Select(s => s.P99)),
-        [.. Enumerable.Range(0, RunStatistics.Parts).Select(part => seeds.Average(s => (double)s.Timeline[part]))]);
+        [.. Enumerable.Range(0, RunStatistics.Parts).Select(part => seeds.Average(s => (double)s.Timeline[part]))])
+    {
+        There = StudentT.Of(seeds.Select(s => s.There)),
+    };
 }

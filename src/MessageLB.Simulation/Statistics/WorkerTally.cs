@@ -11,4 +11,7 @@ internal sealed class WorkerTally(int parts)
 
     /// <summary>Time in service within the measured time, over all its hands.</summary>
     public double Busy { get; set; }
+
+    /// <summary>Sum of the times from receipt to completion of measured messages.</summary>
+    public double There { get; set; }
 }

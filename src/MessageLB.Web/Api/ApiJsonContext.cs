@@ -10,6 +10,7 @@ using MessageLB.Web.Explaining;
 using MessageLB.Web.Health;
 using MessageLB.Web.Performance;
 using MessageLB.Web.Publishing;
+using MessageLB.Web.Recommending;
 using MessageLB.Web.Reloading;
 
 namespace MessageLB.Web.Api;
@@ -26,6 +27,8 @@ namespace MessageLB.Web.Api;
 [JsonSerializable(typeof(GroupPerformanceResponse))]
 [JsonSerializable(typeof(GroupAdjustmentsResponse))]
 [JsonSerializable(typeof(WeightsResetResponse))]
+[JsonSerializable(typeof(SituationsResponse))]
+[JsonSerializable(typeof(SituationResponse))]
 [JsonSerializable(typeof(AlertsResponse))]
 [JsonSerializable(typeof(SilenceResponse))]
 [JsonSerializable(typeof(SilenceRequest))]

@@ -1,3 +1,4 @@
+using MessageLB.Core.Configuration;
 using MessageLB.Transport;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -11,7 +12,10 @@ internal static class Problems
     private const int RetryWhenFull = 5;
 
     public static ProblemResult UnknownGroup(string name, IEnumerable<string> known) =>
-        Create(404, "unknown-group", "Unknown group", $"There is no group '{name}'; the groups are {string.Join(", ", known)}.");
+        Create(404, "unknown-group", "Unknown group", UnknownGroupDetail(name, [.. known]));
+
+    private static string UnknownGroupDetail(string name, string[] known) =>
+        $"There is no group '{name}'; the groups are {string.Join(", ", known)}.{(ConfigKeys.Closest(name, known) is { } meant ? $" Did you mean '{meant}'?" : "")}";
 
     public static ProblemResult UnknownDestination(string group, string name, IEnumerable<string> known)
     {

@@ -12,6 +12,7 @@ using MessageLB.CommandLine.Commands.Distribution;
 using MessageLB.CommandLine.Commands.Explain;
 using MessageLB.CommandLine.Commands.Performance;
 using MessageLB.CommandLine.Commands.Publish;
+using MessageLB.CommandLine.Commands.Recommend;
 using MessageLB.CommandLine.Commands.Record;
 using MessageLB.CommandLine.Commands.Reload;
 using MessageLB.CommandLine.Commands.Run;
@@ -40,6 +41,7 @@ internal sealed class MessageLBRootCommand : RootCommand, IHasExamples
         Subcommands.Add(new StatusCommand(terminal));
         Subcommands.Add(new PerformanceCommand(terminal));
         Subcommands.Add(new DistributionCommand(terminal));
+        Subcommands.Add(new RecommendCommand(terminal));
         Subcommands.Add(new WeightsCommand(terminal));
         Subcommands.Add(new AlertsCommand(terminal));
         Subcommands.Add(new SilenceCommand(terminal));

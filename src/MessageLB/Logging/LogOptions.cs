@@ -37,6 +37,8 @@ internal sealed class LogOptions
     {
         Description = "text or json. Default: text.",
         HelpName = "format",
+        // Of a switch the parser takes no value but true and false.
+        Arity = ArgumentArity.ExactlyOne,
         CustomParser = static result =>
         {
             var text = result.Tokens[^1].Value;

@@ -9,7 +9,8 @@ internal static class WindowOption
     public static readonly TimeSpan Default = TimeSpan.FromMinutes(1);
 
     /// <summary>Makes the option.</summary>
-    public static Option<TimeSpan?> Create() => ValueParser.Create<TimeSpan>("--window", "duration", "Time to look back: 1m, 5m or 1h. Default: 1m.", TryParse);
+    /// <param name="shown">The default, for the help.</param>
+    public static Option<TimeSpan?> Create(string shown = "1m") => ValueParser.Create<TimeSpan>("--window", "duration", $"Time to look back: 1m, 5m or 1h. Default: {shown}.", TryParse);
 
     private static bool TryParse(string text, out TimeSpan value, out string? problem)
     {

@@ -35,6 +35,7 @@ internal sealed class AlertRig : IAsyncDisposable, IAlertSink
         Transport = new MuteTransport(Memory);
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<ILoggerFactory>(Logs);
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddSingleton<ITransport>(Transport);
         builder.Services.AddSingleton<IAlertSink>(this);
@@ -51,6 +52,9 @@ internal sealed class AlertRig : IAsyncDisposable, IAlertSink
 
     /// <summary>What was told.</summary>
     public Recorder<AlertNotice> Notices { get; } = new("notices");
+
+    /// <summary>What was logged.</summary>
+    public LogRecorder Logs { get; } = new();
 
     public IAlerts Alerts => _host.Services.GetRequiredService<IAlerts>();
 

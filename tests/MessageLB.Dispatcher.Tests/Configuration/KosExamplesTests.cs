@@ -82,7 +82,6 @@ public sealed class KosExamplesTests
 
         Assert.Equal(
             [
-                "22: load_balancer.performance_monitoring.optimization",
                 "29: load_balancer.performance.timeout",
                 "30: load_balancer.performance.caching",
                 "31: load_balancer.performance.parallel_processing",

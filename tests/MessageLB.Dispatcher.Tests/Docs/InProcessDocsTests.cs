@@ -44,4 +44,15 @@ public sealed class InProcessDocsTests
         Assert.Contains("Degraded: db-2", log.ToString(), StringComparison.Ordinal);
         Assert.Contains("db-1: 200 configured, 200 in force", log.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Advise_TooLittleSeen_SaysSo()
+    {
+        using var balancer = InProcessSamples.Replicas();
+        using var log = new StringWriter();
+
+        InProcessSamples.Advise(balancer, log);
+
+        Assert.Matches(@"^nothing to recommend: 0 messages in \d s are too few: it takes 200 in 30 s or more", log.ToString());
+    }
 }

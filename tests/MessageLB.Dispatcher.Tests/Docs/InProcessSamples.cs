@@ -1,6 +1,7 @@
 using MessageLB.Core.Configuration;
 using MessageLB.Core.Groups;
 using MessageLB.Core.InProcess;
+using MessageLB.Simulation;
 
 namespace MessageLB.Dispatcher.Tests.Docs;
 
@@ -52,6 +53,15 @@ internal static class InProcessSamples
         if (health.State != HealthState.Healthy) log.WriteLine($"{health.State}: {string.Join(", ", health.Destinations.Where(d => d.Reason is not null).Select(d => $"{d.State.Name} {d.Reason}"))}");
         foreach (var one in balancer.MonitorPerformance().Destinations.Where(d => d.Windows is [{ ServiceSeconds.IsAnomalous: true }, ..])) log.WriteLine($"{one.Destination} takes longer than usual");
         foreach (var weight in balancer.Adjust().Weights) log.WriteLine($"{weight.Destination}: {weight.Configured} configured, {weight.Effective} in force");
+    }
+    #endregion
+
+    #region advise
+    public static void Advise(LoadBalancer balancer, TextWriter log)
+    {
+        var report = balancer.Recommend(window: TimeSpan.FromMinutes(1));
+        if (report.Obstacle is { } obstacle) log.WriteLine($"nothing to recommend: {obstacle}");
+        foreach (var one in report.Recommendations) log.WriteLine($"{one.Action}: predicted {one.Verdict.Measure} {-one.Verdict.Gain:+0 %;-0 %}, because {one.Why}");
     }
     #endregion
 }

@@ -1,6 +1,7 @@
 using MessageLB.Core.Adjustment;
 using MessageLB.Core.Distribution;
 using MessageLB.Core.Performance;
+using MessageLB.Core.Recommendations;
 using MessageLB.Dispatcher.Status;
 
 namespace MessageLB.Web.Tests.Fakes;
@@ -29,4 +30,15 @@ internal sealed class FixedStatus : IDispatcherStatus
     public IReadOnlyList<GroupAdjustments> Adjustments { get; set; } = [];
 
     public IReadOnlyList<GroupAdjustments> ReadAdjustments() => Adjustments;
+
+    /// <summary>What is told of each window; another one each time it is asked for, until the last.</summary>
+    public Queue<IReadOnlyList<GroupSituation>> Situations { get; } = new();
+
+    public TimeSpan AskedWindow { get; private set; }
+
+    public IReadOnlyList<GroupSituation> ReadSituations(TimeSpan window)
+    {
+        AskedWindow = window;
+        return Situations.Count switch { 0 => [], 1 => Situations.Peek(), _ => Situations.Dequeue() };
+    }
 }

@@ -11,7 +11,6 @@ internal static class NotYetActive
 
     private static readonly FrozenDictionary<string, Feature> Features = new Dictionary<string, Feature>
     {
-        ["load_balancer.performance_monitoring.optimization"] = new(Off, "nothing is recommended"),
         ["load_balancer.performance.timeout"] = new(null, "a hand-over waits for the broker's confirm as long as the connection lasts"),
         ["load_balancer.performance.caching"] = new(Off, "every message is decided anew"),
         ["load_balancer.performance.parallel_processing"] = new(Off, "each group is dispatched on its own, one message after the other"),

@@ -4,20 +4,28 @@ namespace MessageLB.Core.Configuration;
 /// How keys are compared: without case, <c>_</c> and <c>-</c>, so that <c>check_interval</c>, <c>CheckInterval</c> and
 /// <c>CHECK_INTERVAL</c> are one. And what somebody probably meant by a word that is none of those known.
 /// </summary>
-internal static class ConfigKeys
+public static class ConfigKeys
 {
     private const int LongestGuessed = 64;
 
     /// <summary>The form in which equal keys are equal strings.</summary>
-    public static string Fold(string key) =>
-        string.Concat(key.Where(c => c is not ('_' or '-' or ' ')).Select(char.ToLowerInvariant));
+    public static string Fold(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return string.Concat(key.Where(c => c is not ('_' or '-' or ' ')).Select(char.ToLowerInvariant));
+    }
 
     /// <summary>Whether two keys are one.</summary>
     public static bool Same(string one, string other) => Fold(one) == Fold(other);
 
     /// <summary>The word closest to what was written, if it is close: about one slip for every three letters.</summary>
+    /// <param name="written">What was written. Longer than 64 letters is close to nothing.</param>
+    /// <param name="words">Words that are known.</param>
+    /// <returns>The first of the closest; null if none is close.</returns>
     public static string? Closest(string written, IEnumerable<string> words)
     {
+        ArgumentNullException.ThrowIfNull(written);
+        ArgumentNullException.ThrowIfNull(words);
         if (written.Length > LongestGuessed) return null;
         var folded = Fold(written);
         string? closest = null;
@@ -36,6 +44,8 @@ internal static class ConfigKeys
     /// <summary>Letters to insert, delete, replace or swap with their neighbour (optimal string alignment).</summary>
     public static int Distance(string one, string other)
     {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
         var beforeLast = new int[other.Length + 1];
         var last = new int[other.Length + 1];
         var row = new int[other.Length + 1];

@@ -50,6 +50,8 @@ public sealed class RunCommandTests
     [InlineData("run --http 127.0.0.1:80x", "error: option --http: http.listen: \"127.0.0.1:80x\" is not an address")]
     [InlineData("run --broker http://host", "error: option --broker: broker.uri: ")]
     [InlineData("run --config nowhere.yaml", "error: nowhere.yaml: does not exist")]
+    [InlineData("run --log-format json --config nowhere.yaml", "error: nowhere.yaml: does not exist")]
+    [InlineData("run --log-format text --config nowhere.yaml", "error: nowhere.yaml: does not exist")]
     public async Task Run_WrongConfiguration_StartsNothingAndExitsWith78(string line, string error)
     {
         var code = await _terminal.RunAsync(line.Split(' '));
@@ -57,6 +59,15 @@ public sealed class RunCommandTests
         Assert.Equal(ExitCodes.Configuration, code);
         Assert.StartsWith(error, _terminal.Error, StringComparison.Ordinal);
         Assert.Contains("nothing was started", _terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_LogFormatThatIsNone_SaysWhichThereAre()
+    {
+        var code = await _terminal.RunAsync("run", "--log-format", "xml");
+
+        Assert.Equal(ExitCodes.Usage, code);
+        Assert.Contains("--log-format: \"xml\" is no format; write text or json.", _terminal.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using MessageLB.Benchmarks.Heartbeats;
 using MessageLB.Benchmarks.Micro;
 using MessageLB.Benchmarks.Simulation;
 using MessageLB.Benchmarks.Throughput;
@@ -8,7 +9,7 @@ using MessageLB.CommandLine.Commands.Bench.Throughput;
 using MessageLB.CommandLine.Terminals;
 
 // throughput [OPTIONS]: `messagelb bench throughput` with more shapes: MassTransit, and MessageLB while somebody watches. simulator [ROUNDS [MESSAGES]]: messages per second that one core
-// simulates. Anything else goes to BenchmarkDotNet.
+// simulates. heartbeats [DESTINATIONS [SECONDS]]: what heartbeats cost the dispatcher. Anything else goes to BenchmarkDotNet.
 int Figure(string[] figures, int index, int otherwise) => index < figures.Length ? int.Parse(figures[index], CultureInfo.InvariantCulture) : otherwise;
 
 if (args is ["throughput", .. var options])
@@ -31,6 +32,12 @@ if (args is ["throughput", .. var options])
 if (args is ["simulator", .. var sizes])
 {
     new SimulatorRun(Figure(sizes, 0, 5), Figure(sizes, 1, 1_000_000)).Run();
+    return ExitCodes.Ok;
+}
+
+if (args is ["heartbeats", .. var counts])
+{
+    new HeartbeatIntakeRun(Figure(counts, 0, 10_000), Figure(counts, 1, 20)).Run();
     return ExitCodes.Ok;
 }
 

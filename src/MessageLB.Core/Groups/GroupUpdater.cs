@@ -187,7 +187,10 @@ public sealed partial class GroupUpdater
     public bool Administer(string destination, AdministrativeState state, string reason, TimeSpan now, ICollection<GroupEvent> events)
     {
         if (!_records.TryGetValue(destination, out var record)) return false;
-        if (record.Administer(state, reason, now)) Settle(record, now, events);
+        if (!record.Administer(state, reason, now)) return true;
+        // Who is out on purpose is not missing, whatever its condition.
+        _capacityChanged = true;
+        Settle(record, now, events);
         return true;
     }
 
@@ -199,12 +202,13 @@ public sealed partial class GroupUpdater
     {
         _standing.Hear(now);
         _figures.HandOverSeconds = handOverSeconds;
+        _turn = (_turn + 1) % Turns;
         _figures.Kinds.Measure(_records.Values.Select(r => r.Kinds), now);
-        _figures.Load.Look(_records.Values, now);
+        if (IsEverybodysTurn) _figures.Load.Look(_records.Values, now);
         foreach (var record in PassAll(now, events)) Forget(record, events);
         LookAtPeers(now);
         _standing.Sweep(_records.Values, now);
-        LookAtCapacity(now);
+        LookAtCapacityIfChanged(now);
         AdjustWeights(now);
         PublishIfDirty(now);
         NotePerformance(now);
@@ -250,38 +254,22 @@ public sealed partial class GroupUpdater
     private void Settle(DestinationRecord record, TimeSpan now, ICollection<GroupEvent> events, bool publish = true)
     {
         var before = record.Condition;
-        var (weight, cost, worked) = (record.State.Weight, record.State.Cost, record.IsEligible);
+        var (weight, cost, worked, capacity) = (record.State.Weight, record.State.Cost, record.IsEligible, record.Weight);
         var changed = record.Judge(_standing.CircleOf(record, now), now);
         record.Refresh(_figures, now);
         _standing.Judged(record, worked, now);
         Attend(record, now);
+        _peersWanted |= record.NeedsPeers(now);
+        _capacityChanged |= changed || capacity != record.Weight;
         if (changed) record.CountDowns(before);
         if (changed) events.Add(new GroupEvent(_state.Name, record.State.Name, before, record.Condition, record.Reason ?? "it is ready"));
         if (changed && record.Condition == DestinationCondition.Hung) record.AddHung(_silent);
         _dirty |= changed || weight != record.State.Weight || cost != record.State.Cost;
         if (!publish || !_dirty) return;
         // Where thousands appear one after the other, each with a snapshot of all would take minutes; who comes can wait for the next tick.
-        if (_records.Count > MostAtOnce && !worked && now - _publishedAt < Coalesce) return;
+        if (IsLarge && !worked && now - _publishedAt < Coalesce) return;
         if (_standing.HasTiers) LookAtCapacity(now);
         PublishIfDirty(now);
-    }
-
-    private void LookAtCapacity(TimeSpan now)
-    {
-        var learning = _standing.IsLearning(now);
-        _dirty |= _standing.LookAtCapacity(_records.Values, now) || learning != _wasLearning;
-        _wasLearning = learning;
-    }
-
-    // The sort is worth it only while somebody is ranked by it.
-    private void LookAtPeers(TimeSpan now)
-    {
-        if (!_records.Values.Any(r => r.NeedsPeers(now))) return;
-        _figures.Peers.Measure(_records.Values);
-        foreach (var record in _records.Values)
-        {
-            if (record.NeedsPeers(now)) record.Refresh(_figures, now);
-        }
     }
 
     private void SettleAll(TimeSpan now, ICollection<GroupEvent> events)
@@ -336,6 +324,7 @@ public sealed partial class GroupUpdater
         _standing.Forgotten(record);
         _freeSlots.Add(record.State.Slot);
         _bySlot[record.State.Slot] = null;
+        _capacityChanged = true;
         events.Add(new GroupEvent(_state.Name, record.State.Name, record.Condition, null, record.IsRemoved ? "the configuration lists it no more, and nothing is left there" : "nothing was seen of it for a long time"));
         _dirty = true;
     }

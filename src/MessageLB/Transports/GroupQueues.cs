@@ -17,16 +17,7 @@ internal sealed class GroupQueues(ITransport transport, string group, IReadOnlyL
         try
         {
             await using var session = await transport.OpenAsync(new SessionOptions { ClientName = $"messagelb-cleanup {group}" }, CancellationToken.None);
-            foreach (var destination in destinations)
-            {
-                // Workers declare both, whichever the group uses.
-                await session.Topology.DeleteQueueAsync(Names.WorkQueue(group, destination), CancellationToken.None);
-                await session.Topology.DeleteQueueAsync(Names.HoldQueue(group, destination), CancellationToken.None);
-            }
-
-            await session.Topology.DeleteQueueAsync(Names.IngressQueue(group), CancellationToken.None);
-            await session.Topology.DeleteQueueAsync(Names.RetryQueue(group), CancellationToken.None);
-            await session.Topology.DeleteQueueAsync(Names.DeadQueue(group), CancellationToken.None);
+            foreach (var queue in GroupQueueNames.Of(group, destinations)) await session.Topology.DeleteQueueAsync(queue, CancellationToken.None);
         }
         catch (MessageLBException e)
         {

@@ -82,6 +82,51 @@ public sealed class LargeGroupTests
         Assert.Equal(Count, _rig.Updater.View(_rig.Now).Count(view => view.Ramp == 0.1));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(9)]
+    public void Tick_MoreThanHalfOfThemGo_IsAShortageAtThatTickWhoeversTurnItIs(int ticksBefore)
+    {
+        for (var i = 0; i < ticksBefore; i++) _rig.Tick();
+        Assert.Null(_rig.Updater.Outlook(_rig.Now).Shortage);
+
+        for (var i = 0; i <= Count / 2; i++) _rig.EndPresence(Name(i), PresenceEnd.Lost);
+        _rig.Tick();
+
+        Assert.Equal("49 % is available, less than 50 %", _rig.Updater.Outlook(_rig.Now).Shortage);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    public void Tick_SomeOfTheMissingAreTakenOutOnPurpose_TheShortageEndsAtThatTick(int ticksBefore)
+    {
+        for (var i = 0; i <= Count / 2; i++) _rig.EndPresence(Name(i), PresenceEnd.Lost);
+        for (var i = 0; i <= ticksBefore; i++) _rig.Tick();
+
+        for (var i = 0; i < Count / 4; i++) _rig.Administer(Name(i), AdministrativeState.Disabled);
+        _rig.Tick();
+
+        Assert.Null(_rig.Updater.Outlook(_rig.Now).Shortage);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void Join_OneAmongMeasured_IsTakenForTheirMedianWithinASecond(int ticksBefore)
+    {
+        for (var i = 0; i < Count; i++) _rig.Beat(Name(i), h => h with { Done = 10, BusyMs = 10 * 20 });
+        for (var i = 0; i < ticksBefore; i++) _rig.Tick();
+        _rig.Pass(TimeSpan.FromSeconds(1));
+
+        _rig.Beat("new");
+        _rig.Tick();
+
+        Assert.Equal(0.020, _rig.Destination("new").ServiceSeconds);
+    }
+
     private static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"d{number}");
 
     private void Beat()

@@ -71,6 +71,65 @@ public sealed class FrameFaultTests(AttentiveBroker attentive) : IClassFixture<A
     }
 
     [Fact]
+    public async Task Worker_StoppedUnderLoadInHold_WhatItHadIsDoneByTheOthersAndItStartsNothingOfIt()
+    {
+        await using var scene = await Scene.OpenAsync(Broker);
+        var dispatcher = await scene.DispatcherAsync(Config + Hold);
+        var crew = await CrewAsync(scene, "a", "b");
+        var before = await PublishesAsync();
+        var publisher = scene.Publisher(Load);
+        await Records.WaitAsync([crew[0].Record], 500, Limit, scene.Describe);
+
+        crew[0].Process.Suspend();
+        await dispatcher.LineAsync("that default/a had in hold are handed to others", Token);
+        await Records.WaitAsync([.. crew.Select(w => w.Record)], Messages, Limit, scene.Describe);
+        var done = (await Records.ReadAsync([crew[0].Record])).Count;
+        crew[0].Process.Resume();
+        await scene.BecomesAsync("a", "ready");
+
+        await AllIsDoneAsync(scene, publisher, crew, Window);
+        FramesFormed(await PublishesAsync() - before - Load, Load);
+        // Frames that it had fetched, and those that wait in its queue, hold nothing that is still its own.
+        await using var session = await scene.SessionAsync();
+        await Eventually.TrueAsync(async () => (await session.Topology.InspectAsync(Names.HoldQueue("default", "a"), Token))?.Ready == 0, "its queue is empty", Token);
+        Assert.InRange((await Records.ReadAsync([crew[0].Record])).Count - done, 0, Concurrency);
+    }
+
+    [Theory]
+    [InlineData(HandOff, "work")]
+    [InlineData(Hold, "hold")]
+    public async Task Queue_FullUnderLoad_WholeFramesAreRefusedAndEachOfTheirMessagesIsDoneOnceElsewhere(string delivery, string queue)
+    {
+        await using var scene = await Scene.OpenAsync(Broker);
+        // Room for more frames than the worker fetches, and many in hand at once; and it is not lost while it stands still.
+        var config = Config.Replace("window: 256", "window: 1024", StringComparison.Ordinal).Replace("prefetch: 200", "prefetch: 1000", StringComparison.Ordinal) + "    health_monitoring: {check_interval: 20s}\n";
+        var dispatcher = await scene.DispatcherAsync(config + delivery);
+        var crew = await CrewAsync(scene, "a", "b");
+        var before = await RefusalsAsync();
+        await Broker.RunCtlAsync(
+            Token, "set_policy", "-p", scene.VirtualHost, "bounds", $@"^messagelb\.{queue}\.default\.a$", """{"max-length":2,"overflow":"reject-publish"}""", "--apply-to", "queues");
+
+        // All of them wait when the dispatcher goes on, so that it fills frames.
+        crew[0].Process.Suspend();
+        dispatcher.Suspend();
+        var publisher = scene.Publisher(Load);
+        Assert.Equal(0, await publisher.ExitAsync(Limit, Token));
+        dispatcher.Resume();
+        await scene.BecomesAsync("a", "suspended");
+        crew[0].Process.Resume();
+        await Records.WaitAsync([.. crew.Select(w => w.Record)], Messages, Limit, scene.Describe);
+        await scene.BecomesAsync("a", "ready");
+
+        await AllIsDoneAsync(scene, publisher, crew, twice: 0);
+        Assert.Contains("Suspended", Transitions.Of(dispatcher, "a"));
+        Assert.DoesNotContain("Suspended", Transitions.Of(dispatcher, "b"));
+        var publishes = await RefusalsAsync() - before;
+        var messages = (await scene.GetAsync("/api/v1/groups/default")).GetProperty("refused").GetInt64();
+        TestContext.Current.TestOutputHelper?.WriteLine($"{publishes} publishes with {messages} messages refused");
+        Assert.True(messages > publishes, $"{publishes} publishes with {messages} messages were refused: none of them was a frame");
+    }
+
+    [Fact]
     public async Task Dispatcher_OneOfTwoKilledUnderLoad_TheOtherGoesOnWithFrames()
     {
         await using var scene = await Scene.OpenAsync(Broker);
@@ -137,8 +196,13 @@ public sealed class FrameFaultTests(AttentiveBroker attentive) : IClassFixture<A
     }
 
     // What is published with confirms: by publishers, and by dispatchers.
-    private async Task<long> PublishesAsync() => long.Parse(
-        await Broker.RunCtlAsync(Token, "eval", "maps:get(messages_received_confirm_total, maps:get([{protocol, amqp091}], rabbit_global_counters:overview()))."),
+    private Task<long> PublishesAsync() => CountAsync("messages_received_confirm_total");
+
+    // What was not confirmed of it, once nothing is under way.
+    private async Task<long> RefusalsAsync() => await PublishesAsync() - await CountAsync("messages_confirmed_total");
+
+    private async Task<long> CountAsync(string counter) => long.Parse(
+        await Broker.RunCtlAsync(Token, "eval", $"maps:get({counter}, maps:get([{{protocol, amqp091}}], rabbit_global_counters:overview()))."),
         CultureInfo.InvariantCulture);
 
     private static void FramesFormed(long publishes, int messages)

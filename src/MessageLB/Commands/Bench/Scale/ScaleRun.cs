@@ -25,8 +25,8 @@ internal sealed class ScaleRun(ScaleOptions options, ScaleBroker broker, TimePro
     public async Task<ScaleReport> RunAsync(CancellationToken stop)
     {
         var cast = new ScaleCast(_name, options);
-        await using var queues = new BenchCrew();
-        foreach (var group in cast.Groups) queues.Add(new GroupQueues(broker.Transport, group, options.Queues ? [.. cast.DestinationsOf(group)] : [], note));
+        // A broker of the command's own goes with all that it has.
+        await using var queues = broker.Read is null ? new QueuesOfGroups(broker.Transport, [.. cast.Groups.Select(group => GroupQueueNames.Of(group, options.Queues ? cast.DestinationsOf(group) : []))], note) : null;
         try
         {
             var file = Path.Combine(_folder, "dispatcher.yaml");

@@ -27,8 +27,6 @@ public sealed class SituationInGroupTests
             PassSecond(rig);
         }
 
-        // Counters are noted once a second.
-        PassSecond(rig);
         var group = rig.Updater.Situation(FiveMinutes, rig.Now);
         // What the first heartbeat says was done before the dispatcher knew of the worker.
         Assert.Equal(("orders", "weighted_random", WindowConfig.Fixed(32), false, 590), (group.Group, group.Policy, group.Window, group.Adjusts, group.Settled));

@@ -106,7 +106,7 @@ public sealed class LargeGroupTests
         for (var i = 0; i <= Count / 2; i++) _rig.EndPresence(Name(i), PresenceEnd.Lost);
         for (var i = 0; i <= ticksBefore; i++) _rig.Tick();
 
-        for (var i = 0; i < Count / 4; i++) _rig.Administer(Name(i), AdministrativeState.Disabled);
+        for (var i = 0; i < Count / 4; i++) _rig.Administer(Name(i), AdministrativeState.Maintenance);
         _rig.Tick();
 
         Assert.Null(_rig.Updater.Outlook(_rig.Now).Shortage);

@@ -10,8 +10,9 @@ internal sealed partial class DestinationRecord
 
     /// <summary>How it is set up, and what was measured of it.</summary>
     /// <param name="figures">What was counted, and over how long.</param>
+    /// <param name="times">Handling times in that time, as far as workers tell them.</param>
     /// <param name="isChosen">Whether it gets messages.</param>
-    public DestinationSituation Situation(in PerformanceFigures figures, bool isChosen)
+    public DestinationSituation Situation(in PerformanceFigures figures, TimeSums times, bool isChosen)
     {
         var (counted, wishes) = (figures.Counted, Instances.Wishes());
         var settled = counted.Done + counted.Failed;
@@ -37,8 +38,9 @@ internal sealed partial class DestinationRecord
             InFlightSeconds = counted.InFlightSeconds,
             ServiceSeconds = ServiceTime.Seconds,
             FeedbackSeconds = settled > 0 ? counted.NewsSeconds / settled : _feedback.Seconds,
-            ServiceP50Seconds = alive.MaxBy(i => i.LastSeen)?.Last?.LatencyP50Ms / MillisecondsPerSecond,
-            ServiceP99Seconds = alive.Max(i => i.Last?.LatencyP99Ms) / MillisecondsPerSecond,
+            // What workers say of late has to do where they do not tell their times.
+            ServiceP50Seconds = times.Percentile(0.5) ?? alive.MaxBy(i => i.LastSeen)?.Last?.LatencyP50Ms / MillisecondsPerSecond,
+            ServiceP99Seconds = times.Percentile(0.99) ?? alive.Max(i => i.Last?.LatencyP99Ms) / MillisecondsPerSecond,
         };
     }
 }

@@ -32,7 +32,7 @@ public sealed partial class GroupUpdater
             NotSimulated = [.. NotSimulated(_config, _kinds.IsMixed)],
             Destinations = [.. _records.Values
                 .OrderBy(r => r.State.Name, StringComparer.Ordinal)
-                .Select(r => r.Situation(r.Books.Counted(place).Figures, _standing.IsChosenFrom(r, now)))],
+                .Select(r => r.Situation(r.Books.Counted(place).Figures, r.Books.Times(place), _standing.IsChosenFrom(r, now)))],
         };
     }
 

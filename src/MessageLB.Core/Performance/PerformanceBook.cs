@@ -44,6 +44,15 @@ internal sealed class PerformanceBook
     public (PerformanceFigures Figures, IReadOnlyList<PerformanceFigures> Steps) Counted(int window) =>
         _notedAt is { } now ? (_windows[window].Read(_counters, now), _windows[window].History(now)) : (default, []);
 
+    /// <summary>Handling times in one of the windows, as far as workers tell them; as of the last note.</summary>
+    /// <param name="window">Its place in <see cref="Lengths"/>.</param>
+    public TimeSums Times(int window)
+    {
+        var sums = new TimeSums();
+        if (_notedAt is { } now) _windows[window].AddTimes(sums, now);
+        return sums;
+    }
+
     /// <summary>One that knows the same, and learns nothing of what comes. A few kilobytes are copied, handling times not even that, and nothing is computed.</summary>
     public PerformanceBook Copy() => new() { _windows = [.. _windows.Select(window => window.Copy())], _counters = _counters, _notedAt = _notedAt };
 }

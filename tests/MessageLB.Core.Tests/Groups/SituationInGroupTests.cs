@@ -1,4 +1,5 @@
 using MessageLB.Core.Configuration;
+using MessageLB.Measurement;
 using Xunit;
 
 namespace MessageLB.Core.Tests.Groups;
@@ -37,6 +38,25 @@ public sealed class SituationInGroupTests
         Assert.Equal((true, 4, 7, false, WindowConfig.Concurrency(1), 590L, 3L), (a.IsChosen, a.Concurrency, a.Weight, a.IsWeightOfWorker, a.Window!.Value, a.Settled, a.Failed));
         Assert.Equal((11.8, 0.02, 0.015, 0.06), (Math.Round(a.BusySeconds, 6), Math.Round(a.MeanServiceSeconds!.Value, 6), a.ServiceP50Seconds, a.ServiceP99Seconds));
         Assert.Equal((50, true, 3, null, null), (b.Weight, b.IsWeightOfWorker, b.WorkerLimit, b.Window, b.MeanServiceSeconds));
+    }
+
+    [Fact]
+    public void Situation_WorkerTellsTimes_PercentilesAreThoseOfTheWindow()
+    {
+        var rig = new GroupRig();
+        var (times, done) = (new TimeCounter(), 0);
+        for (var second = 1; second <= 60; second++)
+        {
+            rig.Beat("a", h => h with { Done = done, BusyMs = done * 10, LatencyP50Ms = 15, LatencyP99Ms = 60, Times = times.Read() });
+            PassSecond(rig);
+            // Two in a hundred take ten times as long.
+            for (var i = 0; i < 50; i++) times.Record(TimeSpan.FromMilliseconds(i == 0 ? 100 : 10));
+            done += 50;
+        }
+
+        var a = rig.Updater.Situation(FiveMinutes, rig.Now).Destinations.Single();
+        Assert.Equal(0.01, a.ServiceP50Seconds!.Value, 0.01 * TimeBuckets.RelativeError);
+        Assert.Equal(0.1, a.ServiceP99Seconds!.Value, 0.1 * TimeBuckets.RelativeError);
     }
 
     [Fact]

@@ -8,6 +8,8 @@ namespace MessageLB.CommandLine.Logging;
 /// <summary>How the long-running commands log: one line per event, to standard error, as text or JSON.</summary>
 internal sealed class LogOptions
 {
+    private const string Json = "json";
+
     private static readonly Dictionary<string, LogLevel> Levels = new(StringComparer.OrdinalIgnoreCase)
     {
         ["trace"] = LogLevel.Trace,
@@ -33,24 +35,24 @@ internal sealed class LogOptions
         },
     };
 
-    private readonly Option<bool> _json = new("--log-format")
+    // No switch: of those the parser takes no value but true and false.
+    private readonly Option<string?> _format = new("--log-format")
     {
         Description = "text or json. Default: text.",
         HelpName = "format",
-        // Of a switch the parser takes no value but true and false.
-        Arity = ArgumentArity.ExactlyOne,
         CustomParser = static result =>
         {
             var text = result.Tokens[^1].Value;
-            if (text is not ("text" or "json")) result.AddError($"--log-format: \"{text}\" is no format; write text or json.");
-            return text == "json";
+            if (text is "text" or Json) return text;
+            result.AddError($"--log-format: \"{text}\" is no format; write text or json.");
+            return null;
         },
     };
 
     public void AddTo(Command command)
     {
         command.Options.Add(_level);
-        command.Options.Add(_json);
+        command.Options.Add(_format);
     }
 
     /// <summary>Sets logging up.</summary>
@@ -62,7 +64,7 @@ internal sealed class LogOptions
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
-        if (arguments.GetValue(_json)) logging.AddJsonConsole(o => (o.UseUtcTimestamp, o.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ"));
+        if (arguments.GetValue(_format) == Json) logging.AddJsonConsole(o => (o.UseUtcTimestamp, o.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ"));
         else logging.AddSimpleConsole(o => Shape(o, terminal));
     }
 

@@ -26,7 +26,9 @@ public sealed class InProcessRecommendationTests
         Assert.Null(report.Obstacle);
         var weights = report.Recommendations.Single(r => r.Kind == RecommendationKind.Weights);
         Assert.Equal([new ConfigChange("groups.replicas.destinations.fast.weight", "100", "400")], weights.Changes);
-        Assert.True(weights.Verdict.Gain > 0.2, $"{weights.Verdict}");
+        // Each takes the same time at the same destination, so it is the mean that gains: 25 ms of work on average by halves, and 16 by a fifth and four.
+        Assert.InRange(weights.Predicted.MeanRatio.Value, 0.55, 0.75);
+        Assert.True(weights.Verdict.Gain > 0.05, $"{weights.Verdict}");
     }
 
     // One call each gap, and each is over when its time has come: 40 ms at the slow one, 10 ms at the fast one.

@@ -133,6 +133,7 @@ internal sealed partial class DestinationRecord(DestinationState state, Destinat
 
     public void Lose(InstanceRecord instance, string reason, bool left, TimeSpan now)
     {
+        if (instance.IsJustBack(now)) _standing.Excuse();
         instance.Lose(reason, left, now);
         if (!left) _audit.Suspect();
         _audit.Compare(Instances, now);

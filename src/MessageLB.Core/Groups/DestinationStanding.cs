@@ -25,6 +25,7 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
     private SlowStart _ramp = new(RampOf(group), SlowStart.DefaultFrom);
     private string? _refusal;
     private string? _flapping;
+    private bool _isExcused;
     private bool _isAlone;
     private bool _wasReady;
     private bool _wasAway;
@@ -116,6 +117,9 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
     /// <summary>Part of its weight and window that it may have. <value>Above 0, to 1, in steps of a tenth.</value></summary>
     public double Ramp(TimeSpan now) => _isAlone ? 1 : Step(now);
 
+    /// <summary>If it turns out to be lost now, that is the end of the loss before and not another one.</summary>
+    public void Excuse() => _isExcused = true;
+
     /// <summary>Combines what is known; returns false if the condition is the same as before.</summary>
     /// <param name="seen">What its workers say, or what its queue shows.</param>
     /// <param name="inFlight">Messages in flight there, by the books or by its workers' word.</param>
@@ -128,11 +132,13 @@ internal sealed class DestinationStanding(GroupConfig group, Random random)
         var before = Condition;
         _seen = seen.Condition;
         _isAlone = circle.IsAlone;
-        if (seen.Condition == DestinationCondition.Lost && WasThere(before) && _group.HealthMonitoring.RecoveryManagement)
+        if (seen.Condition == DestinationCondition.Lost && WasThere(before) && _group.HealthMonitoring.RecoveryManagement && !_isExcused)
         {
             _flaps.Lost(now);
             _flapping = null;
         }
+
+        _isExcused = false;
 
         (Condition, Reason) = Verdict(seen, inFlight, overdue, probe, circle, now);
         Health = HealthOf(seen.Condition, overdue);

@@ -9,12 +9,17 @@ internal sealed class InstanceRecord(string name, HealthMonitoringConfig health,
     /// <summary>Heartbeats sent before an instance died may arrive just after the news of its death: within this time they are no sign of life.</summary>
     public static readonly TimeSpan LateNews = TimeSpan.FromMilliseconds(250);
 
+    // A process that was stopped sends a heartbeat before it hears that its connection was ended meanwhile.
+    private static readonly TimeSpan EndOfOldConnection = TimeSpan.FromSeconds(1);
+
     private HealthMonitoringConfig _health = health;
     private StalledWork _stalled = new(health.HungAfter, health.HungFactor);
     private ReportedTimes _times;
     private long _mine;
     private int _inARow;
     private long? _settledWhenHung;
+    private bool _isRestarted;
+    private TimeSpan? _backAt;
 
     public string Name { get; } = name;
 
@@ -32,6 +37,9 @@ internal sealed class InstanceRecord(string name, HealthMonitoringConfig health,
     public bool Left { get; private set; }
 
     public bool IsReady => !Lost && Last?.State == WorkerState.Ready;
+
+    /// <summary>Whether the process that was lost is back since a moment: if it is lost again now, its old connection ended, and it is the same loss.</summary>
+    public bool IsJustBack(TimeSpan now) => _backAt is { } back && now - back < EndOfOldConnection;
 
     /// <summary>Why it counts as hung; null if it does not.</summary>
     public string? Stalled => _health.HungAfter > TimeSpan.Zero ? _stalled.Verdict() : null;
@@ -59,6 +67,7 @@ internal sealed class InstanceRecord(string name, HealthMonitoringConfig health,
             Last = null;
             _mine = 0;
             _settledWhenHung = null;
+            _isRestarted = true;
         }
 
         if (Last is { } last)
@@ -89,6 +98,7 @@ internal sealed class InstanceRecord(string name, HealthMonitoringConfig health,
         LostAt = now;
         LostReason = reason;
         _inARow = 0;
+        (_isRestarted, _backAt) = (false, null);
     }
 
     // Names should be new at every start of a process, but host names and the like are used for them too. Without this the new
@@ -160,5 +170,6 @@ internal sealed class InstanceRecord(string name, HealthMonitoringConfig health,
         if (_inARow < _health.RecoveryThreshold) return;
         Lost = false;
         LostReason = null;
+        _backAt = _isRestarted ? null : now;
     }
 }

@@ -101,6 +101,30 @@ public sealed class ReturnTests
         Assert.All(waits.Skip(1), wait => Assert.InRange(wait, 1, 240));
     }
 
+    [Theory]
+    [InlineData(0.5, false, DestinationCondition.Ready)]
+    [InlineData(1, false, DestinationCondition.Ejected)]
+    [InlineData(0.5, true, DestinationCondition.Ejected)]
+    public void Flapping_OldConnectionOfAStoppedProcessEndsWhenItIsBack_IsOneLoss(double secondsAfter, bool restarted, DestinationCondition expected)
+    {
+        var rig = Working();
+        rig.Beat("a", h => h with { Done = 10, StartedAt = DateTimeOffset.UnixEpoch });
+        Pass(rig, 3, "b");
+        rig.Tick();
+        Assert.Equal(DestinationCondition.Lost, rig.View("a").Condition);
+        Pass(rig, 1, "b");
+
+        // It goes on, or another one of the same name is started.
+        rig.Beat("a", h => restarted ? h with { StartedAt = DateTimeOffset.UnixEpoch.AddSeconds(1) } : h with { Done = 10, StartedAt = DateTimeOffset.UnixEpoch });
+        Assert.Equal(DestinationCondition.Ready, rig.View("a").Condition);
+        rig.Pass(secondsAfter);
+        rig.EndPresence("a", PresenceEnd.Lost);
+        rig.Pass(0.3);
+        rig.Beat("a", h => h with { Done = 10, StartedAt = DateTimeOffset.UnixEpoch });
+
+        Assert.Equal(expected, rig.View("a").Condition);
+    }
+
     [Fact]
     public void Flapping_LostAgainWhileKeptOut_KeepsItOutForLonger()
     {

@@ -205,9 +205,10 @@ public sealed class FrameFaultTests(AttentiveBroker attentive) : IClassFixture<A
         await Broker.RunCtlAsync(Token, "eval", $"maps:get({counter}, maps:get([{{protocol, amqp091}}], rabbit_global_counters:overview()))."),
         CultureInfo.InvariantCulture);
 
+    // Without frames there is a publish for each message at least; in hold mode the workers' reports are among them.
     private static void FramesFormed(long publishes, int messages)
     {
         TestContext.Current.TestOutputHelper?.WriteLine($"{publishes} publishes for {messages} messages");
-        Assert.InRange(publishes, messages / FrameMax, messages / 2);
+        Assert.InRange(publishes, messages / FrameMax, messages * 3 / 4);
     }
 }

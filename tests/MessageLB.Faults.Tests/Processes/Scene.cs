@@ -109,8 +109,17 @@ internal sealed class Scene : IAsyncDisposable
     }
 
     /// <summary>Waits until a destination of the only group is in that state.</summary>
-    public Task BecomesAsync(string name, string state) => Eventually.TrueAsync(
-        async () => (await DestinationAsync(name))?.GetProperty("state").GetString() == state, $"{name} is {state}", Token);
+    public async Task BecomesAsync(string name, string state)
+    {
+        try
+        {
+            await Eventually.TrueAsync(async () => (await DestinationAsync(name))?.GetProperty("state").GetString() == state, $"{name} is {state}", Token);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message}\n{Describe()}", e);
+        }
+    }
 
     public async Task<JsonElement> GetAsync(string path, int? httpPort = null) =>
         await Http.GetFromJsonAsync<JsonElement>(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{httpPort ?? HttpPort}{path}")), Token);
